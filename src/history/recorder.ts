@@ -1,0 +1,59 @@
+import type { Message } from '../protocol/message.ts';
+import { read } from '../protocol/read.ts';
+import type { Entry, Fact, History } from './entry.ts';
+import type { Redact } from './redact.ts';
+import { redactFact } from './redact-fact.ts';
+
+const EXCERPT_CHARACTERS = 200;
+
+/** Where everything that happens is written down. Append-only; nothing enters unredacted. */
+export interface Recorder {
+  readonly history: History;
+  /** Records one fact. `atMs` is the moment it happened, when that is earlier than now. */
+  record(connection: string, fact: Fact, atMs?: number): Entry;
+  /** Records one text message, read or unreadable. `bytes` is its size in UTF-8. */
+  recordText(connection: string, direction: 'sent' | 'received', text: string, bytes: number, atMs?: number): Entry;
+  /** Calls `listener` with every later entry of the connection, until the returned function is called. */
+  watch(connection: string, listener: (entry: Entry) => void): () => void;
+}
+
+/** What a recorder needs from outside: a monotonic clock in milliseconds and a redactor. */
+export interface RecorderOptions {
+  readonly clock: () => number;
+  readonly redact: Redact;
+}
+
+export function createRecorder({ clock, redact }: RecorderOptions): Recorder {
+  const history: Entry[] = [];
+  const listeners = new Map<string, Set<(entry: Entry) => void>>();
+
+  const append = (connection: string, fact: Fact, atMs: number): Entry => {
+    const entry: Entry = { index: history.length, atMs, connection, ...fact };
+    history.push(entry);
+    for (const listener of listeners.get(connection) ?? []) listener(entry);
+    return entry;
+  };
+
+  return {
+    history,
+    record: (connection, fact, atMs = clock()) => append(connection, redactFact(fact, redact), atMs),
+    recordText: (connection, direction, text, bytes, atMs = clock()) =>
+      append(connection, factOfText(direction, redact(text), bytes), atMs),
+    watch(connection, listener) {
+      const watching = listeners.get(connection) ?? new Set();
+      listeners.set(connection, watching.add(listener));
+      return () => watching.delete(listener);
+    },
+  };
+}
+
+/** The fact that a text message is, from its (redacted) text. */
+export function factOfText(direction: 'sent' | 'received', text: string, bytes: number): Fact {
+  const reading = read(text);
+  if (reading.readable) return frame(direction, text, bytes, reading.message);
+  return { kind: 'unreadable', direction, why: reading.why, excerpt: text.slice(0, EXCERPT_CHARACTERS), bytes };
+}
+
+function frame(kind: 'sent' | 'received', text: string, bytes: number, message: Message): Fact {
+  return { kind, text, bytes, message };
+}

@@ -1,0 +1,39 @@
+import type { AgentEvent } from './agent-events.ts';
+import type { Meaning } from './meaning.ts';
+
+/**
+ * One text frame, read: what every variant of the protocol says in common (protocol notes §5–§8). It keeps the ids and
+ * marks that checks need, not the payload; the payload stays in the recorded text.
+ */
+export interface Message {
+  /** The `type` field as sent; empty when there is none. */
+  readonly type: string;
+  readonly meaning: Meaning;
+  /** One of the five, whatever it was called on the wire. Present exactly when `meaning` is `event`. */
+  readonly event?: AgentEvent | undefined;
+  readonly run?: string | undefined;
+  readonly thread?: string | undefined;
+  readonly user?: string | undefined;
+  readonly agent?: string | undefined;
+  readonly tool?: string | undefined;
+  readonly toolExecution?: string | undefined;
+  /** What an answer echoes of its question: a timestamp or an id. */
+  readonly echo?: string | undefined;
+  /** The server's own name of the connection, in a welcome. */
+  readonly serverConnection?: string | undefined;
+  /** `data.mode` of a welcome: `main`, `factory`, `isolated` or `legacy` (protocol notes §1.1). */
+  readonly mode?: string | undefined;
+  /** Epoch milliseconds of the message's own timestamp; absent when it has none that can be read. */
+  readonly timestampMs?: number | undefined;
+  readonly errorCode?: string | undefined;
+  readonly errorText?: string | undefined;
+  /** The service says it runs degraded. */
+  readonly degraded?: true | undefined;
+  /** The answer was fabricated by a fallback handler instead of an agent (failure notes FM-60). */
+  readonly canned?: true | undefined;
+}
+
+/** Why a frame could not be read as a message. */
+export const UNREADABLE = ['not-json', 'not-an-object', 'binary', 'empty'] as const;
+
+export type UnreadableReason = (typeof UNREADABLE)[number];

@@ -1,0 +1,99 @@
+import type { AgentEvent } from './agent-events.ts';
+import { agentEventNamed } from './agent-events.ts';
+import { errorDetails } from './error-details.ts';
+import type { JsonObject } from './fields.ts';
+import { FIELD_NAMES, isJsonObject, levelsOf, textFieldOf } from './fields.ts';
+import { isCanned } from './canned.ts';
+import { meaningOf } from './meaning.ts';
+import type { Message, UnreadableReason } from './message.ts';
+import { timestampMs } from './timestamps.ts';
+
+/** The outcome of reading one text frame. */
+export type Reading =
+  | { readonly readable: true; readonly message: Message }
+  | { readonly readable: false; readonly why: UnreadableReason };
+
+/** Reads one text frame of any protocol version. Never throws: what cannot be read is told by `why`. */
+export function read(text: string): Reading {
+  if (text === '') return { readable: false, why: 'empty' };
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch {
+    return { readable: false, why: 'not-json' };
+  }
+  return isJsonObject(value)
+    ? { readable: true, message: messageOf(value) }
+    : { readable: false, why: 'not-an-object' };
+}
+
+const NO_ERROR = { errorCode: undefined, errorText: undefined };
+
+function messageOf(root: JsonObject): Message {
+  const type = typeof root['type'] === 'string' ? root['type'] : '';
+  const plainMeaning = meaningOf(root, type);
+  const event = plainMeaning === 'other' || plainMeaning === 'acknowledgement' ? eventOf(root, type) : undefined;
+  const meaning = event === undefined ? plainMeaning : 'event';
+  const levels = levelsOf(root);
+  const field = (spellings: readonly string[], when = true): string | undefined =>
+    when ? textFieldOf(levels, spellings) : undefined;
+  const failed = meaning === 'error' || meaning === 'agent-failure';
+  return {
+    type,
+    meaning,
+    event,
+    run: field(FIELD_NAMES.run),
+    thread: field(FIELD_NAMES.thread),
+    user: field(FIELD_NAMES.user) ?? userOfContext(levels),
+    agent: field(FIELD_NAMES.agent, event !== undefined),
+    tool: field(FIELD_NAMES.tool, event === 'tool_executing' || event === 'tool_completed'),
+    toolExecution: field(FIELD_NAMES.toolExecution, event !== undefined),
+    echo: field(FIELD_NAMES.echo, meaning === 'pong' || meaning === 'heartbeat-ack'),
+    serverConnection: field(FIELD_NAMES.connection, meaning === 'welcome'),
+    mode: field(['mode', 'isolation_mode'], meaning === 'welcome'),
+    timestampMs: firstTimestamp(levels),
+    ...(failed ? errorDetails(root) : NO_ERROR),
+    degraded: isDegraded(levels) ? true : undefined,
+    canned: event !== undefined && isCanned(levels) ? true : undefined,
+  };
+}
+
+function eventOf(root: JsonObject, type: string): AgentEvent | undefined {
+  const data = isJsonObject(root['data']) ? root['data'] : {};
+  const payload = isJsonObject(root['payload']) ? root['payload'] : {};
+  const inner = isJsonObject(data['payload']) ? data['payload'] : {};
+  for (const name of [
+    type,
+    root['event'],
+    data['event'],
+    data['type'],
+    payload['event'],
+    payload['type'],
+    inner['event'],
+    inner['type'],
+  ]) {
+    const event = agentEventNamed(name);
+    if (event !== undefined) return event;
+  }
+  return undefined;
+}
+
+function userOfContext(levels: readonly JsonObject[]): string | undefined {
+  for (const level of levels) {
+    const context = level['user_context'];
+    if (isJsonObject(context) && typeof context['user_id'] === 'string') return context['user_id'];
+  }
+  return undefined;
+}
+
+function firstTimestamp(levels: readonly JsonObject[]): number | undefined {
+  for (const level of levels) {
+    const time = timestampMs(level['timestamp'] ?? level['server_time']);
+    if (time !== undefined) return time;
+  }
+  return undefined;
+}
+
+function isDegraded(levels: readonly JsonObject[]): boolean {
+  return levels.some((level) => level['event'] === 'degraded_mode' || level['event'] === 'degraded_mode_active');
+}
