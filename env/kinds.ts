@@ -1,0 +1,74 @@
+import { z } from 'zod';
+
+/**
+ * The kinds of values that a variable can have. Every kind reads the text of an environment variable; the message of a
+ * kind completes the sentence "expected …".
+ */
+
+/** A whole number between `least` and `most`, both included. */
+export function wholeNumber(least: number, most: number) {
+  const expected = `a whole number from ${least} to ${most}, in digits`;
+  return z
+    .string()
+    .regex(/^\d+$/, expected)
+    .transform(Number)
+    .refine((value) => value >= least && value <= most, expected);
+}
+
+/** A duration in milliseconds, from 1 to one day. */
+export function duration() {
+  return wholeNumber(1, 86_400_000);
+}
+
+/** One word of a closed list. */
+export function oneOf<const Words extends readonly [string, ...string[]]>(words: Words) {
+  return z.enum(words, `one of ${words.join(', ')}`);
+}
+
+/** Any text that is not empty. */
+export function text() {
+  return z.string();
+}
+
+/** A secret of at least `least` characters. */
+export function secretText(least: number) {
+  return z.string().min(least, `a secret of at least ${least} characters`);
+}
+
+/** A comma list; blanks around the commas and empty places are dropped. */
+export function commaList() {
+  return z
+    .string()
+    .transform((value): readonly string[] => splitAtCommas(value))
+    .refine((parts) => parts.length > 0, 'a comma list of at least one value');
+}
+
+/** An absolute URL of one of the schemes (`['https', 'http']`). Returned without the slashes at its end. */
+export function address(schemes: readonly string[]) {
+  const expected = `an absolute URL that begins with ${schemes.map((scheme) => `${scheme}://`).join(' or ')}, without user name or password`;
+  return z
+    .string()
+    .refine((value) => isAddress(value, schemes), expected)
+    .transform((value) => value.replace(/\/+$/, ''));
+}
+
+/** The word `twin`, or the address of a remote backend. */
+export function backend() {
+  const remote = address(['https', 'http']);
+  return z.union([z.literal('twin'), remote], 'the word twin, or an absolute URL that begins with https://');
+}
+
+/** The parts of a comma list, trimmed, without the empty ones. */
+export function splitAtCommas(value: string): readonly string[] {
+  return value
+    .split(',')
+    .map((part) => part.trim())
+    .filter((part) => part !== '');
+}
+
+function isAddress(value: string, schemes: readonly string[]): boolean {
+  if (!URL.canParse(value)) return false;
+  const url = new URL(value);
+  const schemeFits = schemes.some((scheme) => url.protocol === `${scheme}:`);
+  return schemeFits && value.includes('://') && url.hostname !== '' && url.username === '' && url.password === '';
+}

@@ -1,0 +1,70 @@
+import { type VariableName } from './variables.ts';
+
+/** The texts of one source, by variable name. */
+export type Texts = Readonly<Record<string, string | undefined>>;
+
+/** Where settings come from, the strongest first. An empty text counts as not set. */
+export interface Sources {
+  /** Process variables, all of them; those of the project begin with its prefix. */
+  readonly process: Texts;
+  /** `env/<project>.secrets.env`, git-ignored. */
+  readonly secretsFile: Texts;
+  /** `env/<project>.env`, committed. */
+  readonly envFile: Texts;
+  /** All projects, so that `STAGING_EU_…` of project staging-eu is not taken for a slip of project staging. */
+  readonly projects?: readonly string[];
+}
+
+/** A text that was found, and where. */
+export interface Found {
+  readonly value: string;
+  readonly from: 'process' | 'secretsFile' | 'envFile';
+  /** For a message: `process variable`, `env/staging.env`. */
+  readonly where: string;
+}
+
+/** `staging-eu` → `STAGING_EU_`. */
+export function prefixOf(project: string): string {
+  return `${project.toUpperCase().replace(/[^A-Z0-9]/g, '_')}_`;
+}
+
+/** The full name under which problems speak of a variable: `STAGING_JWT_SECRET`. */
+export function fullName(project: string, name: VariableName): string {
+  return processSpellings(project, name)[0];
+}
+
+/**
+ * The process variables that set `name`. A name that already begins with the project's prefix need not repeat it:
+ * `TWIN_FAULT` of project twin, as well as `TWIN_TWIN_FAULT`.
+ */
+export function processSpellings(project: string, name: VariableName): readonly [string, ...string[]] {
+  const prefix = prefixOf(project);
+  return name.startsWith(prefix) ? [name, prefix + name] : [prefix + name];
+}
+
+/** Every place that sets `name`, the strongest first. */
+export function findAll(project: string, sources: Sources, name: VariableName): readonly Found[] {
+  const candidates: readonly { text: string | undefined; from: Found['from']; where: string }[] = [
+    ...processSpellings(project, name).map((spelling) => ({
+      text: sources.process[spelling],
+      from: 'process' as const,
+      where: spelling === fullName(project, name) ? 'process variable' : `process variable ${spelling}`,
+    })),
+    { text: sources.secretsFile[name], from: 'secretsFile', where: secretsFileName(project) },
+    { text: sources.envFile[name], from: 'envFile', where: envFileName(project) },
+  ];
+  return candidates.flatMap(({ text, from, where }) => {
+    const value = text?.trim() ?? '';
+    return value === '' ? [] : [{ value, from, where }];
+  });
+}
+
+/** `env/staging.secrets.env`, relative to the root of the repository. */
+export function secretsFileName(project: string): string {
+  return `env/${project}.secrets.env`;
+}
+
+/** `env/staging.env`, relative to the root of the repository. */
+export function envFileName(project: string): string {
+  return `env/${project}.env`;
+}
