@@ -1,0 +1,52 @@
+import { type Identities, type IdentityOptions } from './identity.ts';
+import { laneShare } from './lane-share.ts';
+import { mintToken } from './mint.ts';
+import { userNumbers } from './user-numbers.ts';
+
+const DIGITS = 5;
+
+/** Identities whose tokens are signed here; the users are those of `TEST_USERS`. */
+export function mintedIdentities(options: IdentityOptions<{ kind: 'mint'; secret: string }>): Identities {
+  const { source, nowS } = options;
+  const users =
+    'pattern' in options.users ? patternUsers(options, options.users.pattern) : listUsers(options, options.users);
+  return {
+    recycle: users.recycle,
+    next: async () => {
+      const userId = users.take();
+      if (userId === undefined) return { because: users.because };
+      return { userId, token: await mintToken({ secret: source.secret, userId, nowS: nowS() }), source: 'minted' };
+    },
+  };
+}
+
+interface Users {
+  take(): string | undefined;
+  recycle(): void;
+  /** Why `take` gives undefined. */
+  readonly because: string;
+}
+
+function patternUsers(options: Omit<IdentityOptions, 'source'>, pattern: string): Users {
+  const { lane, workerIndex, start = 0 } = options;
+  const numbers = userNumbers({ lane: workerIndex ?? lane, digits: DIGITS, start });
+  return {
+    recycle: () => undefined,
+    take: () => {
+      const number = numbers();
+      return number === undefined ? undefined : pattern.replace('{n}', number);
+    },
+    because: `Test users: the pattern ${pattern} has no more numbers for this worker. Start the run again.`,
+  };
+}
+
+function listUsers(options: Omit<IdentityOptions, 'source'>, list: readonly string[]): Users {
+  const share = laneShare(list, options.lane, options.lanes);
+  return {
+    recycle: share.recycle,
+    take: share.take,
+    because:
+      `Test users: expected one more user, but all ${share.size} of this worker are in use (TEST_USERS lists ${list.length} for ` +
+      `${options.lanes} workers). Add users, use a pattern with {n}, or run with --workers=1.`,
+  };
+}
