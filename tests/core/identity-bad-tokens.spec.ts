@@ -39,6 +39,12 @@ test('identity: the verifier of these tests accepts a good token', async () => {
   expect(await judged(await mintToken({ secret: SECRET, userId: 'ann', nowS: NOW_S }))).toBe('accepted');
 });
 
+test('identity: a key that was imported once serves its own secret only', async () => {
+  const other = await mintToken({ secret: `another ${SECRET}`, userId: 'ann', nowS: NOW_S });
+  expect(await judged(await mintToken({ secret: SECRET, userId: 'ann', nowS: NOW_S }))).toBe('accepted');
+  expect(await judged(other)).toBe('ERR_JWS_SIGNATURE_VERIFICATION_FAILED');
+});
+
 for (const kind of BAD_TOKEN_KINDS) {
   test(`identity: a bad token of kind ${kind} is refused for what it says`, async () => {
     const forged = await forge(kind, { secret: SECRET, userId: 'ann', nowS: NOW_S });

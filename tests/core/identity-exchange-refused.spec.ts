@@ -41,6 +41,18 @@ test('identity exchange: an answer that is no JSON is a refusal', async () => {
   expect(exchanged).toMatchObject({ ok: false, status: 200, body: '<html>' });
 });
 
+test('identity exchange: a redirect is not followed, so the key goes nowhere else', async () => {
+  const asked: (string | undefined)[] = [];
+  const service = await authService((request, response) => {
+    asked.push(request.url);
+    response.writeHead(307, { location: '/elsewhere' }).end();
+  });
+  const exchanged = await exchangeToken({ authUrl: service.url, simulationKey: KEY, email: 'ann@example.com' });
+  await service.stop();
+  expect(exchanged).toMatchObject({ ok: false, status: 307 });
+  expect(asked).toEqual(['/auth/e2e/test-auth']);
+});
+
 test('identity exchange: at most 4 KB of an answer are kept', async () => {
   const service = await authService(answerWith(500, 'x'.repeat(10_000)));
   const exchanged = await exchangeToken({ authUrl: service.url, simulationKey: KEY, email: 'ann@example.com' });
