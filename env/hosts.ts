@@ -1,7 +1,5 @@
-const NON_PRODUCTION_WORDS = [
-  ...['staging', 'stage', 'stg', 'test', 'testing', 'qa', 'uat', 'dev', 'development', 'preprod'],
-  ...['canary', 'preview', 'sandbox', 'local', 'e2e', 'ci'],
-];
+const NON_PRODUCTION_WORDS =
+  'staging stage stg test testing qa uat dev development preprod canary preview sandbox local e2e ci'.split(' ');
 const EXPLICIT_WORDS = ['prod', 'production'];
 const PUBLIC_WORDS = ['www', 'app', 'api', 'auth', 'live'];
 
