@@ -9,7 +9,8 @@ export type Fact =
   | HandshakeAnswer
   | Opened
   | Refused
-  | Frame
+  | Frame<'sent'>
+  | Frame<'received'>
   | Unreadable
   | Control
   | Quiet
@@ -55,8 +56,8 @@ export interface Refused {
 }
 
 /** One text message. `bytes` is its size in UTF-8. */
-export interface Frame {
-  readonly kind: 'sent' | 'received';
+export interface Frame<Direction extends 'sent' | 'received'> {
+  readonly kind: Direction;
   readonly text: string;
   readonly bytes: number;
   /** What the text says; derived from it, never stored with it. */

@@ -1,4 +1,3 @@
-import type { Message } from '../protocol/message.ts';
 import { read } from '../protocol/read.ts';
 import type { Entry, Fact, History } from './entry.ts';
 import type { Redact } from './redact.ts';
@@ -50,10 +49,6 @@ export function createRecorder({ clock, redact }: RecorderOptions): Recorder {
 /** The fact that a text message is, from its (redacted) text. */
 export function factOfText(direction: 'sent' | 'received', text: string, bytes: number): Fact {
   const reading = read(text);
-  if (reading.readable) return frame(direction, text, bytes, reading.message);
+  if (reading.readable) return { kind: direction, text, bytes, message: reading.message };
   return { kind: 'unreadable', direction, why: reading.why, excerpt: text.slice(0, EXCERPT_CHARACTERS), bytes };
-}
-
-function frame(kind: 'sent' | 'received', text: string, bytes: number, message: Message): Fact {
-  return { kind, text, bytes, message };
 }

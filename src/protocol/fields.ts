@@ -30,6 +30,7 @@ export const FIELD_NAMES = {
   tool: ['tool_name', 'tool', 'name'],
   toolExecution: ['execution_id', 'tool_execution_id', 'tool_call_id'],
   answer: ['final_response', 'result', 'response', 'content', 'message', 'summary'],
+  id: ['message_id', 'id'],
   echo: ['original_timestamp', 'ping_id', 'message_id', 'id', 'correlation_id'],
   connection: ['connection_id'],
 } as const;

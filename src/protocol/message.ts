@@ -17,6 +17,8 @@ export interface Message {
   readonly agent?: string | undefined;
   readonly tool?: string | undefined;
   readonly toolExecution?: string | undefined;
+  /** The id that the sender gave this message. */
+  readonly sentId?: string | undefined;
   /** What an answer echoes of its question: a timestamp or an id. */
   readonly echo?: string | undefined;
   /** The server's own name of the connection, in a welcome. */

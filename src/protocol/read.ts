@@ -48,6 +48,7 @@ function messageOf(root: JsonObject): Message {
     agent: field(FIELD_NAMES.agent, event !== undefined),
     tool: field(FIELD_NAMES.tool, event === 'tool_executing' || event === 'tool_completed'),
     toolExecution: field(FIELD_NAMES.toolExecution, event !== undefined),
+    sentId: field(FIELD_NAMES.id, meaning === 'ping' || meaning === 'heartbeat'),
     echo: field(FIELD_NAMES.echo, meaning === 'pong' || meaning === 'heartbeat-ack'),
     serverConnection: field(FIELD_NAMES.connection, meaning === 'welcome'),
     mode: field(['mode', 'isolation_mode'], meaning === 'welcome'),

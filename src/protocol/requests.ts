@@ -54,3 +54,11 @@ export function agentRequestMessage({ prompt, thread, message, run, nowMs }: Age
   const body = { content: prompt, message: prompt, thread_id: thread, run_id: run };
   return { type: 'user_message', ...body, payload: body, timestamp: nowMs / 1000, message_id: message };
 }
+
+/** A type that no version knows; servers acknowledge it (protocol notes §7.3, row "unknown type"). */
+export const UNKNOWN_TYPE = 'e2e_unknown_type';
+
+/** A well-formed message of a type that no version knows. */
+export function unknownTypeMessage(nowMs: number): OutgoingMessage {
+  return { type: UNKNOWN_TYPE, timestamp: nowMs };
+}

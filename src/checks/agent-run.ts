@@ -1,0 +1,70 @@
+import type { AgentEvent } from '../protocol/agent-events.ts';
+import { AGENT_EVENTS } from '../protocol/agent-events.ts';
+import type { History } from '../history/entry.ts';
+import { runsOf } from '../history/runs.ts';
+import type { Judgement } from './judgement.ts';
+import { judgement } from './judgement.ts';
+import type { Strictness } from './run-content.ts';
+import { judgeContent } from './run-content.ts';
+import { judgeEnding } from './run-ending.ts';
+import type { OrderMode } from './run-order.ts';
+import { ALLOWED, judgeCompleteness, judgeOrder } from './run-order.ts';
+import { judgeRepeats } from './run-repeats.ts';
+import type { RunSubject } from './run-subject.ts';
+import { subjectOf } from './run-subject.ts';
+import type { RunBudgets } from './run-timing.ts';
+import { judgeTiming } from './run-timing.ts';
+import { judgeTools } from './run-tools.ts';
+import type { Scope } from './subjects.ts';
+import { openedSubjects } from './subjects.ts';
+import type { Check } from './verdict.ts';
+
+export interface AgentRunRules extends Scope {
+  readonly budgets: RunBudgets;
+  readonly order: OrderMode;
+  /** Events that must occur; by default all five, which a prompt that needs a tool owes (design rule 6). */
+  readonly required?: readonly AgentEvent[];
+  readonly strictness?: Strictness;
+}
+
+/**
+ * Every run that was asked for delivers its events in order, complete, once, in time and whole to the socket that asked,
+ * and nothing after its end. Judges each run alone, to the end of the stream, all findings at once. What it does not see:
+ * whether the answer is any good.
+ */
+export function agentRun(rules: AgentRunRules): Check {
+  return (history: History) => {
+    const judging = judgement('agent-run', `${ALLOWED[rules.order]} (order mode ${rules.order})`);
+    for (const connection of openedSubjects(judging, history, rules)) {
+      const runs = runsOf(history).runs.filter((run) => run.connection === connection.name);
+      for (const run of runs) judge(judging, history, subjectOf(run, connection), rules);
+    }
+    return judging.verdict(`every run delivered its events (order mode ${rules.order})`);
+  };
+}
+
+function judge(judging: Judgement, history: History, subject: RunSubject, rules: AgentRunRules): void {
+  const { order, required = AGENT_EVENTS, strictness = 'lenient', budgets } = rules;
+  judging.cite(subject.run.request, ...subject.events);
+  judgeEnding(judging, subject);
+  judgeRepeats(judging, subject, order);
+  judgeCompleteness(judging, subject, order, required);
+  judgeOrder(judging, subject, order);
+  if (pairingApplies(subject, order, required)) judgeTools(judging, subject);
+  judgeTiming(judging, history, subject, budgets);
+  judgeContent(judging, subject, strictness);
+}
+
+/**
+ * A lost half of a tool that the run owes is reported as a missing event, and in exact mode a swapped or doubled half as
+ * such; pairing adds what those rules do not see.
+ */
+function pairingApplies({ events }: RunSubject, order: OrderMode, required: readonly AgentEvent[]): boolean {
+  const names = events.map(({ message }) => message.event);
+  const [start, end] = [names.indexOf('tool_executing'), names.indexOf('tool_completed')];
+  if (start === -1 && end === -1) return false;
+  if (start === -1) return !required.includes('tool_executing');
+  if (end === -1) return !required.includes('tool_completed');
+  const once = names.lastIndexOf('tool_executing') === start && names.lastIndexOf('tool_completed') === end;
+  return order === 'grammar' || (start < end && once);
+}

@@ -1,0 +1,131 @@
+import type { Connection } from '../history/connections.ts';
+import type { Entry, History } from '../history/entry.ts';
+import { UNKNOWN_TYPE } from '../protocol/requests.ts';
+import type { Judgement } from './judgement.ts';
+import { judgement } from './judgement.ts';
+import type { Scope } from './subjects.ts';
+import { deadlineFor, describeEnd, welcomedSubjects } from './subjects.ts';
+import type { Check, NoteCode } from './verdict.ts';
+
+/** Inputs that a server must survive (protocol notes §7.3 and §10). */
+export const BAD_INPUTS = ['invalid-json', 'non-object', 'unknown-type', 'oversize'] as const;
+
+export type BadInput = (typeof BAD_INPUTS)[number];
+
+interface Documented {
+  readonly is: (entry: Entry) => boolean;
+  readonly answer: 'error' | 'acknowledgement';
+  /** Whether silence is documented too, and how it is noted. */
+  readonly silence?: NoteCode;
+  /** The largest message that the server advertises, in bytes (protocol notes §10). */
+}
+
+/** The size that beta-9 advertises, in bytes (protocol notes §10, row "message size"). */
+export const ADVERTISED_MESSAGE_BYTES = 8192;
+
+const DOCUMENTED: Readonly<Record<BadInput, Documented>> = {
+  'invalid-json': { is: isUnreadable('not-json'), answer: 'error' },
+  'non-object': { is: isUnreadable('not-an-object'), answer: 'error', silence: 'input-ignored' },
+  'unknown-type': {
+    is: (entry) => entry.kind === 'sent' && entry.message.type === UNKNOWN_TYPE,
+    answer: 'acknowledgement',
+  },
+  oversize: {
+    is: (entry) => entry.kind === 'sent' && entry.bytes > ADVERTISED_MESSAGE_BYTES,
+    answer: 'error',
+    silence: 'oversize-dropped',
+  },
+};
+
+/** How a wait for the answer to a bad input is called. */
+export function answerTo(input: BadInput): string {
+  return `answer to ${input}`;
+}
+
+/**
+ * A bad input gets its documented answer and costs nothing else. That the connection still serves is shown by a ping
+ * afterwards, which the heartbeat check judges.
+ */
+export function badInput(input: BadInput, scope: Scope = {}): Check {
+  const { is, answer, silence } = DOCUMENTED[input];
+  const promise = `${input} is answered by an ${answer} message${silence === undefined ? '' : ', or ignored'}`;
+  return (history: History) => {
+    const judging = judgement('bad-input', promise);
+    for (const connection of welcomedSubjects(judging, history, scope)) {
+      const sent = connection.entries.find(is);
+      if (sent === undefined) continue;
+      const reply = connection.entries.find((entry) => entry.index > sent.index && isReply(entry));
+      if (reply === undefined) judgeSilence(judging, connection, sent, input, promise, silence);
+      else if (reply.kind === 'received' && reply.message.meaning === answer) judging.cite(sent, reply);
+      else
+        judging.violated({
+          code: 'input-misanswered',
+          expected: promise,
+          found: describe(reply),
+          because: `${input} (#${sent.index}) was answered by ${describe(reply)} (#${reply.index})`,
+          entries: [sent.index, reply.index],
+          connection: connection.name,
+        });
+    }
+    return judging.verdict(`${input} got its documented answer`);
+  };
+}
+
+function judgeSilence(
+  judging: Judgement,
+  connection: Connection,
+  sent: Entry,
+  input: BadInput,
+  expected: string,
+  silence: NoteCode | undefined,
+): void {
+  const deadline = deadlineFor(connection, answerTo(input));
+  const entries = [sent.index, ...(deadline === undefined ? [] : [deadline.index])];
+  if (connection.closed?.by === 'them') {
+    if (connection.closed.code === 1009) return judging.cite(sent, connection.closed);
+    const because = `${input} (#${sent.index}) ended the connection${describeEnd(connection)}`;
+    return judging.violated({
+      code: 'input-misanswered',
+      expected,
+      found: `close ${connection.closed.code}`,
+      because,
+      entries,
+      connection: connection.name,
+    });
+  }
+  if (deadline === undefined) {
+    return judging.doubted({
+      code: 'not-awaited',
+      because: `the test did not wait for the ${answerTo(input)}`,
+      entries,
+      connection: connection.name,
+    });
+  }
+  if (silence === undefined) {
+    const because = `${input} (#${sent.index}) got no answer within ${Math.round(deadline.afterMs)} ms`;
+    return judging.violated({
+      code: 'input-unanswered',
+      expected,
+      found: 'silence',
+      because,
+      entries,
+      connection: connection.name,
+    });
+  }
+  judging.cite(sent, deadline);
+  judging.note({ code: silence, because: `${input} was ignored without an answer`, entries });
+}
+
+function isUnreadable(why: string): (entry: Entry) => boolean {
+  return (entry) => entry.kind === 'unreadable' && entry.direction === 'sent' && entry.why === why;
+}
+
+function isReply(entry: Entry): boolean {
+  return entry.kind === 'received' && ['error', 'acknowledgement', 'event', 'other'].includes(entry.message.meaning);
+}
+
+function describe(entry: Entry): string {
+  return entry.kind === 'received'
+    ? `${entry.message.type}${entry.message.errorCode === undefined ? '' : ` ${entry.message.errorCode}`}`
+    : entry.kind;
+}

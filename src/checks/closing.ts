@@ -1,0 +1,76 @@
+import type { Connection } from '../history/connections.ts';
+import { connectionsOf, firstOf } from '../history/connections.ts';
+import type { EntryOf, History } from '../history/entry.ts';
+import { closeCode, mayBeSent } from '../protocol/close-codes.ts';
+import type { Judgement } from './judgement.ts';
+import { judgement } from './judgement.ts';
+import { refusalOf } from './refusal.ts';
+import { deadlineFor, describeEnd } from './subjects.ts';
+import type { Check } from './verdict.ts';
+
+const PROMISE = 'a connection lives until we close it, and our close frame is answered with the same code';
+const SILENT_CODES = [1005, 1006];
+
+/**
+ * Closing, apart from behaviour: nothing closes by itself, and not even with 1000, which masks server exceptions
+ * (failure notes FM-30); what we close is answered (RFC 6455 §5.5.1). Refused sockets are the handshake's business,
+ * sockets with a bad credential the refusal's, and one that a broken frame ended is the product's fault twice only once.
+ */
+export function closing(): Check {
+  return (history: History) => {
+    const judging = judgement('closing', PROMISE);
+    for (const connection of connectionsOf(history)) {
+      if (connection.opened === undefined || connection.request?.credential !== 'valid') continue;
+      if (refusalOf(connection, history) !== undefined) continue;
+      judging.cite(connection.opened);
+      judge(judging, connection);
+    }
+    return judging.verdict('nothing closed by itself, and every close was answered');
+  };
+}
+
+function judge(judging: Judgement, connection: Connection): void {
+  const { closed, name } = connection;
+  const broken = firstOf(connection.entries, 'broken');
+  const unanswered = deadlineFor(connection, 'close');
+  if (unanswered !== undefined) {
+    const because = `${name}: our close frame got no answer within ${Math.round(unanswered.afterMs)} ms; the socket was cut`;
+    return judging.violated({
+      code: 'close-unanswered',
+      expected: PROMISE,
+      found: 'no close frame',
+      because,
+      entries: [unanswered.index],
+      connection: name,
+    });
+  }
+  if (closed === undefined || broken?.code.startsWith('WS_ERR_') === true) return;
+  if (closed.by === 'them') return reportUnsolicited(judging, connection, closed);
+  judging.cite(closed);
+  if (closed.code === 1000 || closed.code === 1005) return;
+  const code = mayBeSent(closed.code) ? 'close-misanswered' : 'closed-uncleanly';
+  const because = `${name}: we closed with 1000, the connection ended with ${closed.code} (${closeCode(closed.code).name})`;
+  judging.violated({
+    code,
+    expected: PROMISE,
+    found: `close ${closed.code}`,
+    because,
+    entries: [closed.index],
+    connection: name,
+  });
+}
+
+function reportUnsolicited(judging: Judgement, connection: Connection, closed: EntryOf<'closed'>): void {
+  const silent = SILENT_CODES.includes(closed.code);
+  const masked = closed.code === 1000 ? '; an unsolicited 1000 masks a server exception' : '';
+  const because = `${connection.name}${describeEnd(connection)} (${closeCode(closed.code).name}: ${closeCode(closed.code).means})${masked}`;
+  const code = silent ? 'closed-uncleanly' : 'closed-by-server';
+  judging.violated({
+    code,
+    expected: PROMISE,
+    found: `close ${closed.code}`,
+    because,
+    entries: [closed.index],
+    connection: connection.name,
+  });
+}

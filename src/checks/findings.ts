@@ -1,0 +1,133 @@
+import type { Blame, Phase } from './blame.ts';
+
+/** What a finding code stands for. */
+export interface FindingKind {
+  readonly phase: Phase;
+  /** Who is to blame unless the evidence says otherwise. */
+  readonly blame: Blame;
+  /** What is wrong, in one sentence without a subject. */
+  readonly means: string;
+}
+
+const kind = (phase: Phase, blame: Blame, means: string): FindingKind => ({ phase, blame, means });
+
+/** Violations: the closed list of what a check may find. */
+export const VIOLATIONS = {
+  'dns-failed': kind('dns', 'environment', 'the host name does not resolve'),
+  'tcp-failed': kind('tcp', 'environment', 'nothing accepts a TCP connection'),
+  'tls-failed': kind('tls', 'environment', 'the TLS handshake fails'),
+  'health-failed': kind('http', 'environment', 'the health endpoint does not answer that the service is up'),
+  'clock-skewed': kind(
+    'http',
+    'environment',
+    'the clocks of client and server are too far apart for short-lived tokens',
+  ),
+  'token-unavailable': kind('auth', 'auth', 'no token could be had'),
+  'endpoint-failed': kind('http', 'product', 'a service endpoint does not answer 200'),
+  'endpoint-malformed': kind('http', 'product', 'a service endpoint answers in another shape than documented'),
+  unreachable: kind('upgrade', 'environment', 'the connection could not be made'),
+  'upgrade-unanswered': kind('upgrade', 'environment', 'the upgrade request was not answered'),
+  'upgrade-ignored': kind('upgrade', 'environment', 'the server answers HTTP but does not upgrade'),
+  'upgrade-redirected': kind('upgrade', 'environment', 'the upgrade request was redirected'),
+  'route-missing': kind('upgrade', 'product', 'the WebSocket route does not exist'),
+  'upgrade-crashed': kind('upgrade', 'product', 'the server failed while it handled the upgrade'),
+  'service-unavailable': kind('upgrade', 'environment', 'a proxy or the service says that it is not available'),
+  'limit-reached': kind(
+    'upgrade',
+    'environment',
+    'a limit of the service is reached; that says nothing about the token',
+  ),
+  'refused-by-proxy': kind('upgrade', 'environment', 'something in front of the product refused the upgrade'),
+  'upgrade-forbidden': kind(
+    'upgrade',
+    'product',
+    'the upgrade is refused although the same token is accepted over HTTP',
+  ),
+  'token-refused': kind('auth', 'auth', 'a valid token is refused'),
+  'subprotocol-invalid': kind('upgrade', 'product', 'the selected subprotocol does not answer the offer'),
+  'bad-token-accepted': kind('auth', 'auth', 'a bad credential is accepted'),
+  'bad-token-undecided': kind('auth', 'product', 'a bad credential is neither accepted nor refused'),
+  'refused-unclearly': kind('auth', 'product', 'a bad credential ends the connection, but not as a refusal'),
+  'judged-differently': kind('auth', 'auth', 'the same token is judged differently over HTTP and WebSocket'),
+  'headers-not-sent': kind('upgrade', 'harness', 'the E2E headers are not all in the upgrade request'),
+  'headers-change-behaviour': kind(
+    'upgrade',
+    'product',
+    'the product behaves differently when it sees the E2E headers',
+  ),
+  'welcome-missing': kind('welcome', 'product', 'the connection opens, but no welcome arrives'),
+  'welcome-late': kind('welcome', 'product', 'the welcome arrives after its budget'),
+  'welcome-duplicated': kind('welcome', 'product', 'the welcome arrives more than once'),
+  'welcome-out-of-order': kind('welcome', 'product', 'an answer arrives before the welcome'),
+  'welcome-replaced-by-error': kind('welcome', 'product', 'an error arrives where the welcome should be'),
+  'welcome-wrong-user': kind('welcome', 'auth', 'the welcome names another user than the token'),
+  'welcome-wrong-mode': kind('welcome', 'product', 'the connection is served in another mode than main'),
+  'closed-before-welcome': kind('welcome', 'product', 'the connection is accepted and then closed without a welcome'),
+  'pong-missing': kind('ping', 'product', 'a ping is not answered'),
+  'pong-late': kind('ping', 'product', 'a pong arrives after its budget'),
+  'pong-duplicated': kind('ping', 'product', 'more pongs than pings'),
+  'pong-mismatched': kind('ping', 'product', 'a pong echoes no ping of this connection'),
+  'heartbeat-unanswered': kind('ping', 'product', 'a heartbeat is not acknowledged'),
+  'control-ping-unanswered': kind('ping', 'product', 'a ping control frame is not answered'),
+  'keep-alive-unanswered': kind('ping', 'harness', "the server's keep-alive was not answered by this harness"),
+  'run-unanswered': kind('request', 'product', 'an agent was asked and not one event came'),
+  'event-missing': kind('events', 'product', 'a run ends without one of its events'),
+  'event-duplicated': kind('events', 'product', 'an event of a run arrives twice'),
+  'event-out-of-order': kind('events', 'product', 'the events of a run arrive in another order'),
+  'event-after-end': kind('events', 'product', 'something of a run arrives after its end'),
+  'event-field-missing': kind('events', 'product', 'an event lacks a mandatory field'),
+  'tool-unpaired': kind('events', 'product', 'a tool starts without completing, or completes without starting'),
+  'run-stalled': kind('events', 'product', 'a run starts and then falls silent'),
+  'run-cut-short': kind('events', 'product', 'the connection closes in the middle of a run'),
+  'run-failed': kind('events', 'product', 'the agent reports a failure'),
+  'run-late': kind('events', 'product', 'a run takes longer than its budget'),
+  'first-event-late': kind('events', 'product', 'the first event arrives after its budget'),
+  'event-gap-late': kind('events', 'product', 'a pause between two events exceeds its budget'),
+  'canned-response': kind('events', 'product', 'a fallback handler fabricates the events; no agent ran'),
+  'fan-out-missing': kind('events', 'product', 'a socket of the user does not get the events of a run'),
+  'input-unanswered': kind('request', 'product', 'bad input does not get its documented answer'),
+  'input-misanswered': kind('request', 'product', 'bad input gets another answer than documented'),
+  'foreign-user': kind('isolation', 'product', 'an event names another user'),
+  'foreign-thread': kind('isolation', 'product', 'an event names another thread than the request'),
+  'foreign-run': kind('isolation', 'product', 'an event names another run'),
+  'foreign-event': kind('isolation', 'product', "an event of another user's run arrives"),
+  'foreign-nonce': kind('isolation', 'product', "a message quotes another user's prompt"),
+  'unasked-event': kind('isolation', 'product', 'an agent event arrives on a connection that asked for nothing'),
+  'frame-not-json': kind('frames', 'product', 'a text message is not JSON'),
+  'frame-not-an-object': kind('frames', 'product', 'a text message is JSON, but no object'),
+  'frame-binary': kind('frames', 'product', 'a binary message arrives on a text protocol'),
+  'frame-empty': kind('frames', 'product', 'an empty message arrives'),
+  'frame-not-utf8': kind('frames', 'product', 'a text message is not UTF-8'),
+  'frame-too-large': kind('frames', 'product', 'a message is larger than any client accepts'),
+  'frame-violates-protocol': kind('frames', 'product', 'a frame breaks RFC 6455'),
+  'closed-by-server': kind('close', 'product', 'the server closes a connection that was in use'),
+  'closed-uncleanly': kind('close', 'product', 'the connection ends without a close frame'),
+  'close-unanswered': kind('close', 'product', 'our close frame is not answered'),
+  'close-misanswered': kind('close', 'product', 'our close frame is answered with another code'),
+  'close-code-illegal': kind('close', 'product', 'the server sends a close code that must not be sent'),
+  'secret-echoed': kind('frames', 'product', 'the server sends a credential back'),
+  'secret-recorded': kind('setup', 'harness', 'a credential reached the history'),
+} as const satisfies Record<string, FindingKind>;
+
+/** Reasons why a property could not be verified. */
+export const DOUBTS = {
+  'not-connected': kind('upgrade', 'environment', 'there was no connection to judge'),
+  'not-welcomed': kind('welcome', 'product', 'the connection never became ready'),
+  'not-asked': kind('setup', 'harness', 'the test never asked for what it judges'),
+  'not-awaited': kind('setup', 'harness', 'the test stopped listening too early'),
+  'auth-bypass-active': kind('auth', 'environment', 'the deployment accepts anybody, so this proves nothing'),
+  'users-indistinct': kind('isolation', 'harness', 'all connections belong to one user, so nothing can leak'),
+  'secret-needed': kind('auth', 'harness', 'the test needs a secret that is not configured'),
+  'harness-lag': kind('setup', 'harness', 'our own delay could explain the miss'),
+  'check-crashed': kind('setup', 'harness', 'a check failed to judge'),
+  'nothing-judged': kind('setup', 'harness', 'the test judged nothing'),
+} as const satisfies Record<string, FindingKind>;
+
+export type ViolationCode = keyof typeof VIOLATIONS;
+export type DoubtCode = keyof typeof DOUBTS;
+export type FindingCode = ViolationCode | DoubtCode;
+
+/** What a code stands for. */
+export function findingKind(code: FindingCode): FindingKind {
+  return { ...VIOLATIONS, ...DOUBTS }[code];
+}

@@ -1,0 +1,36 @@
+import type { History } from '../history/entry.ts';
+import { judgement } from './judgement.ts';
+import { refusalOf } from './refusal.ts';
+import type { Scope } from './subjects.ts';
+import { trusted } from './subjects.ts';
+import type { Check } from './verdict.ts';
+
+const PROMISE = 'a valid token opens a WebSocket: HTTP 101, and no refusal afterwards';
+
+/**
+ * A valid credential is accepted. Judges every socket that presents one, whether it is refused by the network, by a
+ * proxy, by the upgrade or by a close after it (protocol notes §3.6, §9.2). What it does not see: whether the accepted
+ * identity is the right one; that is the welcome's business.
+ */
+export function handshake(scope: Scope = {}): Check {
+  return (history: History) => {
+    const judging = judgement('handshake', PROMISE);
+    for (const connection of trusted(history, scope)) {
+      const refusal = refusalOf(connection, history);
+      if (refusal !== undefined) {
+        judging.violated({ ...refusal, expected: PROMISE, found: refusal.because, connection: connection.name });
+      } else if (connection.opened !== undefined) {
+        judging.cite(connection.opened);
+      } else if (connection.request !== undefined) {
+        const because = 'the upgrade was still unanswered when the test ended';
+        judging.doubted({
+          code: 'not-awaited',
+          because,
+          entries: [connection.request.index],
+          connection: connection.name,
+        });
+      }
+    }
+    return judging.verdict('every valid token was accepted');
+  };
+}

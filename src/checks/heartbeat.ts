@@ -1,0 +1,106 @@
+import type { Connection } from '../history/connections.ts';
+import type { History } from '../history/entry.ts';
+import type { Budgets } from './budgets.ts';
+import { judgeControlPings } from './control-ping.ts';
+import { judgeKeepAlive } from './keep-alive.ts';
+import type { Judgement } from './judgement.ts';
+import { judgement } from './judgement.ts';
+import { reportLate } from './lag.ts';
+import type { Pair } from './ping-pairs.ts';
+import { pair } from './ping-pairs.ts';
+import type { Scope } from './subjects.ts';
+import { deadlineFor, describeEnd, openedSubjects } from './subjects.ts';
+import type { Check } from './verdict.ts';
+
+const PROMISE =
+  'each ping is answered by one pong, each heartbeat by one heartbeat_ack, in time, on the same connection';
+
+type PongBudget = Pick<Budgets, 'pongBudgetMs'>;
+
+/**
+ * Both levels of keep-alive, in both directions: JSON `ping`/`pong` and `heartbeat`/`heartbeat_ack` (protocol notes §6),
+ * and RFC 6455 ping/pong control frames (§5.5.2). The server's own pings must have been answered by us. A heartbeat of
+ * the server is no pong.
+ */
+export function heartbeat(budgets: PongBudget, scope: Scope = {}): Check {
+  return (history: History) => {
+    const judging = judgement('heartbeat', PROMISE);
+    for (const connection of openedSubjects(judging, history, scope)) {
+      judgeAnswers(judging, history, connection, budgets);
+      judgeControlPings(judging, history, connection, budgets);
+      judgeKeepAlive(judging, connection);
+    }
+    return judging.verdict('every ping and heartbeat was answered once and in time');
+  };
+}
+
+function judgeAnswers(judging: Judgement, history: History, connection: Connection, budgets: PongBudget): void {
+  const { pairs, mismatched, surplus } = pair(connection, 'ping', 'pong');
+  for (const each of pairs) judgePair(judging, history, connection, each, budgets, 'pong');
+  const heartbeats = pair(connection, 'heartbeat', 'heartbeat-ack');
+  for (const each of heartbeats.pairs) judgePair(judging, history, connection, each, budgets, 'heartbeat_ack');
+  for (const pong of [...mismatched, ...heartbeats.mismatched]) {
+    const because = `${pong.message.type} (#${pong.index}) echoes ${pong.message.echo}, which this connection never sent`;
+    judging.violated({
+      code: 'pong-mismatched',
+      expected: 'an echo of an open ping',
+      found: `an echo of ${pong.message.echo}`,
+      because,
+      entries: [pong.index],
+      connection: connection.name,
+    });
+  }
+  for (const pong of [...surplus, ...heartbeats.surplus]) {
+    const because = `${pong.message.type} (#${pong.index}) answers a question that was already answered, or never asked`;
+    judging.violated({
+      code: 'pong-duplicated',
+      expected: `${pairs.length} pongs`,
+      found: 'one more',
+      because,
+      entries: [pong.index],
+      connection: connection.name,
+    });
+  }
+}
+
+function judgePair(
+  judging: Judgement,
+  history: History,
+  connection: Connection,
+  { ping, pong }: Pair,
+  { pongBudgetMs }: PongBudget,
+  answer: string,
+): void {
+  const entries = [ping.index, ...(pong === undefined ? [] : [pong.index])];
+  if (pong === undefined) return judgeSilence(judging, connection, ping.index, answer);
+  judging.cite(ping, pong);
+  const tookMs = pong.atMs - ping.atMs;
+  if (tookMs <= pongBudgetMs) return;
+  const because = `${answer} (#${pong.index}) came ${Math.round(tookMs)} ms after its question (#${ping.index}); ${pongBudgetMs} ms are allowed`;
+  const expected = `${answer} within ${pongBudgetMs} ms`;
+  const span = { fromMs: ping.atMs, toMs: pong.atMs };
+  reportLate(
+    judging,
+    history,
+    { span, budgetMs: pongBudgetMs },
+    { code: 'pong-late', expected, found: `${Math.round(tookMs)} ms`, because, entries, connection: connection.name },
+  );
+}
+
+function judgeSilence(judging: Judgement, connection: Connection, asked: number, answer: string): void {
+  const deadline = deadlineFor(connection, answer);
+  const ended = connection.closed?.by === 'them' ? connection.closed : undefined;
+  if (deadline === undefined && ended === undefined) {
+    const because = `the test stopped listening before ${answer} was due`;
+    return judging.doubted({ code: 'not-awaited', because, entries: [asked], connection: connection.name });
+  }
+  const waited = deadline === undefined ? '' : ` within ${Math.round(deadline.afterMs)} ms`;
+  const because = `the question (#${asked}) got no ${answer}${waited}${describeEnd(connection)}`;
+  const entries = [
+    asked,
+    ...(deadline === undefined ? [] : [deadline.index]),
+    ...(ended === undefined ? [] : [ended.index]),
+  ];
+  const code = answer === 'pong' ? 'pong-missing' : 'heartbeat-unanswered';
+  judging.violated({ code, expected: answer, found: `no ${answer}`, because, entries, connection: connection.name });
+}

@@ -1,0 +1,107 @@
+import { noncesIn } from '../protocol/nonce.ts';
+import type { Connection } from '../history/connections.ts';
+import type { EntryOf, History } from '../history/entry.ts';
+import { runName } from '../history/run-name.ts';
+import type { Run } from '../history/runs.ts';
+import { runsOf } from '../history/runs.ts';
+import { sameUser, userOf } from '../history/user.ts';
+import { bypassOf } from './bypass.ts';
+import type { Judgement } from './judgement.ts';
+import { judgement } from './judgement.ts';
+import { judgeRunIds } from './run-ids.ts';
+import { trusted } from './subjects.ts';
+import type { Check } from './verdict.ts';
+
+const PROMISE = 'every message on a socket belongs to the user, the threads and the runs of that socket';
+
+/**
+ * Nothing of one user reaches another: no event of a foreign run, no foreign user, thread or run id, no quoted nonce of
+ * somebody else's prompt. Both sockets are named. Sockets of one user may see each other's runs (protocol notes §11).
+ * Where authentication is bypassed everybody is one user, and the verdict over several users is unknown.
+ */
+export function isolation(): Check {
+  return (history: History) => {
+    const judging = judgement('isolation', PROMISE);
+    const connections = trusted(history).filter(({ opened }) => opened !== undefined);
+    if (isMeaningless(judging, history, connections)) return judging.verdict(PROMISE);
+    const { runs, strays } = runsOf(history);
+    const nonces = new Map(runs.flatMap((run) => (run.nonce === undefined ? [] : [[run.nonce, run] as const])));
+    for (const { entry, run } of strays) reportStray(judging, entry, run);
+    for (const run of runs) judgeRunIds(judging, run);
+    for (const connection of connections)
+      judgeMessages(judging, connection, nonces, new Set(strays.map(({ entry }) => entry)));
+    return judging.verdict('every message belonged where it arrived');
+  };
+}
+
+function isMeaningless(judging: Judgement, history: History, connections: readonly Connection[]): boolean {
+  const bypass = bypassOf(history);
+  const users = new Set(connections.map(({ request }) => request?.user));
+  if (bypass === undefined || users.size < 2) return false;
+  judging.doubted({ code: 'auth-bypass-active', because: bypass.because, entries: bypass.entries });
+  return true;
+}
+
+function reportStray(judging: Judgement, entry: EntryOf<'received'>, run: Run | undefined): void {
+  const event = `${entry.message.event ?? entry.message.type} (#${entry.index})`;
+  const expected = PROMISE;
+  const connection = entry.connection;
+  if (run === undefined) {
+    const because = `${event} arrived on ${connection}, which had asked for no run`;
+    return judging.violated({
+      code: 'unasked-event',
+      expected,
+      found: 'an event nobody asked for',
+      because,
+      entries: [entry.index],
+      connection,
+    });
+  }
+  const because = `${event} of ${runName(run)}, asked for on ${run.connection} by ${run.user}, arrived on ${connection}`;
+  judging.violated({
+    code: 'foreign-event',
+    expected,
+    found: "another user's event",
+    because,
+    entries: [run.request.index, entry.index],
+    connection,
+  });
+}
+
+function judgeMessages(
+  judging: Judgement,
+  connection: Connection,
+  nonces: ReadonlyMap<string, Run>,
+  reported: ReadonlySet<EntryOf<'received'>>,
+): void {
+  const user = userOf(connection);
+  for (const entry of connection.entries) {
+    if (entry.kind !== 'received' || reported.has(entry)) continue;
+    judging.cite(entry);
+    const named = entry.message.user;
+    if (named !== undefined && entry.message.meaning === 'event' && !sameUser(named, user)) {
+      const because = `${entry.message.event} (#${entry.index}) on ${connection.name} of ${user} names the user ${named}`;
+      judging.violated({
+        code: 'foreign-user',
+        expected: `user ${user}`,
+        found: `user ${named}`,
+        because,
+        entries: [entry.index],
+        connection: connection.name,
+      });
+    }
+    const foreign = noncesIn(entry.text)
+      .flatMap((nonce) => nonces.get(nonce) ?? [])
+      .find((run) => run.user !== user);
+    if (foreign === undefined) continue;
+    const because = `#${entry.index} on ${connection.name} of ${user} quotes the prompt of ${runName(foreign)}, asked for on ${foreign.connection} by ${foreign.user}`;
+    judging.violated({
+      code: 'foreign-nonce',
+      expected: PROMISE,
+      found: `the nonce ${foreign.nonce}`,
+      because,
+      entries: [foreign.request.index, entry.index],
+      connection: connection.name,
+    });
+  }
+}

@@ -1,0 +1,57 @@
+import type { Entry } from '../history/entry.ts';
+import { findingKind } from './findings.ts';
+import type { DoubtCode, FindingCode } from './findings.ts';
+import type { Doubt, Finding, Note, Reported, Verdict, Violation } from './verdict.ts';
+
+/** Collects what one check sees in one history, all of it, and states the verdict at the end. */
+export interface Judgement {
+  /** Counts an entry as evidence for the property. */
+  cite(...entries: readonly Entry[]): void;
+  /** Reports a violation. */
+  violated(violation: Violation): void;
+  /** Reports that something could not be verified. */
+  doubted(doubt: Doubt): void;
+  note(note: Note): void;
+  /** The verdict; `because` is what a pass says for itself. Without any evidence the verdict is unknown. */
+  verdict(because: string): Verdict;
+}
+
+/** Opens the judgement of a check; `promise` is what it expects, in words. */
+export function judgement(check: string, promise: string): Judgement {
+  const evidence: number[] = [];
+  const violations: Finding[] = [];
+  const doubts: Finding<DoubtCode>[] = [];
+  const notes: Note[] = [];
+  return {
+    cite: (...entries) => void evidence.push(...entries.map((entry) => entry.index)),
+    violated: (violation) => void violations.push(completed(violation)),
+    doubted: (doubt) => void doubts.push(completed({ expected: promise, found: 'nothing to judge', ...doubt })),
+    note: (note) => void notes.push(note),
+    verdict(because) {
+      const [violation, ...moreViolations] = violations;
+      if (violation !== undefined) {
+        const findings = [violation, ...moreViolations, ...doubts] as const;
+        return { check, holds: false, because: violation.because, notes, findings };
+      }
+      const [doubt, ...moreDoubts] = doubts;
+      if (doubt !== undefined) {
+        return { check, holds: 'unknown', because: doubt.because, notes, findings: [doubt, ...moreDoubts] };
+      }
+      const [first, ...more] = evidence;
+      if (first !== undefined) return { check, holds: true, because, notes, evidence: [first, ...more] };
+      return { check, holds: 'unknown', because: NOTHING_ASKED, notes, findings: [notAsked(promise)] };
+    },
+  };
+}
+
+const NOTHING_ASKED = 'the history holds nothing that this check judges';
+
+function notAsked(promise: string): Finding<DoubtCode> {
+  const found = 'no such thing in the history';
+  return completed({ code: 'not-asked', expected: promise, found, because: NOTHING_ASKED, entries: [] });
+}
+
+function completed<Code extends FindingCode>(reported: Reported<Code>): Finding<Code> {
+  const { blame = findingKind(reported.code).blame, connection = '', ...rest } = reported;
+  return { ...rest, blame, connection };
+}

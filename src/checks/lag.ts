@@ -1,0 +1,43 @@
+import type { EntryOf, History } from '../history/entry.ts';
+import { allOf } from '../history/connections.ts';
+import type { Judgement } from './judgement.ts';
+import type { Violation } from './verdict.ts';
+
+/** A stretch of the harness's monotonic clock, in milliseconds. */
+export interface Span {
+  readonly fromMs: number;
+  readonly toMs: number;
+}
+
+/** How late an answer was. */
+export interface Miss {
+  readonly span: Span;
+  readonly budgetMs: number;
+}
+
+/** The worst delay of our own that was sampled within a span. */
+export function worstLag(history: History, { fromMs, toMs }: Span): EntryOf<'lag'> | undefined {
+  let worst: EntryOf<'lag'> | undefined;
+  for (const lag of allOf(history, 'lag')) {
+    const overlaps = lag.atMs >= fromMs && lag.atMs - lag.lateMs <= toMs;
+    if (overlaps && (worst === undefined || lag.lateMs > worst.lateMs)) worst = lag;
+  }
+  return worst;
+}
+
+/**
+ * Reports a miss of a budget: as a violation, or as a doubt that blames the harness when our own lag in the same span is
+ * as large as the excess (design rule 11).
+ */
+export function reportLate(judging: Judgement, history: History, { span, budgetMs }: Miss, violation: Violation): void {
+  const excessMs = span.toMs - span.fromMs - budgetMs;
+  const lag = worstLag(history, span);
+  if (lag === undefined || lag.lateMs < excessMs) {
+    const own =
+      lag === undefined ? 'no lag of our own was seen' : `our own lag was at most ${Math.round(lag.lateMs)} ms`;
+    return judging.violated({ ...violation, because: `${violation.because}; ${own} in that time` });
+  }
+  const because = `${violation.because}, but our own event loop was late by ${Math.round(lag.lateMs)} ms in that time: use fewer connections per worker`;
+  const { expected, found, entries, connection = '' } = violation;
+  judging.doubted({ code: 'harness-lag', expected, found, because, entries: [...entries, lag.index], connection });
+}

@@ -1,0 +1,62 @@
+import type { EntryOf, History } from '../history/entry.ts';
+import { allOf } from '../history/connections.ts';
+import type { ViolationCode } from './findings.ts';
+import { judgement } from './judgement.ts';
+import type { Check } from './verdict.ts';
+
+/** The stages between us and a first connection, in order. */
+export const PREFLIGHT_STAGES = ['dns', 'tcp', 'tls', 'health', 'clock', 'token'] as const;
+
+export type PreflightStage = (typeof PREFLIGHT_STAGES)[number];
+
+const CODE: Readonly<Record<PreflightStage, ViolationCode>> = {
+  dns: 'dns-failed',
+  tcp: 'tcp-failed',
+  tls: 'tls-failed',
+  health: 'health-failed',
+  clock: 'clock-skewed',
+  token: 'token-unavailable',
+};
+
+const EXPECTED: Readonly<Record<PreflightStage, string>> = {
+  dns: 'the host name resolves',
+  tcp: 'the port accepts a connection',
+  tls: 'the certificate is valid for the host',
+  health: 'GET /health says healthy, ok, ready or degraded',
+  clock: 'the clocks of client and server agree within the tolerance',
+  token: 'a token for a test user can be had',
+};
+
+/** Everything that a connection needs before it is tried, stage by stage. The first failing stage is the verdict. */
+export function preflight(): Check {
+  return (history: History) => {
+    const judging = judgement('preflight', `${PREFLIGHT_STAGES.join(', ')} all succeed`);
+    for (const stage of PREFLIGHT_STAGES) {
+      const probe = allOf(history, 'probe').findLast(({ name }) => name === stage);
+      if (probe === undefined) {
+        const because = `the stage ${stage} was not tried`;
+        judging.doubted({ code: 'not-asked', because, entries: [] });
+        break;
+      }
+      if (probe.error !== undefined) {
+        const because = `stage ${stage}, ${probe.target}: ${probe.error}`;
+        judging.violated({
+          code: CODE[stage],
+          expected: EXPECTED[stage],
+          found: probe.error,
+          because,
+          entries: [probe.index],
+        });
+        break;
+      }
+      judging.cite(probe);
+      noteDegraded(judging.note, probe);
+    }
+    return judging.verdict('every stage of the preflight succeeded');
+  };
+}
+
+function noteDegraded(note: ReturnType<typeof judgement>['note'], probe: EntryOf<'probe'>): void {
+  if (probe.name !== 'health' || !/"status"\s*:\s*"degraded"/.test(probe.body ?? '')) return;
+  note({ code: 'degraded', because: `${probe.target} says "degraded"`, entries: [probe.index] });
+}

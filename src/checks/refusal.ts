@@ -1,0 +1,100 @@
+import type { Connection } from '../history/connections.ts';
+import { allOf } from '../history/connections.ts';
+import type { EntryOf, History } from '../history/entry.ts';
+import type { ViolationCode } from './findings.ts';
+
+/** Why a connection came to nothing, as far as the wire tells. */
+export interface Refusal {
+  readonly code: ViolationCode;
+  readonly because: string;
+  readonly entries: readonly number[];
+}
+
+const LIMIT_REASON = /too many|rate limit|limit exceeded/i;
+const AUTH_REASON = /auth|token|credential/i;
+const AUTH_ERROR_CODE = /AUTH|TOKEN|VALIDATION_FAILED|INVALID_FORMAT|INVALID_WEBSOCKET_STATE/;
+const HTML = /^\s*<(?:!doctype|html)/i;
+
+const OF_SYSTEM_ERROR: Readonly<Record<string, ViolationCode>> = {
+  ENOTFOUND: 'dns-failed',
+  EAI_AGAIN: 'dns-failed',
+  ECONNREFUSED: 'tcp-failed',
+  EHOSTUNREACH: 'tcp-failed',
+  ENETUNREACH: 'tcp-failed',
+  ETIMEDOUT: 'upgrade-unanswered',
+  'invalid-subprotocol': 'subprotocol-invalid',
+  'token-unavailable': 'token-unavailable',
+};
+
+const OF_STATUS: Readonly<Record<number, ViolationCode>> = {
+  401: 'token-refused',
+  403: 'token-refused',
+  404: 'route-missing',
+  429: 'limit-reached',
+  500: 'upgrade-crashed',
+  502: 'service-unavailable',
+  503: 'service-unavailable',
+  504: 'service-unavailable',
+};
+
+/** How a connection was refused, before or after the server accepted the upgrade; `undefined` when it was not. */
+export function refusalOf(connection: Connection, history: History): Refusal | undefined {
+  return connection.opened === undefined ? refusedUpgrade(connection, history) : refusedAfterAccept(connection);
+}
+
+function refusedUpgrade({ answer, refused }: Connection, history: History): Refusal | undefined {
+  if (refused === undefined) return undefined;
+  const entries = [...(answer === undefined ? [] : [answer.index]), refused.index];
+  if (answer === undefined || answer.status === 101) {
+    return {
+      code: ofSystemError(refused.code),
+      because: `the connection could not be made: ${refused.because}`,
+      entries,
+    };
+  }
+  const body =
+    answer.body === undefined || answer.body === '' ? 'no body' : `body ${JSON.stringify(answer.body.slice(0, 120))}`;
+  return {
+    code: ofStatus(answer, history),
+    because: `the upgrade was answered with HTTP ${answer.status}, ${body}`,
+    entries,
+  };
+}
+
+function ofSystemError(code: string | undefined): ViolationCode {
+  if (code === undefined) return 'unreachable';
+  if (/CERT|TLS|SSL/.test(code)) return 'tls-failed';
+  return OF_SYSTEM_ERROR[code] ?? 'unreachable';
+}
+
+function ofStatus({ status, body }: EntryOf<'handshake-answer'>, history: History): ViolationCode {
+  if (status >= 300 && status < 400) return 'upgrade-redirected';
+  if (status !== 401 && status !== 403) return OF_STATUS[status] ?? 'upgrade-ignored';
+  if (body !== undefined && HTML.test(body)) return 'refused-by-proxy';
+  return tokenAcceptedOverHttp(history) ? 'upgrade-forbidden' : 'token-refused';
+}
+
+function tokenAcceptedOverHttp(history: History): boolean {
+  return allOf(history, 'probe').some((probe) => probe.name === 'rest-with-token' && probe.status === 200);
+}
+
+/** The server says after the upgrade that it does not want us: 1008, 4001, 4002 or 1013, or an authentication error. */
+function refusedAfterAccept({ closed, entries, welcome }: Connection): Refusal | undefined {
+  if (closed === undefined || closed.by === 'us' || welcome !== undefined) return undefined;
+  const error = entries.find(isAuthenticationError);
+  const cited = [...(error === undefined ? [] : [error.index]), closed.index];
+  const because = `the server accepted the upgrade and then closed with ${closed.code} ${JSON.stringify(closed.reason)}${
+    error === undefined ? '' : ` after the error ${error.message.errorCode ?? error.message.type}`
+  }`;
+  if (closed.code === 1013) return { code: 'service-unavailable', because, entries: cited };
+  if (closed.code === 1008 && LIMIT_REASON.test(closed.reason))
+    return { code: 'limit-reached', because, entries: cited };
+  const byCode = [1008, 4001, 4002].includes(closed.code);
+  const byReason = closed.code === 1011 && AUTH_REASON.test(closed.reason);
+  return byCode || byReason || error !== undefined ? { code: 'token-refused', because, entries: cited } : undefined;
+}
+
+function isAuthenticationError(entry: Connection['entries'][number]): entry is EntryOf<'received'> {
+  if (entry.kind !== 'received' || entry.message.meaning !== 'error') return false;
+  return entry.message.type === 'authentication_error' || AUTH_ERROR_CODE.test(entry.message.errorCode ?? '');
+}

@@ -1,0 +1,69 @@
+import type { Connection } from '../history/connections.ts';
+import { connectionsOf } from '../history/connections.ts';
+import type { History } from '../history/entry.ts';
+import { bypassOf } from './bypass.ts';
+import type { Judgement } from './judgement.ts';
+import { judgement } from './judgement.ts';
+import { refusalOf } from './refusal.ts';
+import type { Scope } from './subjects.ts';
+import { describeEnd } from './subjects.ts';
+import type { Check } from './verdict.ts';
+
+const PROMISE = 'a bad credential is refused: HTTP 401 or 403, or an authentication error and close 1008 or 4001';
+
+/**
+ * A bad credential is refused, in any of the styles of protocol notes §3.6, and never welcomed. Where the deployment
+ * bypasses authentication the verdict is unknown. A refusal by the network proves nothing about the credential.
+ */
+export function refuses({ of }: Scope = {}): Check {
+  return (history: History) => {
+    const judging = judgement('refusal', PROMISE);
+    for (const connection of connectionsOf(history)) {
+      if (connection.request === undefined || connection.request.credential === 'valid') continue;
+      if (of === undefined || of.includes(connection.name)) judge(judging, connection, history);
+    }
+    return judging.verdict('every bad credential was refused');
+  };
+}
+
+function judge(judging: Judgement, connection: Connection, history: History): void {
+  const { name, request, opened, welcome, entries } = connection;
+  const credential = request?.credential ?? '';
+  const refusal = refusalOf(connection, history);
+  if (refusal?.code === 'token-refused' || refusal?.code === 'refused-by-proxy') {
+    return judging.cite(...entries.filter((entry) => refusal.entries.includes(entry.index)));
+  }
+  if (refusal !== undefined) {
+    const because = `the ${credential} credential was never judged: ${refusal.because}`;
+    return judging.doubted({ code: 'not-connected', because, entries: refusal.entries, connection: name });
+  }
+  const last = welcome ?? connection.closed ?? entries.at(-1);
+  const cited = [opened, last].flatMap((entry) => (entry === undefined ? [] : [entry.index]));
+  const bypass = bypassOf(history);
+  if (bypass !== undefined) {
+    const because = `${bypass.because}; the ${credential} credential was accepted, as any would be`;
+    return judging.doubted({
+      code: 'auth-bypass-active',
+      because,
+      entries: [...bypass.entries, ...cited],
+      connection: name,
+    });
+  }
+  judging.violated({ ...breach(connection, credential), expected: PROMISE, entries: cited, connection: name });
+}
+
+function breach(
+  connection: Connection,
+  credential: string,
+): Pick<Parameters<Judgement['violated']>[0], 'code' | 'found' | 'because'> {
+  if (connection.welcome !== undefined) {
+    const because = `the ${credential} credential was welcomed as ${connection.welcome.message.user ?? 'an unnamed user'}`;
+    return { code: 'bad-token-accepted', found: 'a welcome', because };
+  }
+  if (connection.closed !== undefined && connection.closed.by === 'them') {
+    const because = `the ${credential} credential ended the connection${describeEnd(connection)}, which names no authentication`;
+    return { code: 'refused-unclearly', found: `close ${connection.closed.code}`, because };
+  }
+  const because = `the ${credential} credential opened a connection that was neither welcomed nor closed`;
+  return { code: 'bad-token-undecided', found: 'an open, silent connection', because };
+}

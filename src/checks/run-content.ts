@@ -1,0 +1,64 @@
+import type { EntryOf } from '../history/entry.ts';
+import type { Message } from '../protocol/message.ts';
+import type { Judgement } from './judgement.ts';
+import type { RunSubject } from './run-subject.ts';
+import { called, reportRun } from './run-subject.ts';
+
+/**
+ * Which fields an event must carry. The two upstream rules contradict each other (protocol notes §8.3), so strictness is
+ * chosen: `lenient` is what every version sends, `validator` the rule of beta-14, `schema` that of beta-17.
+ */
+export const STRICTNESSES = ['lenient', 'validator', 'schema'] as const;
+
+export type Strictness = (typeof STRICTNESSES)[number];
+
+type Field = 'timestamp' | 'tool_name' | 'run_id' | 'agent_name' | 'user_id' | 'thread_id';
+
+const VALUE: Readonly<Record<Field, (message: Message) => unknown>> = {
+  timestamp: ({ timestampMs }) => timestampMs,
+  tool_name: ({ tool }) => tool,
+  run_id: ({ run }) => run,
+  agent_name: ({ agent }) => agent,
+  user_id: ({ user }) => user,
+  thread_id: ({ thread }) => thread,
+};
+
+const OF_EVERY_EVENT: Readonly<Record<Strictness, readonly Field[]>> = {
+  lenient: ['timestamp'],
+  validator: ['timestamp', 'run_id', 'agent_name'],
+  schema: ['timestamp', 'run_id', 'agent_name', 'user_id', 'thread_id'],
+};
+
+/** Every event carries its mandatory fields, and none was fabricated by a fallback handler. */
+export function judgeContent(judging: Judgement, subject: RunSubject, strictness: Strictness): void {
+  for (const entry of subject.events.filter(({ message }) => message.event !== undefined))
+    judgeFields(judging, subject, entry, strictness);
+  const canned = subject.events.find(({ message }) => message.canned === true);
+  if (canned === undefined) return;
+  const because = `${called(canned)} carries the mark of the fallback handler: no agent answered`;
+  reportRun(judging, subject, 'canned-response', {
+    expected: 'events of a real agent',
+    because,
+    entries: [canned.index],
+  });
+}
+
+function judgeFields(
+  judging: Judgement,
+  subject: RunSubject,
+  entry: EntryOf<'received'>,
+  strictness: Strictness,
+): void {
+  const ofTool = entry.message.event === 'tool_executing' || entry.message.event === 'tool_completed';
+  const mandatory = [...OF_EVERY_EVENT[strictness], ...(ofTool ? (['tool_name'] as const) : [])];
+  const missing = mandatory.filter((field) => VALUE[field](entry.message) === undefined);
+  if (missing.length === 0) return;
+  const because = `${called(entry)} carries no readable ${missing.join(', ')}`;
+  const expected = `${mandatory.join(', ')} (${strictness})`;
+  reportRun(judging, subject, 'event-field-missing', {
+    expected,
+    because,
+    entries: [entry.index],
+    found: `no ${missing.join(', ')}`,
+  });
+}

@@ -1,0 +1,63 @@
+import type { EntryOf } from '../history/entry.ts';
+import type { Judgement } from './judgement.ts';
+import type { OrderMode } from './run-order.ts';
+import { ALLOWED } from './run-order.ts';
+import type { RunSubject } from './run-subject.ts';
+import { called, reportRun } from './run-subject.ts';
+
+/**
+ * No event comes twice, and none after the end. The same text twice is a duplicate in every mode; in exact mode so is a
+ * second event of a kind, in grammar mode a second start of an agent that is at work.
+ */
+export function judgeRepeats(judging: Judgement, subject: RunSubject, order: OrderMode): void {
+  const seen: EntryOf<'received'>[] = [];
+  for (const entry of [...subject.events, ...subject.afterEnd]) {
+    const earlier = seen.find((candidate) => candidate.text === entry.text);
+    const afterEnd = subject.afterEnd.includes(entry);
+    const repeated = earlier ?? (afterEnd ? undefined : seen.find((candidate) => isRepeat(candidate, entry, order)));
+    seen.push(entry);
+    if (repeated !== undefined) reportDuplicate(judging, subject, order, repeated, entry);
+    else if (afterEnd && !isCompletionAfterFailure(subject, entry)) reportAfterEnd(judging, subject, entry);
+  }
+}
+
+function isRepeat(earlier: EntryOf<'received'>, entry: EntryOf<'received'>, order: OrderMode): boolean {
+  if (earlier.message.event !== entry.message.event || entry.message.event === undefined) return false;
+  if (order === 'exact') return true;
+  return (
+    entry.message.event === 'agent_started' &&
+    entry.message.agent === earlier.message.agent &&
+    entry.message.agent !== undefined
+  );
+}
+
+function reportDuplicate(
+  judging: Judgement,
+  subject: RunSubject,
+  order: OrderMode,
+  earlier: EntryOf<'received'>,
+  entry: EntryOf<'received'>,
+): void {
+  const because = `${called(entry)} repeats ${called(earlier)}, ${Math.round(entry.atMs - earlier.atMs)} ms later`;
+  reportRun(judging, subject, 'event-duplicated', {
+    expected: ALLOWED[order],
+    because,
+    entries: [earlier.index, entry.index],
+  });
+}
+
+function reportAfterEnd(judging: Judgement, subject: RunSubject, entry: EntryOf<'received'>): void {
+  const { terminal } = subject;
+  if (terminal === undefined) return;
+  const because = `${called(entry)} arrived ${Math.round(entry.atMs - terminal.atMs)} ms after the end of the run, ${called(terminal)}`;
+  reportRun(judging, subject, 'event-after-end', {
+    expected: 'nothing after the end',
+    because,
+    entries: [terminal.index, entry.index],
+  });
+}
+
+/** A failure that is followed by a completion is judged as a failure, not for what follows (protocol notes §C1). */
+function isCompletionAfterFailure({ terminal }: RunSubject, entry: EntryOf<'received'>): boolean {
+  return terminal?.message.meaning === 'agent-failure' && entry.message.event === 'agent_completed';
+}

@@ -1,0 +1,61 @@
+import type { Connection } from '../history/connections.ts';
+import type { EntryOf } from '../history/entry.ts';
+import { runName } from '../history/run-name.ts';
+import type { Run } from '../history/runs.ts';
+import type { ViolationCode } from './findings.ts';
+import type { Judgement } from './judgement.ts';
+
+/** One run as it arrived on one socket. */
+export interface RunSubject {
+  readonly run: Run;
+  readonly name: string;
+  readonly connection: Connection;
+  /** Its events up to its end, in order of arrival. */
+  readonly events: readonly EntryOf<'received'>[];
+  readonly terminal: EntryOf<'received'> | undefined;
+  /** Its events after its end. */
+  readonly afterEnd: readonly EntryOf<'received'>[];
+}
+
+/** The view of a run on one socket. */
+export function subjectOf(run: Run, connection: Connection): RunSubject {
+  const delivery = run.deliveries.get(connection.name);
+  const entries = delivery?.entries ?? [];
+  const terminal = delivery?.terminal;
+  const length = terminal === undefined ? entries.length : entries.indexOf(terminal) + 1;
+  return {
+    run,
+    name: runName(run),
+    connection,
+    events: entries.slice(0, length),
+    terminal,
+    afterEnd: entries.slice(length),
+  };
+}
+
+/** How an event is called in a sentence. */
+export function called({ index, message }: EntryOf<'received'>): string {
+  return `${message.event ?? message.type} (#${index})`;
+}
+
+/** The events of a run as one line. */
+export function sequence(entries: readonly EntryOf<'received'>[]): string {
+  return entries.length === 0 ? 'nothing' : entries.map(({ message }) => message.event ?? message.type).join(' → ');
+}
+
+/** Reports a violation of a run; the entries are the request and what is given. */
+export function reportRun(
+  judging: Judgement,
+  subject: RunSubject,
+  code: ViolationCode,
+  what: {
+    readonly expected: string;
+    readonly because: string;
+    readonly entries: readonly number[];
+    readonly found?: string;
+  },
+): void {
+  const found = what.found ?? sequence([...subject.events, ...subject.afterEnd]);
+  const because = `${subject.name}: ${what.because}`;
+  judging.violated({ ...what, code, found, because, connection: subject.connection.name });
+}

@@ -1,0 +1,59 @@
+import { connectionsOf, allOf } from '../history/connections.ts';
+import type { History } from '../history/entry.ts';
+import { bypassOf } from './bypass.ts';
+import { judgement } from './judgement.ts';
+import { refusalOf } from './refusal.ts';
+import type { Check } from './verdict.ts';
+
+const PROMISE = 'the same token is accepted over HTTP and over WebSocket, or refused over both';
+
+/** The name of the HTTP probe that presents a credential. */
+export function restProbeName(credential: string): string {
+  return credential === 'valid' ? 'rest-with-token' : `rest-with-${credential}`;
+}
+
+/**
+ * One token, one judgement: what an authenticated HTTP route says of a credential, the upgrade says too (failure notes
+ * FM-06, FM-07). An HTTP status other than 200, 401 and 403 is no judgement of the token.
+ */
+export function sameJudgement(credential: string): Check {
+  return (history: History) => {
+    const judging = judgement('same-judgement', PROMISE);
+    const probe = allOf(history, 'probe').findLast(({ name }) => name === restProbeName(credential));
+    for (const connection of connectionsOf(history)) {
+      if (connection.request?.credential !== credential || probe === undefined) continue;
+      const overHttp =
+        probe.status === 200 ? 'accepted' : probe.status === 401 || probe.status === 403 ? 'refused' : undefined;
+      const refusal = refusalOf(connection, history);
+      const overWebSocket =
+        refusal !== undefined ? 'refused' : connection.welcome !== undefined ? 'accepted' : undefined;
+      const last = connection.closed ?? connection.welcome ?? connection.refused ?? connection.request;
+      const entries = [probe.index, last.index];
+      const http = `HTTP ${probe.status ?? probe.error ?? 'no answer'}`;
+      if (overHttp === undefined || overWebSocket === undefined) {
+        const because = `the ${credential} credential: ${http} over HTTP, ${overWebSocket ?? 'undecided'} over WebSocket`;
+        judging.doubted({ code: 'not-connected', because, entries, connection: connection.name });
+      } else if (overHttp === overWebSocket) {
+        judging.cite(probe, last);
+      } else {
+        const bypass = bypassOf(history);
+        const because = `the ${credential} credential is ${overHttp} over HTTP (${probe.status}) and ${overWebSocket} over WebSocket`;
+        if (bypass === undefined) {
+          const found = `${overHttp} over HTTP, ${overWebSocket} over WebSocket`;
+          judging.violated({
+            code: 'judged-differently',
+            expected: PROMISE,
+            found,
+            because,
+            entries,
+            connection: connection.name,
+          });
+        } else {
+          const doubt = `${because}; ${bypass.because}`;
+          judging.doubted({ code: 'auth-bypass-active', because: doubt, entries, connection: connection.name });
+        }
+      }
+    }
+    return judging.verdict(`the ${credential} credential is judged alike over HTTP and WebSocket`);
+  };
+}

@@ -1,0 +1,64 @@
+import type { Connection } from '../history/connections.ts';
+import { connectionsOf } from '../history/connections.ts';
+import type { Entry, EntryOf, History } from '../history/entry.ts';
+import { findingKind } from './findings.ts';
+import type { Judgement } from './judgement.ts';
+import { refusalOf } from './refusal.ts';
+
+/** Which sockets a check looks at; all that present a valid credential unless names are given. */
+export interface Scope {
+  readonly of?: readonly string[];
+}
+
+/** The sockets that present a valid credential, within the scope. */
+export function trusted(history: History, { of }: Scope = {}): readonly Connection[] {
+  return connectionsOf(history).filter(
+    ({ name, request }) => request?.credential === 'valid' && (of === undefined || of.includes(name)),
+  );
+}
+
+/** The trusted sockets that opened. Each one that did not is a doubt that names its refusal. */
+export function openedSubjects(judging: Judgement, history: History, scope: Scope = {}): readonly Connection[] {
+  return trusted(history, scope).filter((connection) => {
+    const refusal = refusalOf(connection, history);
+    if (refusal === undefined && connection.opened !== undefined) return true;
+    const entries = refusal?.entries ?? indexOf(connection.request);
+    const because = refusal?.because ?? 'the upgrade was still unanswered when the test ended';
+    const blame = findingKind(refusal?.code ?? 'not-connected').blame;
+    judging.doubted({ code: 'not-connected', because, blame, entries, connection: connection.name });
+    return false;
+  });
+}
+
+/** The opened sockets that were welcomed. Each one that was not is a doubt that says how far it got. */
+export function welcomedSubjects(judging: Judgement, history: History, scope: Scope = {}): readonly Connection[] {
+  return openedSubjects(judging, history, scope).filter((connection) => {
+    if (connection.welcome !== undefined) return true;
+    const because = `no welcome arrived${describeEnd(connection)}`;
+    judging.doubted({ code: 'not-welcomed', because, entries: lastOf(connection), connection: connection.name });
+    return false;
+  });
+}
+
+/** How a socket ended, as a clause; empty while it is open. */
+export function describeEnd({ closed, opened }: Connection): string {
+  if (closed === undefined) return '';
+  const age = opened === undefined ? '' : ` ${Math.round(closed.atMs - opened.atMs)} ms after it opened`;
+  const reason = closed.reason === '' ? 'without a reason' : JSON.stringify(closed.reason);
+  return `: ${closed.by === 'us' ? 'we' : 'the server'} closed with ${closed.code} ${reason}${age}`;
+}
+
+/** The deadline that ran out on a socket while something was awaited, if one did. */
+export function deadlineFor(connection: Connection, waitingFor: string): EntryOf<'deadline'> | undefined {
+  return connection.entries.find(
+    (entry): entry is EntryOf<'deadline'> => entry.kind === 'deadline' && entry.waitingFor === waitingFor,
+  );
+}
+
+function indexOf(entry: Entry | undefined): readonly number[] {
+  return entry === undefined ? [] : [entry.index];
+}
+
+function lastOf({ entries, opened, closed }: Connection): readonly number[] {
+  return [opened, closed ?? entries.at(-1)].flatMap(indexOf);
+}

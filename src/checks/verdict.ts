@@ -1,0 +1,73 @@
+import type { History } from '../history/entry.ts';
+import type { Blame } from './blame.ts';
+import type { DoubtCode, FindingCode, ViolationCode } from './findings.ts';
+
+/** One violation, or one reason for not knowing, with the entries that show it. */
+export interface Finding<Code extends FindingCode = FindingCode> {
+  readonly code: Code;
+  readonly blame: Blame;
+  readonly expected: string;
+  readonly found: string;
+  /** One sentence that names the first divergence. */
+  readonly because: string;
+  /** Indices into the history. */
+  readonly entries: readonly number[];
+  /** The socket concerned; empty when it is none in particular. */
+  readonly connection: string;
+}
+
+/** Something worth telling that is no violation. */
+export interface Note {
+  readonly code: NoteCode;
+  readonly because: string;
+  readonly entries: readonly number[];
+}
+
+export const NOTE_CODES = [
+  'degraded',
+  'auth-bypass-active',
+  'welcome-names-no-user',
+  'oversize-dropped',
+  'input-ignored',
+  'probe-blocked',
+  'replayed-events',
+  'subprotocol-fallback',
+] as const;
+
+export type NoteCode = (typeof NOTE_CODES)[number];
+
+type AtLeastOne<T> = readonly [T, ...T[]];
+
+/** What one check says of one history. A pass rests on entries; a failure says what is wrong. */
+export type Verdict = {
+  readonly check: string;
+  readonly because: string;
+  readonly notes: readonly Note[];
+} & (
+  | { readonly holds: true; readonly evidence: AtLeastOne<number> }
+  | { readonly holds: false; readonly findings: AtLeastOne<Finding> }
+  | { readonly holds: 'unknown'; readonly findings: AtLeastOne<Finding<DoubtCode>> }
+);
+
+/** A property of a finished history. */
+export type Check = (history: History) => Verdict;
+
+/** A finding as a check reports it: blame and connection have defaults. */
+export type Reported<Code extends FindingCode> = Omit<Finding<Code>, 'blame' | 'connection'> &
+  Partial<Pick<Finding, 'blame' | 'connection'>>;
+
+export type Violation = Reported<ViolationCode>;
+
+/** A doubt expects what its check promises, unless it says otherwise. */
+export type Doubt = Omit<Reported<DoubtCode>, 'expected' | 'found'> & Partial<Pick<Finding, 'expected' | 'found'>>;
+
+const SEVERITY = { true: 0, unknown: 1, false: 2 } as const;
+
+/** The worst of several verdicts: a violation before a doubt before a pass. Of equals the first. */
+export function worst(verdicts: AtLeastOne<Verdict>): Verdict {
+  return verdicts.reduce((worse, next) => (severityOf(next) > severityOf(worse) ? next : worse));
+}
+
+function severityOf(verdict: Verdict): number {
+  return SEVERITY[`${verdict.holds}`];
+}

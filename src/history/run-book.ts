@@ -1,0 +1,100 @@
+import { noncesIn } from '../protocol/nonce.ts';
+import type { Connection } from './connections.ts';
+import type { Entry, EntryOf } from './entry.ts';
+import type { RunProgress } from './run-progress.ts';
+import { followRun } from './run-progress.ts';
+import type { Delivery, Run, Runs, Stray } from './runs.ts';
+import { userOf } from './user.ts';
+
+interface OpenDelivery extends Delivery {
+  readonly entries: EntryOf<'received'>[];
+  terminal: EntryOf<'received'> | undefined;
+  readonly progress: RunProgress;
+}
+
+interface OpenRun extends Run {
+  readonly deliveries: Map<string, OpenDelivery>;
+  serverRun: string | undefined;
+}
+
+/** Assigns the agent events of a history to the runs that were asked for, entry by entry. */
+export class RunBook implements Runs {
+  readonly runs: OpenRun[] = [];
+  readonly strays: Stray[] = [];
+  readonly #byServerRun = new Map<string, OpenRun>();
+  readonly #byThread = new Map<string, OpenRun>();
+  readonly #byUser = new Map<string, OpenRun[]>();
+  readonly #users: ReadonlyMap<string, string>;
+  readonly #welcomes: ReadonlyMap<string, number | undefined>;
+
+  constructor(connections: readonly Connection[]) {
+    this.#users = new Map(connections.map((connection) => [connection.name, userOf(connection)]));
+    this.#welcomes = new Map(connections.map((connection) => [connection.name, connection.welcome?.index]));
+  }
+
+  ask(request: EntryOf<'sent'>): void {
+    const { connection, message, text } = request;
+    const user = this.#userOf(request);
+    const run: OpenRun = {
+      request,
+      connection,
+      user,
+      nonce: noncesIn(text)[0],
+      deliveries: new Map(),
+      serverRun: undefined,
+    };
+    this.runs.push(run);
+    this.#byUser.set(user, [...(this.#byUser.get(user) ?? []), run]);
+    if (message.thread !== undefined) this.#byThread.set(message.thread, run);
+    if (message.run !== undefined) this.#byServerRun.set(message.run, run);
+  }
+
+  attribute(entry: EntryOf<'received'>): void {
+    const run = this.#named(entry) ?? (this.#isReplay(entry) ? undefined : this.#guessed(entry));
+    if (run?.user === this.#userOf(entry)) this.#deliver(run, entry);
+    else if (run !== undefined || !this.#isReplay(entry)) this.strays.push({ entry, run });
+  }
+
+  #named({ message }: EntryOf<'received'>): OpenRun | undefined {
+    const byRun = message.run === undefined ? undefined : this.#byServerRun.get(message.run);
+    return byRun ?? (message.thread === undefined ? undefined : this.#byThread.get(message.thread));
+  }
+
+  /** The oldest open run of the socket, one that has no server run id yet before one that has; else its last run. */
+  #guessed(entry: EntryOf<'received'>): OpenRun | undefined {
+    const ofUser = this.#byUser.get(this.#userOf(entry)) ?? [];
+    const here = ofUser.filter((run) => run.connection === entry.connection);
+    const nearest = here.length > 0 ? here : ofUser;
+    const open = nearest.filter((run) => run.deliveries.get(entry.connection)?.terminal === undefined);
+    return open.find((run) => run.serverRun === undefined) ?? open[0] ?? nearest.at(-1);
+  }
+
+  /** Queued messages of an earlier session may precede the welcome (protocol notes §5.1, step 7). */
+  #isReplay(entry: EntryOf<'received'>): boolean {
+    const welcome = this.#welcomes.get(entry.connection);
+    return welcome !== undefined && entry.index < welcome;
+  }
+
+  #deliver(run: OpenRun, entry: EntryOf<'received'>): void {
+    this.#learn(run, entry.message.run);
+    const delivery = run.deliveries.get(entry.connection) ?? openDelivery(entry.connection);
+    run.deliveries.set(entry.connection, delivery);
+    delivery.entries.push(entry);
+    delivery.progress.follow(entry);
+    delivery.terminal = delivery.progress.terminal;
+  }
+
+  #learn(run: OpenRun, serverRun: string | undefined): void {
+    if (serverRun === undefined || run.serverRun !== undefined || this.#byServerRun.has(serverRun)) return;
+    run.serverRun = serverRun;
+    this.#byServerRun.set(serverRun, run);
+  }
+
+  #userOf(entry: Entry): string {
+    return this.#users.get(entry.connection) ?? '';
+  }
+}
+
+function openDelivery(connection: string): OpenDelivery {
+  return { connection, entries: [], terminal: undefined, progress: followRun() };
+}
