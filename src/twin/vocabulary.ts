@@ -1,5 +1,8 @@
-/** The names that settings may use for the twin. */
+import { FAULTS } from './faults/index.ts';
+import { PROFILES } from './profiles/index.ts';
+
+/** The names that TWIN_PROFILE and TWIN_FAULT understand. */
 export const TWIN_VOCABULARY: { readonly profiles: readonly string[]; readonly faults: readonly string[] } = {
-  profiles: ['beta-9'],
-  faults: [],
+  profiles: PROFILES.map(({ name }) => name),
+  faults: FAULTS.map(({ name }) => name),
 };

@@ -1,0 +1,42 @@
+import type { Buffer } from 'node:buffer';
+import type { IncomingMessage } from 'node:http';
+import type { Socket } from 'node:net';
+import { WebSocketServer } from 'ws';
+import { AnsweringSocket } from './answering-socket.ts';
+import type { Decision } from './attempt.ts';
+
+/** A decision that opens a socket. */
+export type Accepted = Extract<Decision, { readonly kind: 'open' | 'turn-away' }>;
+
+/** Completes one handshake. */
+export type Accept = (
+  request: IncomingMessage,
+  tcp: Socket,
+  head: Buffer,
+  decision: Accepted,
+  opened: (socket: AnsweringSocket) => void,
+) => void;
+
+/** Completes handshakes with `ws`; the decision names the subprotocol and extra headers of the 101. */
+export function createAcceptance(): Accept {
+  const decisions = new WeakMap<IncomingMessage, Accepted>();
+  const server = new WebSocketServer<typeof AnsweringSocket>({
+    noServer: true,
+    clientTracking: false,
+    autoPong: false,
+    perMessageDeflate: false,
+    WebSocket: AnsweringSocket,
+    handleProtocols: (_offered, request) => decisions.get(request)?.subprotocol || false,
+  });
+  server.on('headers', (lines, request) => {
+    const extra = decisions.get(request)?.headers ?? {};
+    lines.push(
+      `Date: ${new Date().toUTCString()}`,
+      ...Object.entries(extra).map(([name, value]) => `${name}: ${value}`),
+    );
+  });
+  return (request, tcp, head, decision, opened) => {
+    decisions.set(request, decision);
+    server.handleUpgrade(request, tcp, head, opened);
+  };
+}

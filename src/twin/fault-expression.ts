@@ -1,0 +1,30 @@
+import type { ActiveFault, Fault } from './fault.ts';
+
+const RATE = /^(?:0(?:\.\d+)?|1(?:\.0+)?|\.\d+)$/;
+
+/**
+ * Reads `name+other@0.1`: the named faults, each with the share of connections that it may hit (default 1). The empty
+ * text is no fault. Throws with every problem and the valid names.
+ */
+export function parseFaultExpression(expression: string, faults: readonly Fault[]): readonly ActiveFault[] {
+  if (expression.trim() === '') return [];
+  const problems: string[] = [];
+  const active = expression.split('+').flatMap((part) => {
+    const [name = '', rate = '1', ...rest] = part.trim().split('@');
+    const fault = faults.find((candidate) => candidate.name === name);
+    if (fault === undefined) problems.push(`"${name}" is no fault`);
+    if (!RATE.test(rate) || rest.length > 0) problems.push(`the rate in "${part.trim()}" is no number from 0 to 1`);
+    return fault === undefined ? [] : [{ fault, rate: Number(rate) }];
+  });
+  if (problems.length > 0) throw new Error(explanation(expression, problems, faults));
+  return active;
+}
+
+function explanation(expression: string, problems: readonly string[], faults: readonly Fault[]): string {
+  const names = faults.map(({ name }) => name).toSorted();
+  return [
+    `Twin fault: expected names joined by "+", each optionally with a rate such as "@0.1", got "${expression}":`,
+    ...problems.map((problem) => `  - ${problem}`),
+    `Valid names: ${names.length === 0 ? '(none)' : names.join(', ')}.`,
+  ].join('\n');
+}

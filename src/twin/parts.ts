@@ -1,0 +1,22 @@
+import type { Admission } from './attempt.ts';
+import type { FaultEngine, Fire } from './fault-engine.ts';
+import type { WritableJournal } from './journal.ts';
+import type { Pace } from './pace.ts';
+import type { Profile } from './profile.ts';
+import type { Roster } from './roster.ts';
+import type { Verify } from './verify-token.ts';
+
+/** What every connection and HTTP request of one twin shares. */
+export interface TwinParts {
+  readonly profile: Profile;
+  readonly pace: Pace;
+  readonly seed: number;
+  readonly engine: FaultEngine;
+  readonly fire: Fire;
+  readonly journal: WritableJournal;
+  readonly roster: Roster;
+  readonly verify: Verify;
+  /** Everybody who was let in so far; grows. */
+  readonly admissions: Admission[];
+  readonly epochMs: () => number;
+}

@@ -1,0 +1,32 @@
+import type { BadCredential, Credential, Decision } from './attempt.ts';
+import type { Carrier } from './carriers.ts';
+import type { ConnectionContext, HandshakeContext, OtherRequest, RunRequest } from './context.ts';
+import type { HttpRoute } from './http-exchange.ts';
+import type { Compose, Plan } from './plan.ts';
+
+/** One version of the protocol: data and pure functions, so that a variant is a spread with one line changed. */
+export interface Profile {
+  readonly name: string;
+  /** One sentence for people. */
+  readonly does: string;
+  /** Paths of the WebSocket route; every other path is answered with `unknownPathStatus`. */
+  readonly paths: readonly string[];
+  readonly unknownPathStatus: number;
+  /** Where a token is looked for, the first place first. */
+  readonly carriers: readonly Carrier[];
+  /** Larger messages are an `oversize` request. Bytes. */
+  readonly maxMessageBytes: number;
+  /** The selected subprotocol; empty for none. */
+  readonly selectSubprotocol: (offered: readonly string[]) => string;
+  /** The user whom a credential lets in; `undefined` when it does not. */
+  readonly admit: (credential: Credential) => string | undefined;
+  readonly refuse: (credential: BadCredential, context: HandshakeContext) => Decision;
+  readonly welcome: (context: ConnectionContext) => Compose;
+  /** From the accepted upgrade to the moment at which the server reads its first message. */
+  readonly opening: (context: ConnectionContext) => Plan;
+  /** Played every heartbeat interval. */
+  readonly keepAlive: (context: ConnectionContext) => Plan;
+  readonly reply: (request: OtherRequest, context: ConnectionContext) => Plan;
+  readonly run: (request: RunRequest, context: ConnectionContext) => Plan;
+  readonly routes: Readonly<Record<string, HttpRoute>>;
+}

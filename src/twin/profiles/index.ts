@@ -1,0 +1,13 @@
+import type { Profile } from '../profile.ts';
+import { BETA_9 } from './beta-9.ts';
+
+/** Every protocol version that the twin speaks, the default first. */
+export const PROFILES: readonly Profile[] = [BETA_9];
+
+/** The profile of a name. Throws when there is none, with the valid names. */
+export function profileNamed(name: string): Profile {
+  const profile = PROFILES.find((candidate) => candidate.name === name);
+  if (profile !== undefined) return profile;
+  const names = PROFILES.map((candidate) => candidate.name).join(', ');
+  throw new Error(`Twin profile: expected one of ${names}, got "${name}". Name one of them in TWIN_PROFILE.`);
+}

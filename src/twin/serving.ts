@@ -1,0 +1,47 @@
+import { createServer } from 'node:http';
+import { createHttpEdge } from './http-edge.ts';
+import type { HttpContext } from './http-exchange.ts';
+import { closeServer, listen, trackSockets } from './listening.ts';
+import type { TwinParts } from './parts.ts';
+import { createUpgrade } from './upgrade.ts';
+
+const GRACE_MS = 200;
+
+/** A server that listens. */
+export interface Serving {
+  /** `127.0.0.1:PORT` */
+  readonly host: string;
+  /** May be called more than once. */
+  close(): Promise<void>;
+}
+
+/** Serves the HTTP routes and the WebSocket route of one twin. */
+export async function serve(
+  parts: TwinParts,
+  port: number,
+  credentials: Pick<HttpContext, 'simulationKey' | 'issueToken'>,
+): Promise<Serving> {
+  const { profile, pace, epochMs, roster } = parts;
+  const server = createServer();
+  const sockets = trackSockets(server);
+  const startedAtMs = epochMs();
+  const host = `127.0.0.1:${await listen(server, port)}`;
+  const context: HttpContext = {
+    ...credentials,
+    pace,
+    profileName: profile.name,
+    host,
+    epochMs,
+    uptimeMs: () => epochMs() - startedAtMs,
+    openConnections: roster.size,
+  };
+  server.on('request', createHttpEdge(parts, context));
+  server.on('upgrade', createUpgrade(parts));
+
+  let closed: Promise<void> | undefined;
+  const shut = (): Promise<void> => {
+    for (const member of roster.all()) member.dismiss();
+    return closeServer(server, sockets, GRACE_MS);
+  };
+  return { host, close: () => (closed ??= shut()) };
+}

@@ -1,0 +1,25 @@
+import type { JournalFact } from './journal.ts';
+import { createPlayer } from './player.ts';
+import type { Plan } from './plan.ts';
+import { createWire } from './wire.ts';
+import type { Ends } from './wire.ts';
+
+/** Plays the refusal of a client that was never admitted, and ignores whatever it says. */
+export function turnAway(ends: Ends, plan: Plan, epochMs: () => number, note: (fact: JournalFact) => void): void {
+  const wire = createWire(ends, note);
+  const player = createPlayer();
+  const { socket } = ends;
+  socket.on('message', (data, isBinary) => note({ kind: 'received', text: String(data), binary: isBinary }));
+  socket.on('error', () => {});
+  socket.on('close', () => player.stop());
+  socket.onPeerClose = (code, reason) => {
+    note({ kind: 'close', direction: 'received', code, reason });
+    player.stop();
+    if (wire.isOpen()) wire.perform('close-answer', { kind: 'close', code, reason });
+  };
+  player.play(plan, ({ label, act }) => {
+    if (!wire.isOpen()) return;
+    if (act.kind === 'message') wire.sendText(label, JSON.stringify(act.compose(epochMs())), act.encode);
+    else wire.perform(label, act);
+  });
+}

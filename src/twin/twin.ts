@@ -1,0 +1,98 @@
+import { randomBytes } from 'node:crypto';
+import { createFaultEngine } from './fault-engine.ts';
+import { parseFaultExpression } from './fault-expression.ts';
+import { FAULTS } from './faults/index.ts';
+import { createFirings } from './firings.ts';
+import type { FaultFiring } from './firings.ts';
+import { issueToken, keyOf } from './issue-token.ts';
+import { createJournal } from './journal.ts';
+import type { Journal, JournalMode } from './journal.ts';
+import { DEFAULT_PACE } from './pace.ts';
+import type { Pace } from './pace.ts';
+import type { TwinParts } from './parts.ts';
+import { profileNamed } from './profiles/index.ts';
+import { createRoster } from './roster.ts';
+import { serve } from './serving.ts';
+import { createVerifier } from './verify-token.ts';
+
+/** How a twin behaves. Everything has a default; the defaults behave well. */
+export interface TwinOptions {
+  /** Protocol version. Default `beta-9`. */
+  readonly profile?: string;
+  /** Misbehaviour, such as `drop-agent-thinking+pong-late@0.1`. Default: none. */
+  readonly fault?: string;
+  /** Seed of everything random, of the faults' choices too. Default 1. */
+  readonly seed?: number;
+  /** At least 32 characters. Default: random. */
+  readonly jwtSecret?: string;
+  /** The bypass key of the token endpoint. Default: random. */
+  readonly simulationKey?: string;
+  /** Default 0: any free port. */
+  readonly port?: number;
+  readonly pace?: Partial<Pace>;
+  /** Monotonic, milliseconds; stamps the journal. Default `performance.now`. */
+  readonly clock?: () => number;
+  /** `faults` keeps the journal small, for thousands of connections. Default `full`. */
+  readonly journal?: JournalMode;
+}
+
+/** A running twin. */
+export interface Twin extends AsyncDisposable {
+  /** `http://127.0.0.1:PORT` */
+  readonly url: string;
+  /** `ws://127.0.0.1:PORT/ws` */
+  readonly websocketUrl: string;
+  readonly jwtSecret: string;
+  readonly simulationKey: string;
+  readonly journal: Journal;
+  /** Calls `listener` whenever a fault really changes something, until the returned function is called. */
+  onFault(listener: (firing: FaultFiring) => void): () => void;
+  /** Closes every socket with 1001 and resolves when the port is free. */
+  close(): Promise<void>;
+}
+
+/** Starts a twin on loopback. Throws on an unknown profile or fault, with the valid names. */
+export async function startTwin(options: TwinOptions = {}): Promise<Twin> {
+  const {
+    seed = 1,
+    jwtSecret = randomSecret(),
+    simulationKey = randomSecret(),
+    clock = () => performance.now(),
+  } = options;
+  const profile = profileNamed(options.profile ?? 'beta-9');
+  const active = parseFaultExpression(options.fault ?? '', FAULTS);
+  const key = await keyOf(jwtSecret);
+  const journal = createJournal(clock, options.journal ?? 'full');
+  const { fire, onFault } = createFirings(journal);
+  const epochMs = (): number => Date.now();
+  const parts: TwinParts = {
+    profile,
+    pace: { ...DEFAULT_PACE, ...options.pace },
+    seed,
+    engine: createFaultEngine(active, seed, fire),
+    fire,
+    journal,
+    roster: createRoster(),
+    verify: createVerifier(key, epochMs),
+    admissions: [],
+    epochMs,
+  };
+  const { host, close } = await serve(parts, options.port ?? 0, {
+    simulationKey,
+    issueToken: (user) => issueToken(key, user, epochMs()),
+  });
+  return {
+    url: `http://${host}`,
+    websocketUrl: `ws://${host}${profile.paths[0] ?? '/'}`,
+    jwtSecret,
+    simulationKey,
+    journal,
+    onFault,
+    close,
+    [Symbol.asyncDispose]: close,
+  };
+}
+
+function randomSecret(): string {
+  return randomBytes(24).toString('hex');
+}

@@ -1,0 +1,77 @@
+import { decodeJwt, decodeProtectedHeader, errors, jwtVerify } from 'jose';
+import type { JWTPayload } from 'jose';
+import type { Credential, TokenFlaw } from './attempt.ts';
+import type { TokenKey } from './issue-token.ts';
+
+const AUDIENCES = ['netra-platform', 'netra-services', 'netra-backend', 'netra-admin', 'netra-auth'];
+const OLDEST_S = 24 * 60 * 60;
+const NEWEST_S = 60;
+
+/** Judges a token that was presented, or not. */
+export type Verify = (token: string | undefined) => Promise<Credential>;
+
+/**
+ * A verifier with the strict rules of the auth service: HS256 alone, every required claim, exact issuer, a known
+ * audience, `token_type` access, at most a day old, issued at most a minute in the future (protocol notes §3.4).
+ */
+export function createVerifier(key: TokenKey, epochMs: () => number): Verify {
+  return async (token) => {
+    if (token === undefined) return bad('no-token');
+    const flaw = flawOfHeader(token) ?? (await flawOf(token, key, epochMs()));
+    return flaw === undefined ? { valid: true, userId: subjectOf(token) } : bad(flaw, token);
+  };
+}
+
+function bad(flaw: TokenFlaw, token?: string): Credential {
+  return { valid: false, flaw, claimedUserId: token === undefined ? '' : subjectOf(token) };
+}
+
+function flawOfHeader(token: string): TokenFlaw | undefined {
+  try {
+    const { alg } = decodeProtectedHeader(token);
+    decodeJwt(token);
+    if (alg === 'HS256') return undefined;
+    return alg?.toLowerCase() === 'none' ? 'alg-none' : 'wrong-algorithm';
+  } catch {
+    return 'malformed';
+  }
+}
+
+async function flawOf(token: string, key: TokenKey, epochMs: number): Promise<TokenFlaw | undefined> {
+  try {
+    const { payload } = await jwtVerify(token, key, {
+      algorithms: ['HS256'],
+      issuer: 'netra-auth-service',
+      audience: AUDIENCES,
+      requiredClaims: ['exp', 'iat', 'sub', 'iss', 'jti'],
+      currentDate: new Date(epochMs),
+    });
+    return flawOfClaims(payload, epochMs / 1000);
+  } catch (error) {
+    if (error instanceof errors.JWTExpired) return 'expired';
+    if (error instanceof errors.JWSSignatureVerificationFailed) return 'wrong-secret';
+    if (error instanceof errors.JWTClaimValidationFailed) return flawOfClaim(error);
+    return 'malformed';
+  }
+}
+
+function flawOfClaim({ claim, reason }: errors.JWTClaimValidationFailed): TokenFlaw {
+  if (reason === 'missing' || reason === 'invalid') return 'incomplete';
+  if (claim === 'nbf') return 'not-yet-valid';
+  return claim === 'iss' ? 'wrong-issuer' : 'wrong-audience';
+}
+
+function flawOfClaims({ iat = 0, sub, token_type: type }: JWTPayload, nowS: number): TokenFlaw | undefined {
+  if (iat > nowS + NEWEST_S) return 'not-yet-valid';
+  if (iat < nowS - OLDEST_S) return 'expired';
+  return type === 'access' && typeof sub === 'string' && sub !== '' ? undefined : 'incomplete';
+}
+
+function subjectOf(token: string): string {
+  try {
+    const { sub } = decodeJwt(token);
+    return typeof sub === 'string' ? sub : '';
+  } catch {
+    return '';
+  }
+}
