@@ -9,7 +9,7 @@ export function markedPlan(healthy: Plan, changed: Plan, name: string): Plan {
   if (at === undefined) return changed;
   const before = healthy[at];
   const after = changed[at];
-  const mark = { name, hit: (before ?? after)?.label ?? '' };
+  const mark = { name, hit: labelHit(before, after, changed) };
   if (after === undefined || isLater(before, after)) {
     const marker: Step = { label: name, afterMs: 0, act: { kind: 'nothing' }, marks: [mark] };
     return changed.toSpliced(at, 0, marker);
@@ -21,6 +21,11 @@ function firstDifference(healthy: Plan, changed: Plan): number | undefined {
   const length = Math.max(healthy.length, changed.length);
   for (let at = 0; at < length; at++) if (healthy[at] !== changed[at]) return at;
   return undefined;
+}
+
+/** What was replaced, left out or moved; or, where nothing of that happened, what was put in. */
+function labelHit(before: Step | undefined, after: Step | undefined, changed: Plan): string {
+  return (before !== undefined && !changed.includes(before) ? before : (after ?? before))?.label ?? '';
 }
 
 /** A delay is felt from its beginning; everything else when it is done. */

@@ -1,4 +1,27 @@
 import type { Fault } from '../fault.ts';
+import { AUDIENCE_FAULTS } from './audience.ts';
+import { BAD_FRAME_FAULTS } from './bad-frames.ts';
+import { BAD_INPUT_FAULTS } from './bad-input.ts';
+import { EVENT_CONTENT_FAULTS } from './event-content.ts';
+import { EVENT_ORDER_FAULTS } from './event-order.ts';
+import { HTTP_FAULTS } from './http.ts';
+import { KEEP_ALIVE_FAULTS } from './keep-alive.ts';
+import { RUN_ENDING_FAULTS } from './run-endings.ts';
+import { TOKEN_FAULTS } from './tokens.ts';
+import { UPGRADE_FAULTS } from './upgrade.ts';
+import { WELCOME_FAULTS } from './welcome.ts';
 
 /** Every misbehaviour that the twin knows. */
-export const FAULTS: readonly Fault[] = [];
+export const FAULTS: readonly Fault[] = [
+  ...UPGRADE_FAULTS,
+  ...TOKEN_FAULTS,
+  ...HTTP_FAULTS,
+  ...WELCOME_FAULTS,
+  ...KEEP_ALIVE_FAULTS,
+  ...BAD_INPUT_FAULTS,
+  ...EVENT_ORDER_FAULTS,
+  ...RUN_ENDING_FAULTS,
+  ...EVENT_CONTENT_FAULTS,
+  ...AUDIENCE_FAULTS,
+  ...BAD_FRAME_FAULTS,
+];
