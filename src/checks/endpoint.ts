@@ -5,6 +5,7 @@ import type { Endpoint, EndpointName } from './endpoint-shapes.ts';
 import { ENDPOINTS } from './endpoint-shapes.ts';
 import type { Judgement } from './judgement.ts';
 import { judgement } from './judgement.ts';
+import { parseJson } from './parse-json.ts';
 import type { Check } from './verdict.ts';
 
 /**
@@ -54,12 +55,4 @@ function judge(
 
 function quote(body: string | undefined): string {
   return body === undefined || body === '' ? '' : `; body ${JSON.stringify(body.slice(0, 160))}`;
-}
-
-function parseJson(body: string | undefined): unknown {
-  try {
-    return JSON.parse(body ?? '');
-  } catch {
-    return undefined;
-  }
 }

@@ -1,0 +1,35 @@
+import type { PlaywrightTestConfig } from '@playwright/test';
+import { defineConfig } from '@playwright/test';
+import { environments } from './env/settings.ts';
+import type { TestOptions, WorkerOptions } from './fixtures/options.ts';
+
+type Project = NonNullable<PlaywrightTestConfig<TestOptions, WorkerOptions>['projects']>[number];
+
+/** Each env file is a project that runs the contract after its preflight. Only the twin runs without being named. */
+function projectsOf(environment: string): Project[] {
+  const shared = { use: { environment }, metadata: { environment }, default: environment === 'twin' };
+  const preflight = `${environment}-preflight`;
+  return [
+    { ...shared, name: preflight, testDir: 'tests/preflight' },
+    { ...shared, name: environment, testDir: 'tests/contract', dependencies: [preflight] },
+  ];
+}
+
+export default defineConfig<TestOptions, WorkerOptions>({
+  fullyParallel: true,
+  retries: 0,
+  forbidOnly: process.env['CI'] !== undefined,
+  workers: 2,
+  outputDir: 'reports/test-results',
+  globalSetup: './src/reporters/validate-settings.ts',
+  reporter: [
+    ['list'],
+    ['./src/reporters/verdicts-reporter.ts', { outputFile: 'reports/verdicts.json' }],
+    ['allure-playwright', { resultsDir: 'reports/allure-results', detail: false }],
+  ],
+  projects: [
+    { name: 'core', testDir: 'tests/core' },
+    { name: 'proof', testDir: 'tests/proof' },
+    ...environments().flatMap(projectsOf),
+  ],
+});

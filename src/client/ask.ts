@@ -1,0 +1,77 @@
+import type { Entry } from '../history/entry.ts';
+import { runName } from '../history/run-name.ts';
+import type { Run } from '../history/runs.ts';
+import { runsOf } from '../history/runs.ts';
+import { nonceOf } from '../protocol/nonce.ts';
+import { agentRequestMessage } from '../protocol/requests.ts';
+import type { ClientContext } from './agent-client.ts';
+
+/** Asking agents to run, and listening to the end. */
+export interface AskVerbs {
+  /** Sends one request. Its prompt ends with a nonce of its own, its thread and run ids are its own too. Returns the nonce. */
+  ask(prompt: string): string;
+  /**
+   * Listens until every run that was asked for on this connection has ended, and then through a quiet window. A limit that
+   * runs out is recorded for each run that is still open.
+   */
+  settled(): Promise<void>;
+  /** Listens until nothing of any run has arrived for a whole quiet window. */
+  quiet(): Promise<void>;
+}
+
+const MOST_QUIET_WINDOWS = 5;
+
+export function askVerbs(context: ClientContext): AskVerbs {
+  const { recorder, name, now, createId, send } = context;
+  const openRuns = (): readonly Run[] =>
+    runsOf(recorder.history).runs.filter(
+      (run) => run.connection === name && run.deliveries.get(name)?.terminal === undefined,
+    );
+  const quiet = async (): Promise<void> => {
+    for (let windows = 0; windows < MOST_QUIET_WINDOWS; windows += 1) {
+      if (await staysQuiet(context)) return;
+    }
+  };
+  return {
+    ask(prompt) {
+      const id = createId();
+      const nonce = nonceOf(id);
+      const ids = { thread: `thread-${id}`, run: `run-${id}`, message: `message-${id}` };
+      send(agentRequestMessage({ prompt: `${prompt} (${nonce})`, ...ids, nowMs: now() }));
+      return nonce;
+    },
+    async settled() {
+      if (openRuns().length > 0) await untilEnded(context, openRuns);
+      await quiet();
+    },
+    quiet,
+  };
+}
+
+async function untilEnded(context: ClientContext, openRuns: () => readonly Run[]): Promise<void> {
+  const { recorder, name, budgets } = context;
+  const ending = await context.listen({
+    waitingFor: 'the end of every run',
+    until: (entry) => isOfARun(entry) && openRuns().length === 0,
+    isProgress: isOfARun,
+    from: openRuns()[0]?.request.index ?? 0,
+    totalMs: budgets.runBudgetMs + budgets.eventGapDeadlineMs,
+    gapMs: (steps) => (steps === 0 ? budgets.firstEventDeadlineMs : budgets.eventGapDeadlineMs),
+    idleMs: budgets.idleDeadlineMs,
+  });
+  if (ending.by !== 'deadline') return;
+  const { by: _, ...deadline } = ending;
+  for (const run of openRuns()) recorder.record(name, { kind: 'deadline', waitingFor: runName(run), ...deadline });
+}
+
+async function staysQuiet({ recorder, name, budgets, listen }: ClientContext): Promise<boolean> {
+  const forMs = budgets.quietWindowMs;
+  const from = recorder.history.length;
+  const ending = await listen({ waitingFor: 'quiet', until: isOfARun, from, totalMs: forMs });
+  if (ending.by === 'deadline') recorder.record(name, { kind: 'quiet', forMs });
+  return ending.by !== 'message';
+}
+
+function isOfARun(entry: Entry): boolean {
+  return entry.kind === 'received' && (entry.message.event !== undefined || entry.message.meaning === 'agent-failure');
+}

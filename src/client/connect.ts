@@ -1,0 +1,49 @@
+import { randomUUID } from 'node:crypto';
+import { performance } from 'node:perf_hooks';
+import type { Budgets } from '../checks/budgets.ts';
+import type { Recorder } from '../history/recorder.ts';
+import type { AgentClient } from './agent-client.ts';
+import { agentClient } from './agent-client.ts';
+import type { Carrier } from './carriers.ts';
+import { carry } from './carriers.ts';
+import { openSocket } from './open-socket.ts';
+
+/** How one client connects. */
+export interface ConnectOptions {
+  readonly recorder: Recorder;
+  /** Name of the connection in the history; unique within it. */
+  readonly name: string;
+  readonly url: string;
+  readonly user: string;
+  readonly token: string | undefined;
+  /** `valid`, or the kind of bad credential. */
+  readonly credential: string;
+  readonly carrier: Carrier;
+  /** Headers beside those that carry the token. */
+  readonly headers: Readonly<Record<string, string>>;
+  readonly compression?: boolean;
+  readonly budgets: Budgets;
+}
+
+/** The monotonic clock of every history, in milliseconds. */
+export const monotonicMs = (): number => performance.now();
+
+/** Opens one client. Resolves once the upgrade is decided; a refusal is in the history, never thrown. */
+export async function connect(options: ConnectOptions): Promise<AgentClient> {
+  const { recorder, name, url, user, credential, budgets, compression = false } = options;
+  const carried = carry(options.token, options.carrier);
+  const from = recorder.history.length;
+  const socket = await openSocket({
+    recorder,
+    connection: name,
+    url,
+    headers: { ...options.headers, ...carried.headers },
+    subprotocols: carried.subprotocols,
+    user,
+    credential,
+    compression,
+    connectDeadlineMs: budgets.connectDeadlineMs,
+  });
+  const clocks = { clock: monotonicMs, now: Date.now, createId: randomUUID };
+  return agentClient({ socket, recorder, name, user, budgets, from, ...clocks });
+}

@@ -1,0 +1,117 @@
+import type { ClientRequest, IncomingMessage } from 'node:http';
+import WebSocket from 'ws';
+import type { Headers } from '../history/entry.ts';
+import type { Recorder } from '../history/recorder.ts';
+import { answerKeepAlive } from './answer-keep-alive.ts';
+import { readBody } from './read-body.ts';
+import { recordSocket } from './record-socket.ts';
+
+/** One upgrade request. */
+export interface Upgrade {
+  readonly recorder: Recorder;
+  readonly connection: string;
+  readonly url: string;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly subprotocols: readonly string[];
+  /** The test user, and what the credential is: `valid`, or the kind of bad one. */
+  readonly user: string;
+  readonly credential: string;
+  /** Offers permessage-deflate (RFC 7692). */
+  readonly compression: boolean;
+  readonly connectDeadlineMs: number;
+}
+
+/** The largest message a client accepts, in bytes; the command-line client of the product takes 5 MiB (protocol notes §13). */
+const MAX_MESSAGE_BYTES = 5 * 1024 * 1024;
+
+/**
+ * Sends the upgrade and records everything about it. Resolves when it is decided: open, refused, or unanswered; the history
+ * says which. Never throws.
+ */
+export function openSocket(upgrade: Upgrade): Promise<WebSocket> {
+  const { recorder, connection, connectDeadlineMs } = upgrade;
+  const socket = new WebSocket(upgrade.url, [...upgrade.subprotocols], {
+    headers: { ...upgrade.headers },
+    autoPong: false,
+    perMessageDeflate: upgrade.compression,
+    maxPayload: MAX_MESSAGE_BYTES,
+    finishRequest: (request) => {
+      recordRequest(upgrade, request);
+      request.end();
+    },
+  });
+  answerKeepAlive(recorder, connection, socket);
+  return new Promise((resolve) => {
+    const refuse = (because: string, code?: string): void => {
+      clearTimeout(timer);
+      recorder.record(connection, { kind: 'refused', because, ...(code !== undefined && { code }) });
+      resolve(socket);
+    };
+    let decided = false;
+    const once = (decide: () => void): void => {
+      if (decided) return;
+      decided = true;
+      decide();
+    };
+    const timer = setTimeout(
+      () =>
+        once(() => {
+          const afterMs = connectDeadlineMs;
+          recorder.record(connection, { kind: 'deadline', limit: 'total', waitingFor: 'handshake', afterMs });
+          refuse(`no answer to the upgrade request within ${afterMs} ms`, 'ETIMEDOUT');
+          socket.terminate();
+        }),
+      connectDeadlineMs,
+    );
+    socket.once('upgrade', (response) => recordAnswer(upgrade, response));
+    socket.once('unexpected-response', (request, response) =>
+      once(() => {
+        void readBody(response, connectDeadlineMs).then((body) => {
+          recordAnswer(upgrade, response, body);
+          refuse(`HTTP ${response.statusCode}`);
+          request.destroy();
+        });
+      }),
+    );
+    socket.on('error', (error) => once(() => refuse(describe(error), codeOf(error))));
+    socket.once('open', () =>
+      once(() => {
+        clearTimeout(timer);
+        recordSocket(recorder, connection, socket);
+        resolve(socket);
+      }),
+    );
+  });
+}
+
+function recordRequest(
+  { recorder, connection, url, subprotocols, user, credential }: Upgrade,
+  request: ClientRequest,
+): void {
+  const headers = flat(request.getHeaders());
+  recorder.record(connection, { kind: 'handshake-request', url, headers, offered: subprotocols, user, credential });
+}
+
+function recordAnswer({ recorder, connection }: Upgrade, response: IncomingMessage, body?: string): void {
+  const answer = {
+    kind: 'handshake-answer',
+    status: response.statusCode ?? 0,
+    headers: flat(response.headers),
+  } as const;
+  recorder.record(connection, { ...answer, ...(body !== undefined && { body }) });
+}
+
+function flat(headers: Readonly<Record<string, unknown>>): Headers {
+  return Object.fromEntries(Object.entries(headers).map(([name, value]) => [name.toLowerCase(), String(value)]));
+}
+
+function codeOf(error: Error): string | undefined {
+  if (/subprotocol/i.test(error.message)) return 'invalid-subprotocol';
+  return 'code' in error && typeof error.code === 'string' ? error.code : undefined;
+}
+
+/** An AggregateError of Node's connection attempts has no message of its own. */
+function describe(error: Error): string {
+  if (error.message !== '' || !(error instanceof AggregateError)) return error.message;
+  return error.errors.map((each: unknown) => (each instanceof Error ? each.message : String(each))).join('; ');
+}

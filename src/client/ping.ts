@@ -1,0 +1,57 @@
+import type { Entry } from '../history/entry.ts';
+import { heartbeatMessage, pingMessage } from '../protocol/requests.ts';
+import type { ClientContext } from './agent-client.ts';
+import type { Ending } from './wait.ts';
+
+/** Both levels of keep-alive. Each verb sends one question and waits for one more answer than there were questions before. */
+export interface PingVerbs {
+  /** JSON `ping`, until its `pong`. */
+  ping(): Promise<Ending>;
+  /** JSON `heartbeat`, until its `heartbeat_ack`. */
+  heartbeat(): Promise<Ending>;
+  /** Ping control frame, until its pong (RFC 6455 §5.5.2). */
+  pingFrame(): Promise<Ending>;
+}
+
+export function pingVerbs({ socket, recorder, name, budgets, now, createId, send, wait }: ClientContext): PingVerbs {
+  const asked = { pong: 0, 'heartbeat-ack': 0 };
+  let lastPingMs = 0;
+
+  const until = (waitingFor: string, meaning: keyof typeof asked): Promise<Ending> => {
+    asked[meaning] += 1;
+    const wanted = asked[meaning];
+    let seen = 0;
+    const isAnswer = (entry: Entry): boolean => {
+      if (entry.kind === 'received' && entry.message.meaning === meaning) seen += 1;
+      return seen >= wanted;
+    };
+    return wait({ waitingFor, until: isAnswer, totalMs: budgets.pongDeadlineMs });
+  };
+
+  /** Servers echo the timestamp of a ping, so no two pings of a connection may share one. */
+  const uniqueMs = (): number => (lastPingMs = Math.max(now(), lastPingMs + 1));
+
+  return {
+    ping() {
+      send(pingMessage(createId(), uniqueMs()));
+      return until('pong', 'pong');
+    },
+    heartbeat() {
+      send(heartbeatMessage(createId(), uniqueMs()));
+      return until('heartbeat_ack', 'heartbeat-ack');
+    },
+    pingFrame() {
+      const payload = createId().slice(0, 36);
+      if (socket.readyState === socket.OPEN) {
+        socket.ping(payload);
+        recorder.record(name, { kind: 'control', direction: 'sent', opcode: 'ping', payload });
+      }
+      const isPong = (entry: Entry): boolean =>
+        entry.kind === 'control' &&
+        entry.direction === 'received' &&
+        entry.opcode === 'pong' &&
+        entry.payload === payload;
+      return wait({ waitingFor: 'pong frame', until: isPong, totalMs: budgets.pongDeadlineMs });
+    },
+  };
+}

@@ -1,0 +1,70 @@
+import type WebSocket from 'ws';
+import type { Recorder } from '../history/recorder.ts';
+
+const EXCERPT_BYTES = 100;
+const closing = new WeakSet<WebSocket>();
+
+/** Marks a socket as closed by us, so that its end is recorded as ours. */
+export function closesByUs(socket: WebSocket): void {
+  closing.add(socket);
+}
+
+/** Writes down everything that arrives on an open socket, at the moment it is read from the network. */
+export function recordSocket(recorder: Recorder, connection: string, socket: WebSocket): void {
+  recorder.record(connection, { kind: 'opened', subprotocol: socket.protocol, localPort: localPortOf(socket) });
+  socket.on('message', (data, isBinary) => {
+    const bytes = Buffer.isBuffer(data) ? data : Buffer.concat(Array.isArray(data) ? data : [Buffer.from(data)]);
+    if (isBinary) recordBinary(recorder, connection, bytes);
+    else recorder.recordText(connection, 'received', bytes.toString('utf8'), bytes.length);
+  });
+  socket.on('ping', (payload) => {
+    recorder.record(connection, {
+      kind: 'control',
+      direction: 'received',
+      opcode: 'ping',
+      payload: payload.toString('utf8'),
+    });
+    if (socket.readyState !== socket.OPEN) return;
+    socket.pong(payload);
+    recorder.record(connection, {
+      kind: 'control',
+      direction: 'sent',
+      opcode: 'pong',
+      payload: payload.toString('utf8'),
+    });
+  });
+  socket.on('pong', (payload) => {
+    recorder.record(connection, {
+      kind: 'control',
+      direction: 'received',
+      opcode: 'pong',
+      payload: payload.toString('utf8'),
+    });
+  });
+  socket.on('error', (error) => {
+    const code = 'code' in error ? String(error.code) : error.name;
+    recorder.record(connection, { kind: 'broken', code, message: error.message });
+  });
+  socket.on('close', (code, reason) => {
+    const by = closing.has(socket) ? 'us' : 'them';
+    recorder.record(connection, { kind: 'closed', code, reason: reason.toString('utf8'), by });
+  });
+}
+
+function recordBinary(recorder: Recorder, connection: string, data: Buffer): void {
+  const excerpt = data.subarray(0, EXCERPT_BYTES).toString('hex');
+  recorder.record(connection, {
+    kind: 'unreadable',
+    direction: 'received',
+    why: 'binary',
+    excerpt,
+    bytes: data.length,
+  });
+}
+
+/** `ws` keeps its TCP socket private; the port pairs our record with that of the twin. */
+function localPortOf(socket: WebSocket): number {
+  const tcp: unknown = Reflect.get(socket, '_socket');
+  const port: unknown = typeof tcp === 'object' && tcp !== null ? Reflect.get(tcp, 'localPort') : undefined;
+  return typeof port === 'number' ? port : 0;
+}

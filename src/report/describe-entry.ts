@@ -1,0 +1,69 @@
+import type { Entry } from '../history/entry.ts';
+
+/** Arrows of a transcript, seen from the client: out, in, and neither. */
+export const ARROWS = { out: '→', in: '←', none: '·' } as const;
+
+/** One entry as a line of text: which way it went, what it is, and what it says. */
+export interface DescribedEntry {
+  readonly arrow: string;
+  readonly title: string;
+  readonly detail: string;
+}
+
+/** Describes an entry for people. */
+export function describeEntry(entry: Entry): DescribedEntry {
+  switch (entry.kind) {
+    case 'handshake-request':
+      return out('upgrade', `${entry.url} as ${entry.user} (${entry.credential} credential${offered(entry.offered)})`);
+    case 'handshake-answer':
+      return into(`HTTP ${entry.status}`, entry.body ?? '');
+    case 'opened':
+      return into('open', entry.subprotocol === '' ? 'no subprotocol' : `subprotocol ${entry.subprotocol}`);
+    case 'refused':
+      return into('refused', `${entry.because}${entry.code === undefined ? '' : ` (${entry.code})`}`);
+    case 'sent':
+      return out(entry.message.type, entry.text);
+    case 'received':
+      return into(entry.message.event ?? entry.message.type, entry.text);
+    case 'unreadable':
+      return {
+        ...(entry.direction === 'sent' ? out : into)(
+          'unreadable',
+          `${entry.why}, ${entry.bytes} bytes: ${entry.excerpt}`,
+        ),
+      };
+    case 'control':
+      return (entry.direction === 'sent' ? out : into)(`${entry.opcode} frame`, entry.payload);
+    case 'quiet':
+      return none('quiet', `nothing of any run for ${entry.forMs} ms`);
+    case 'deadline':
+      return none('deadline', `waited ${Math.round(entry.afterMs)} ms for ${entry.waitingFor} (${entry.limit} limit)`);
+    case 'broken':
+      return into('broken', `${entry.message} (${entry.code})`);
+    case 'closed':
+      return (entry.by === 'us' ? out : into)(
+        `closed ${entry.code}`,
+        `by ${entry.by === 'us' ? 'us' : 'the server'} ${JSON.stringify(entry.reason)}`,
+      );
+    case 'probe':
+      return into(
+        entry.name,
+        `${entry.target}: ${entry.error ?? entry.found ?? `HTTP ${entry.status}`} in ${Math.round(entry.durationMs)} ms`,
+      );
+    case 'fault':
+      return none('fault', `${entry.name} hit ${entry.hit}`);
+    case 'lag':
+      return none('lag', `this harness was late by ${Math.round(entry.lateMs)} ms`);
+  }
+}
+
+const line =
+  (arrow: string) =>
+  (title: string, detail: string): DescribedEntry => ({ arrow, title, detail });
+const out = line(ARROWS.out);
+const into = line(ARROWS.in);
+const none = line(ARROWS.none);
+
+function offered(subprotocols: readonly string[]): string {
+  return subprotocols.length === 0 ? '' : `, offers ${subprotocols.join(', ')}`;
+}

@@ -1,0 +1,45 @@
+import { findingKind } from '../checks/findings.ts';
+import type { Finding, Verdict } from '../checks/verdict.ts';
+
+const MOST_FINDINGS = 12;
+const MOST_ENTRIES = 12;
+
+/** How a verdict that does not hold opens its text; reports group by it. */
+export const OPENING = { false: 'Violated:', unknown: 'Not verified:' } as const;
+
+/**
+ * The failure text of verdicts that do not hold: one block per finding, whose first line names check, phase, code and
+ * blame. `where` says what to look at, such as the attachment that draws the entries. Empty when all hold.
+ */
+export function explain(verdicts: readonly Verdict[], where: string): string {
+  const findings = verdicts.flatMap((verdict) =>
+    verdict.holds === true ? [] : verdict.findings.map((finding) => ({ verdict, finding })),
+  );
+  const shown = findings.slice(0, MOST_FINDINGS).map(({ verdict, finding }) => block(verdict, finding, where));
+  const rest = findings.length - shown.length;
+  return [...shown, ...(rest > 0 ? [`… and ${rest} more findings: see the attachment "verdicts"`] : [])].join('\n\n');
+}
+
+function block(verdict: Verdict, finding: Finding, where: string): string {
+  const opening = verdict.holds === 'unknown' ? OPENING.unknown : OPENING.false;
+  return [
+    `${opening} ${headline(verdict.check, finding)}`,
+    `  Expected  ${finding.expected}`,
+    `  Found     ${finding.found}`,
+    `  Because   ${finding.because}`,
+    `  See       ${where}${numbers(finding.entries)}`,
+  ].join('\n');
+}
+
+/** Check, phase, code and blame of a finding in one line. */
+export function headline(check: string, { code, blame, connection }: Finding): string {
+  const { phase, means } = findingKind(code);
+  const at = connection === '' ? '' : ` on ${connection}`;
+  return `${check} [${code}] in phase ${phase}, blame ${blame}${at}: ${means}`;
+}
+
+function numbers(entries: readonly number[]): string {
+  if (entries.length === 0) return '';
+  const shown = [...new Set(entries)].slice(0, MOST_ENTRIES).map((index) => `#${index}`);
+  return `, ${shown.length === 1 ? 'entry' : 'entries'} ${shown.join(', ')}`;
+}

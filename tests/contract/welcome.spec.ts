@@ -1,0 +1,37 @@
+import { expect, test } from '../../fixtures/index.ts';
+import { handshake, welcome } from '../../src/checks/index.ts';
+import { verifies } from '../requirements.ts';
+
+test(
+  'greets a user with one welcome that names the user',
+  verifies('welcome:first'),
+  async ({ client, history, settings }) => {
+    await client.quiet();
+    expect(history).toSatisfy(handshake(), welcome(settings.budgets));
+  },
+);
+
+test(
+  'greets before anything else, whatever the client asks for',
+  verifies('welcome:first'),
+  async ({ client, history, settings }) => {
+    client.ask(settings.prompt);
+    await client.settled();
+    expect(history).toSatisfy(welcome(settings.budgets));
+  },
+);
+
+test(
+  'greets the same user again on a second connection',
+  verifies('welcome:first'),
+  async ({ connect, nextIdentity, history, settings }) => {
+    const identity = await nextIdentity();
+    const first = await connect({ identity });
+    await first.welcomed();
+    await first.close();
+    const second = await connect({ identity });
+    await second.welcomed();
+    await second.quiet();
+    expect(history).toSatisfy(handshake(), welcome(settings.budgets));
+  },
+);
