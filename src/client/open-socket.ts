@@ -66,10 +66,9 @@ export function openSocket(upgrade: Upgrade): Promise<WebSocket> {
     socket.once('upgrade', (response) => recordAnswer(upgrade, response));
     socket.once('unexpected-response', (request, response) =>
       once(() => {
-        void readBody(response, connectDeadlineMs).then((body) => {
-          recordAnswer(upgrade, response, body);
-          refuse(`HTTP ${response.statusCode}`);
+        void refusedWith(upgrade, response).then((because) => {
           request.destroy();
+          return refuse(because);
         });
       }),
     );
@@ -82,6 +81,11 @@ export function openSocket(upgrade: Upgrade): Promise<WebSocket> {
       }),
     );
   });
+}
+
+async function refusedWith(upgrade: Upgrade, response: IncomingMessage): Promise<string> {
+  recordAnswer(upgrade, response, await readBody(response, upgrade.connectDeadlineMs));
+  return `HTTP ${response.statusCode}`;
 }
 
 function recordRequest(

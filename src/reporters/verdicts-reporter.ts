@@ -73,7 +73,9 @@ export default class VerdictsReporter implements Reporter {
 
 function verdictsOf({ attachments }: TestResult): readonly Verdict[] {
   const path = attachments.findLast(({ name }) => name === 'verdicts')?.path;
-  return path === undefined ? [] : (JSON.parse(readFileSync(path, 'utf8')) as readonly Verdict[]);
+  if (path === undefined) return [];
+  const verdicts: readonly Verdict[] = JSON.parse(readFileSync(path, 'utf8'));
+  return verdicts;
 }
 
 function isVerdict(message: string): boolean {
