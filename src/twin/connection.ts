@@ -35,8 +35,12 @@ export function serveConnection(parts: ConnectionParts): void {
   const self: Member = {
     number: context.attempt.number,
     userId: context.userId,
+    tcp: ends.tcp,
     deliver: (label, text, encode) => (wire.isOpen() ? wire.sendText(label, text, encode) : undefined),
-    dismiss: () => (wire.isOpen() ? wire.perform('going-away', GOING_AWAY) : undefined),
+    dismiss() {
+      if (wire.isOpen()) wire.perform('going-away', GOING_AWAY);
+      leave();
+    },
   };
   const speak = createSpeaker({ ...parts, self, wire });
   const start = (plan: Plan, run?: RunRequest): void => {
@@ -52,11 +56,12 @@ export function serveConnection(parts: ConnectionParts): void {
   roster.join(self);
   const keepAlive = (): void => start(engine.keepAlive(profile.keepAlive(context), context));
   const heartbeat = setInterval(keepAlive, context.pace.heartbeatIntervalMs);
-  observe(parts, listen.hear, start, () => {
+  const leave = (): void => {
     clearInterval(heartbeat);
     player.stop();
     roster.leave(self);
-  });
+  };
+  observe(parts, listen.hear, start, leave);
   ends.socket.onPeerClose = (code, reason) => {
     note({ kind: 'close', direction: 'received', code, reason });
     player.stop();

@@ -25,14 +25,26 @@ export function trackSockets(server: Server): ReadonlySet<Socket> {
   return sockets;
 }
 
-/** Stops listening, gives open sockets `graceMs` to end by themselves, destroys the rest, and resolves when all is free. */
-export async function closeServer(server: Server, sockets: ReadonlySet<Socket>, graceMs: number): Promise<void> {
-  const closed = once(server, 'close');
+/**
+ * Stops listening, gives the `leaving` sockets `graceMs` to end by themselves, destroys every other at once, and resolves
+ * when all is free.
+ */
+export async function closeServer(
+  server: Server,
+  sockets: ReadonlySet<Socket>,
+  leaving: ReadonlySet<Socket>,
+  graceMs: number,
+): Promise<void> {
+  const all = [once(server, 'close'), ...[...sockets].map(closed)];
   server.close();
-  server.closeIdleConnections();
+  for (const socket of sockets) if (!leaving.has(socket)) socket.destroy();
   const timer = setTimeout(() => {
-    for (const socket of sockets) socket.destroy();
+    for (const socket of leaving) socket.destroy();
   }, graceMs);
-  await closed;
+  await Promise.all(all);
   clearTimeout(timer);
+}
+
+function closed(socket: Socket): Promise<void> {
+  return new Promise((resolve) => socket.once('close', () => resolve()));
 }

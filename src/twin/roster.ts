@@ -1,8 +1,10 @@
+import type { Socket } from 'node:net';
 import type { Peer } from './context.ts';
 import type { Encode } from './plan.ts';
 
 /** One admitted, open connection. */
 export interface Member extends Peer {
+  readonly tcp: Socket;
   /** Puts a text message on the wire of this connection. */
   deliver(label: string, text: string, encode: Encode | undefined): void;
   /** Closes with 1001: the server goes away. */

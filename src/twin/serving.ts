@@ -40,8 +40,9 @@ export async function serve(
 
   let closed: Promise<void> | undefined;
   const shut = (): Promise<void> => {
-    for (const member of roster.all()) member.dismiss();
-    return closeServer(server, sockets, GRACE_MS);
+    const members = roster.all();
+    for (const member of members) member.dismiss();
+    return closeServer(server, sockets, new Set(members.map(({ tcp }) => tcp)), GRACE_MS);
   };
   return { host, close: () => (closed ??= shut()) };
 }
