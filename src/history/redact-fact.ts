@@ -2,7 +2,8 @@ import type { Fact, Headers } from './entry.ts';
 import type { Redact } from './redact.ts';
 import { REDACTED } from './redact.ts';
 
-const SECRET_HEADER = /^(?:proxy-)?authorization$|cookie|token|secret|password|api-?key|bypass-key/i;
+const SECRET_HEADER =
+  /authorization$|cookie|token|secret|passw|credential|assertion|jwt|ticket|(?:api|bypass|simulation|access|auth)-?key/i;
 
 /** A fact without secrets: text through the redactor, secret headers by name. Frames are redacted before they are read. */
 export function redactFact(fact: Fact, redact: Redact): Fact {
@@ -12,17 +13,17 @@ export function redactFact(fact: Fact, redact: Redact): Fact {
         ...fact,
         url: redact(fact.url),
         headers: redactHeaders(fact.headers, redact),
-        offered: fact.offered.map(redact),
+        offered: fact.offered.map((subprotocol) => redact(subprotocol)),
       };
     case 'handshake-answer':
     case 'probe':
       return {
         ...fact,
         ...(fact.headers !== undefined && { headers: redactHeaders(fact.headers, redact) }),
-        ...(fact.body !== undefined && { body: redact(fact.body) }),
+        ...(fact.body !== undefined && { body: redact(fact.body, true) }),
         ...('target' in fact && { target: redact(fact.target) }),
         ...('found' in fact && fact.found !== undefined && { found: redact(fact.found) }),
-        ...('error' in fact && fact.error !== undefined && { error: redact(fact.error) }),
+        ...('error' in fact && fact.error !== undefined && { error: redact(fact.error, true) }),
       };
     case 'opened':
       return { ...fact, subprotocol: redact(fact.subprotocol) };
@@ -33,7 +34,7 @@ export function redactFact(fact: Fact, redact: Redact): Fact {
     case 'closed':
       return { ...fact, reason: redact(fact.reason) };
     case 'unreadable':
-      return { ...fact, excerpt: redact(fact.excerpt) };
+      return { ...fact, excerpt: redact(fact.excerpt, true) };
     case 'control':
       return { ...fact, payload: redact(fact.payload) };
     case 'sent':

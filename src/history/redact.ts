@@ -1,43 +1,44 @@
-/** Replaces every secret in a text by a mark that says what stood there. */
-export type Redact = (text: string) => string;
+import { REDACTED } from './redaction-marks.ts';
+import { redactShapes } from './secret-shapes.ts';
+import { redactSplit } from './split-secrets.ts';
 
-/** What stands where a secret stood. */
-export const REDACTED = {
-  secret: '[redacted:secret]',
-  token: '[redacted:token]',
-  field: '[redacted:field]',
-} as const;
+export { REDACTED } from './redaction-marks.ts';
 
-/** `eyJ` opens every base64url JSON object, hence every JWT; `ZXlK` is the same, encoded once more. */
-const TOKEN_SHAPE = /\beyJ[\w-]{8,}(?:\.[\w-]*){0,2}|\bZXlK[\w-]{16,}={0,2}/g;
-const BEARER = /\b(Bearer|Basic)(\s+|%20)(?!\[redacted)[^\s"'\\,;]+/gi;
-const QUERY =
-  /([?&](?:token|jwt|access_token|auth_token|ticket|auth_ticket|ticket_id|api_key|key)=)(?!\[redacted)[^&#\s"'\\]+/gi;
-const JSON_FIELD =
-  /(\\?"[\w-]*(?:token|secret|password|api_key|bypass_key|simulation_key|cookie)\\?"\s*:\s*\\?")(?!\[redacted)(?:[^"\\]|\\[^"])+/gi;
-const SUSPICIOUS = /eyJ|ZXlK|bearer|basic|token|secret|password|key|ticket|jwt|cookie/i;
+/**
+ * Replaces every secret in a text by a mark that says what stood there. Of a text that was cut off at its end, the
+ * beginning of a secret that stands there goes too.
+ */
+export type Redact = (text: string, isCut?: boolean) => string;
+
+const NEVER = /$^/g;
+const SPECIAL_CHARACTER = /[\\^$.*+?()[\]{}|/-]/g;
+const SHORTEST_REMAINDER = 8;
 
 /**
  * A redactor for the configured secrets and for everything that is shaped like one. `forms` are all spellings of the
- * configured secrets: raw, base64, base64url, URL-encoded and JSON-escaped.
+ * configured secrets. Called for every frame: a text without a secret costs one search for the forms, one for the words
+ * that shapes begin with, and one for line breaks.
  */
 export function createRedactor(forms: readonly string[]): Redact {
-  const known = longestFirst(forms);
-  return (text) => {
-    const withoutKnown = known.reduce((rest, form) => rest.replaceAll(form, REDACTED.secret), text);
-    return SUSPICIOUS.test(withoutKnown) ? redactShapes(withoutKnown) : withoutKnown;
+  const known = anyOf(forms);
+  return (text, isCut = false) => {
+    const whole = isCut ? withoutCutSecret(text, forms) : text;
+    return redactSplit(redactShapes(whole.replace(known, REDACTED.secret)), known);
   };
 }
 
-function redactShapes(text: string): string {
-  return text
-    .replaceAll(TOKEN_SHAPE, REDACTED.token)
-    .replaceAll(BEARER, `$1$2${REDACTED.token}`)
-    .replaceAll(QUERY, `$1${REDACTED.field}`)
-    .replaceAll(JSON_FIELD, `$1${REDACTED.field}`);
+function withoutCutSecret(text: string, forms: readonly string[]): string {
+  for (const form of forms) {
+    for (let length = Math.min(form.length - 1, text.length); length >= SHORTEST_REMAINDER; length -= 1) {
+      if (text.endsWith(form.slice(0, length))) return `${text.slice(0, -length)}${REDACTED.secret}`;
+    }
+  }
+  return text;
 }
 
 /** Longest first, so that a secret that contains another leaves no remainder. */
-function longestFirst(forms: readonly string[]): readonly string[] {
-  return [...new Set(forms)].filter((form) => form !== '').toSorted((a, b) => b.length - a.length);
+function anyOf(forms: readonly string[]): RegExp {
+  const distinct = [...new Set(forms)].filter((form) => form !== '').toSorted((a, b) => b.length - a.length);
+  if (distinct.length === 0) return NEVER;
+  return new RegExp(distinct.map((form) => form.replaceAll(SPECIAL_CHARACTER, String.raw`\$&`)).join('|'), 'g');
 }
