@@ -64,7 +64,8 @@ async function untilEnded(context: ClientContext, openRuns: () => readonly Run[]
   for (const run of openRuns()) recorder.record(name, { kind: 'deadline', waitingFor: runName(run), ...deadline });
 }
 
-async function staysQuiet({ recorder, name, budgets, listen }: ClientContext): Promise<boolean> {
+async function staysQuiet({ socket, recorder, name, budgets, listen }: ClientContext): Promise<boolean> {
+  if (socket.readyState !== socket.OPEN) return true;
   const forMs = budgets.quietWindowMs;
   const from = recorder.history.length;
   const ending = await listen({ waitingFor: 'quiet', until: isOfARun, from, totalMs: forMs });

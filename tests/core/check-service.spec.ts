@@ -2,7 +2,6 @@ import { expect, test } from '@playwright/test';
 import { e2eHeadersAreNeutral } from '../../src/checks/e2e-headers.ts';
 import { endpoint } from '../../src/checks/endpoint.ts';
 import { judge } from '../../src/checks/guarded.ts';
-import { preflight, PREFLIGHT_STAGES } from '../../src/checks/preflight.ts';
 import { sameJudgement } from '../../src/checks/same-judgement.ts';
 import type { EndpointName } from '../../src/checks/endpoint-shapes.ts';
 import { worst } from '../../src/checks/verdict.ts';
@@ -48,30 +47,6 @@ test('endpoint: degraded is a note', () => {
   const { history, probe } = tale();
   probe({ name: 'health', target: 'health', status: 200, body: '{"status": "degraded"}' });
   expect(endpoint('health')(history).notes.map(({ code }) => code)).toEqual(['degraded']);
-});
-
-for (const stage of PREFLIGHT_STAGES) {
-  test(`preflight: stops at ${stage} and says so`, () => {
-    const { history, probe } = tale();
-    for (const name of PREFLIGHT_STAGES.slice(0, PREFLIGHT_STAGES.indexOf(stage))) probe({ name, target: name });
-    expect(codesOf(preflight()(history))).toBe('unknown: not-asked');
-    probe({ name: stage, target: stage, error: 'no' });
-    const code = {
-      health: 'health-failed',
-      clock: 'clock-skewed',
-      token: 'token-unavailable',
-      dns: 'dns-failed',
-      tcp: 'tcp-failed',
-      tls: 'tls-failed',
-    }[stage];
-    expect(codesOf(preflight()(history))).toBe(code);
-  });
-}
-
-test('preflight: holds when every stage was tried and none failed', () => {
-  const { history, probe } = tale();
-  for (const name of PREFLIGHT_STAGES) probe({ name, target: name });
-  expect(codesOf(preflight()(history))).toBe('holds');
 });
 
 test('same-judgement: what HTTP and WebSocket say of a token must agree', () => {

@@ -1,65 +1,10 @@
 import { expect, test } from '@playwright/test';
 import { agentRun } from '../../src/checks/agent-run.ts';
-import type { OrderMode } from '../../src/checks/run-order.ts';
-import type { AgentEvent } from '../../src/protocol/agent-events.ts';
 import { AGENT_EVENTS } from '../../src/protocol/agent-events.ts';
 import { BUDGETS, codesOf } from './codes.ts';
-import type { Tale, ToldSocket } from './histories.ts';
+import type { Tale } from './histories.ts';
 import { tale } from './histories.ts';
-
-const SHORT: Readonly<Record<string, AgentEvent>> = {
-  S: 'agent_started',
-  T: 'agent_thinking',
-  X: 'tool_executing',
-  C: 'tool_completed',
-  D: 'agent_completed',
-};
-
-/** Events by their letters; each carries a number, so that only what is told twice on purpose (`!`) is the same text. */
-function events(c1: ToldSocket, letters: string): ToldSocket {
-  [...letters].forEach((letter, number) => {
-    const again = letter === '!';
-    const event = SHORT[again ? (letters[number - 1] ?? '') : letter];
-    if (event !== undefined) c1.event('one', event, { step: again ? number - 1 : number });
-  });
-  return c1;
-}
-
-const ORDERS: readonly (readonly [OrderMode, string, string])[] = [
-  ['exact', 'STXCD', 'holds'],
-  ['grammar', 'STXCD', 'holds'],
-  ['grammar', 'STTXTCXCTD', 'holds'],
-  ['grammar', 'STXXCCD', 'holds'],
-  ['exact', 'TXCD', 'event-missing'],
-  ['exact', 'SXCD', 'event-missing'],
-  ['exact', 'STCD', 'event-missing'],
-  ['exact', 'STXD', 'event-missing'],
-  ['grammar', 'STXD', 'event-missing'],
-  ['grammar', 'STXXCD', 'tool-unpaired'],
-  ['grammar', 'STXCCD', 'tool-unpaired'],
-  ['grammar', 'STD', 'event-missing event-missing'],
-  ['exact', 'TSXCD', 'event-out-of-order'],
-  ['grammar', 'TSXCD', 'event-out-of-order'],
-  ['exact', 'SXTCD', 'event-out-of-order'],
-  ['grammar', 'SXTCD', 'holds'],
-  ['exact', 'STCXD', 'event-out-of-order'],
-  ['grammar', 'STCXD', 'event-out-of-order'],
-  ['exact', 'STXDC', 'event-after-end'],
-  ['exact', 'STTXCD', 'event-duplicated'],
-  ['grammar', 'ST!XCD', 'event-duplicated'],
-  ['exact', 'STXCD!', 'event-duplicated'],
-  ['exact', 'SSTXCD', 'event-duplicated'],
-  ['exact', 'STXCDT', 'event-after-end'],
-  ['exact', 'DCXTS', 'event-after-end event-after-end event-after-end event-after-end'],
-];
-
-for (const [order, letters, expected] of ORDERS) {
-  test(`agent-run: ${letters} in ${order} order is ${expected}`, () => {
-    const { history, socket } = tale();
-    events(socket('c1').ready().runs('one'), letters).quiet();
-    expect(codesOf(agentRun({ budgets: BUDGETS, order })(history))).toBe(expected);
-  });
-}
+import { events, LETTERS } from './run-letters.ts';
 
 const ENDINGS: Readonly<Record<string, readonly [string, (told: Tale) => void]>> = {
   'nothing asked': ['unknown: not-asked', ({ socket }) => socket('c1').ready()],
@@ -125,7 +70,7 @@ const LATE: Readonly<Record<string, readonly [string, number]>> = {
 };
 
 for (const [letter, [expected, pauseMs]] of Object.entries(LATE)) {
-  test(`agent-run: a pause of ${pauseMs} ms before ${SHORT[letter]} is ${expected}`, () => {
+  test(`agent-run: a pause of ${pauseMs} ms before ${LETTERS[letter]} is ${expected}`, () => {
     const { history, socket, at } = tale();
     const c1 = socket('c1').ready().runs('one');
     for (const next of 'STXCD') {
