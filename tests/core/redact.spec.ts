@@ -1,6 +1,6 @@
 import { Buffer } from 'node:buffer';
 import { expect, test } from '@playwright/test';
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { secretForms } from '../../src/client/secret-forms.ts';
 import { createRedactor } from '../../src/history/redact.ts';
 
