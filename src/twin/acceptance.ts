@@ -5,6 +5,9 @@ import { WebSocketServer } from 'ws';
 import { AnsweringSocket } from './answering-socket.ts';
 import type { Decision } from './attempt.ts';
 
+/** The transport's own limit; above it stands 1009 (protocol notes §10). */
+const LARGEST_MESSAGE_BYTES = 16 * 1024 * 1024;
+
 /** A decision that opens a socket. */
 export type Accepted = Extract<Decision, { readonly kind: 'open' | 'turn-away' }>;
 
@@ -25,18 +28,26 @@ export function createAcceptance(): Accept {
     clientTracking: false,
     autoPong: false,
     perMessageDeflate: false,
+    maxPayload: LARGEST_MESSAGE_BYTES,
     WebSocket: AnsweringSocket,
     handleProtocols: (_offered, request) => decisions.get(request)?.subprotocol || false,
   });
   server.on('headers', (lines, request) => {
-    const extra = decisions.get(request)?.headers ?? {};
-    lines.push(
-      `Date: ${new Date().toUTCString()}`,
-      ...Object.entries(extra).map(([name, value]) => `${name}: ${value}`),
-    );
+    const own = { Date: new Date().toUTCString(), ...decisions.get(request)?.headers };
+    for (const [name, value] of Object.entries(own)) {
+      const at = lines.findIndex((line) => line.toLowerCase().startsWith(`${name.toLowerCase()}:`));
+      lines.splice(at === -1 ? lines.length : at, at === -1 ? 0 : 1, `${name}: ${value}`);
+    }
   });
   return (request, tcp, head, decision, opened) => {
     decisions.set(request, decision);
+    if (decision.withFirstFrames === true) holdBack(tcp);
     server.handleUpgrade(request, tcp, head, opened);
   };
+}
+
+/** Lets what is written in this turn leave in one TCP segment. */
+function holdBack(tcp: Socket): void {
+  tcp.cork();
+  setImmediate(() => tcp.uncork());
 }

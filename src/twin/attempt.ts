@@ -45,11 +45,21 @@ export interface Admission {
   readonly marked: boolean;
 }
 
+/** How the upgrade is accepted. */
+interface Acceptance {
+  /** Empty for none. */
+  readonly subprotocol: string;
+  /** More headers of the 101; one of a usual name replaces the usual one. */
+  readonly headers?: Headers;
+  /** The frames that are sent at once share a TCP segment with the 101. */
+  readonly withFirstFrames?: boolean;
+}
+
 /** What the server answers to an upgrade request. */
 export type Decision =
-  | { readonly kind: 'open'; readonly userId: string; readonly subprotocol: string; readonly headers?: Headers }
+  | ({ readonly kind: 'open'; readonly userId: string } & Acceptance)
   /** Accepts the upgrade, plays the plan and never admits the client. */
-  | { readonly kind: 'turn-away'; readonly plan: Plan; readonly subprotocol: string; readonly headers?: Headers }
+  | ({ readonly kind: 'turn-away'; readonly plan: Plan } & Acceptance)
   | { readonly kind: 'refuse'; readonly status: number; readonly headers: Headers; readonly body: string }
   | { readonly kind: 'hang' }
   | { readonly kind: 'cut' };

@@ -10,7 +10,7 @@ import { afterOpening } from './receive-loop.ts';
 import type { Member, Roster } from './roster.ts';
 import { createSpeaker } from './speaker.ts';
 import { createWire } from './wire.ts';
-import type { Ends } from './wire.ts';
+import type { Ends, Wire } from './wire.ts';
 
 const GOING_AWAY = { kind: 'close', code: 1001, reason: 'Server shutting down' } as const;
 
@@ -29,45 +29,47 @@ export interface ConnectionParts {
 /** Speaks the profile on one open socket until it closes. */
 export function serveConnection(parts: ConnectionParts): void {
   const { ends, context, activeRuns, roster, engine, note } = parts;
-  const { profile } = context;
   const wire = createWire(ends, note);
   const player = createPlayer();
-  const self: Member = {
-    number: context.attempt.number,
-    userId: context.userId,
-    tcp: ends.tcp,
-    deliver: (label, text, encode) => (wire.isOpen() ? wire.sendText(label, text, encode) : undefined),
-    dismiss() {
-      if (wire.isOpen()) wire.perform('going-away', GOING_AWAY);
-      leave();
-    },
-  };
-  const speak = createSpeaker({ ...parts, self, wire });
-  const start = (plan: Plan, run?: RunRequest): void => {
-    if (run !== undefined) activeRuns.add(run);
-    player.play(
-      plan,
-      (step) => speak(step, run),
-      () => run !== undefined && activeRuns.delete(run),
-    );
-  };
-  const listen = afterOpening(createHearing(context, engine, start));
-
-  roster.join(self);
-  const keepAlive = (): void => start(engine.keepAlive(profile.keepAlive(context), context));
-  const heartbeat = setInterval(keepAlive, context.pace.heartbeatIntervalMs);
   const leave = (): void => {
     clearInterval(heartbeat);
     player.stop();
     roster.leave(self);
   };
+  const self = memberOn(wire, parts, leave);
+  const speak = createSpeaker({ ...parts, self, wire });
+  const start = (plan: Plan, run?: RunRequest): void => {
+    if (run !== undefined) activeRuns.add(run);
+    const ended = (): unknown => run !== undefined && activeRuns.delete(run);
+    player.play(plan, (step) => speak(step, run), ended);
+  };
+  const keepAlive = (): void => start(engine.keepAlive(context.profile.keepAlive(context), context));
+  const heartbeat = setInterval(keepAlive, context.pace.heartbeatIntervalMs);
+  const listen = afterOpening(createHearing(context, engine, start));
+
+  roster.join(self);
   observe(parts, listen.hear, start, leave);
   ends.socket.onPeerClose = (code, reason) => {
     note({ kind: 'close', direction: 'received', code, reason });
     player.stop();
     start(engine.onClose([closeWith(code, reason)], context));
   };
-  player.play(engine.opening(profile.opening(context), context), (step) => speak(step), listen.begin);
+  player.play(engine.opening(context.profile.opening(context), context), (step) => speak(step), listen.begin);
+}
+
+function memberOn(wire: Wire, { ends, context }: ConnectionParts, leave: () => void): Member {
+  return {
+    number: context.attempt.number,
+    userId: context.userId,
+    tcp: ends.tcp,
+    deliver(label, text, encode) {
+      if (wire.isOpen()) wire.sendText(label, text, encode);
+    },
+    dismiss() {
+      if (wire.isOpen()) wire.perform('going-away', GOING_AWAY);
+      leave();
+    },
+  };
 }
 
 function observe(

@@ -3,10 +3,12 @@ import type { Server } from 'node:http';
 import type { Socket } from 'node:net';
 
 const HOST = '127.0.0.1';
+/** Connections that may wait to be accepted: a whole fleet at once. */
+const BACKLOG = 4096;
 
 /** Starts listening on loopback; port 0 takes a free one. Resolves to the port. */
 export async function listen(server: Server, port: number): Promise<number> {
-  server.listen(port, HOST);
+  server.listen({ port, host: HOST, backlog: BACKLOG });
   await once(server, 'listening');
   const address = server.address();
   if (address === null || typeof address === 'string') {

@@ -3,7 +3,7 @@ import type { JsonObject } from '../protocol/fields.ts';
 /** Makes a message for the moment at which it is sent; `epochMs` is that moment. */
 export type Compose = (epochMs: number) => JsonObject;
 
-/** Turns a text into the bytes that carry it, one array per TCP write. Without one, `ws` frames the text. */
+/** Turns a text into the bytes that carry it; each array arrives in a TCP segment of its own. Without one, `ws` frames it. */
 export type Encode = (text: string) => readonly Uint8Array[];
 
 /** One thing that a server can do on an open socket. */
@@ -11,7 +11,7 @@ export type Act =
   | { readonly kind: 'message'; readonly compose: Compose; readonly encode?: Encode }
   | { readonly kind: 'text'; readonly text: string }
   | { readonly kind: 'binary'; readonly bytes: Uint8Array }
-  /** Bytes on the TCP stream, legal or not; one write per chunk. */
+  /** Bytes on the TCP stream, legal or not; each chunk arrives in a segment of its own. */
   | { readonly kind: 'raw'; readonly chunks: readonly Uint8Array[] }
   | { readonly kind: 'control'; readonly opcode: 'ping' | 'pong'; readonly payload: string }
   /** A close frame; without a code when `code` is 1005. */

@@ -1,3 +1,4 @@
+import type { JsonObject } from '../protocol/fields.ts';
 import type { BadCredential, Decision, TokenFlaw } from './attempt.ts';
 import type { HandshakeContext } from './context.ts';
 import { refuseWith } from './handshake.ts';
@@ -26,6 +27,16 @@ export function refuseByErrorFrame(code: number, reason: string): Refuse {
   });
 }
 
+/** Accepts the upgrade, says so in the frame of the factory route and closes with 4001 (protocol notes §9.2). */
+export const refuseByFactory: Refuse = (_credential, { attempt, pace, profile }) => ({
+  kind: 'turn-away',
+  subprotocol: profile.selectSubprotocol(attempt.offered),
+  plan: [
+    say('auth-error', factoryError, pace.settleMs),
+    closeWith(4001, 'Authentication failed', pace.beforeRefusalCloseMs),
+  ],
+});
+
 /** Accepts the upgrade and closes without a word. */
 export function refuseByClose(code: number, reason: string): Refuse {
   return (_credential, { attempt, pace, profile }) => ({
@@ -48,4 +59,13 @@ function authError(code: string, flaw: TokenFlaw): ReturnType<typeof errorMessag
     error_code: code,
     failure_context: {},
   });
+}
+
+function factoryError(epochMs: number): JsonObject {
+  return {
+    type: 'authentication_error',
+    error: 'Authentication required',
+    details: 'A valid JWT is required to connect.',
+    timestamp: new Date(epochMs).toISOString(),
+  };
 }

@@ -1,4 +1,4 @@
-import { Buffer } from 'node:buffer';
+import type { Buffer } from 'node:buffer';
 import { isJsonObject, levelsOf, textFieldOf } from '../protocol/fields.ts';
 import type { JsonObject } from '../protocol/fields.ts';
 import type { OtherRequest, RunRequest } from './context.ts';

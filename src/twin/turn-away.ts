@@ -1,3 +1,4 @@
+import type { Buffer } from 'node:buffer';
 import type { JournalFact } from './journal.ts';
 import { createPlayer } from './player.ts';
 import type { Plan } from './plan.ts';
@@ -9,7 +10,9 @@ export function turnAway(ends: Ends, plan: Plan, epochMs: () => number, note: (f
   const wire = createWire(ends, note);
   const player = createPlayer();
   const { socket } = ends;
-  socket.on('message', (data, isBinary) => note({ kind: 'received', text: String(data), binary: isBinary }));
+  socket.on('message', (data: Buffer, isBinary) =>
+    note({ kind: 'received', text: data.toString('utf8'), binary: isBinary }),
+  );
   socket.on('error', () => {});
   socket.on('close', () => player.stop());
   socket.onPeerClose = (code, reason) => {

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { createFaultEngine } from './fault-engine.ts';
 import { parseFaultExpression } from './fault-expression.ts';
+import type { ActiveFault } from './fault.ts';
 import { FAULTS } from './faults/index.ts';
 import { createFirings } from './firings.ts';
 import type { FaultFiring } from './firings.ts';
@@ -10,6 +11,7 @@ import type { Journal, JournalMode } from './journal.ts';
 import { DEFAULT_PACE } from './pace.ts';
 import type { Pace } from './pace.ts';
 import type { TwinParts } from './parts.ts';
+import type { Profile } from './profile.ts';
 import { profileNamed } from './profiles/index.ts';
 import { createRoster } from './roster.ts';
 import { serve } from './serving.ts';
@@ -17,10 +19,10 @@ import { createVerifier } from './verify-token.ts';
 
 /** How a twin behaves. Everything has a default; the defaults behave well. */
 export interface TwinOptions {
-  /** Protocol version. Default `beta-9`. */
-  readonly profile?: string;
-  /** Misbehaviour, such as `drop-agent-thinking+pong-late@0.1`. Default: none. */
-  readonly fault?: string;
+  /** Protocol version, by name or declared on the spot. Default `beta-9`. */
+  readonly profile?: string | Profile;
+  /** Misbehaviour, such as `drop-agent-thinking+pong-late@0.1`, or declared on the spot. Default: none. */
+  readonly fault?: string | readonly ActiveFault[];
   /** Seed of everything random, of the faults' choices too. Default 1. */
   readonly seed?: number;
   /** At least 32 characters. Default: random. */
@@ -59,8 +61,9 @@ export async function startTwin(options: TwinOptions = {}): Promise<Twin> {
     simulationKey = randomSecret(),
     clock = () => performance.now(),
   } = options;
-  const profile = profileNamed(options.profile ?? 'beta-9');
-  const active = parseFaultExpression(options.fault ?? '', FAULTS);
+  const { profile: wanted = 'beta-9', fault = '' } = options;
+  const profile = typeof wanted === 'string' ? profileNamed(wanted) : wanted;
+  const active = typeof fault === 'string' ? parseFaultExpression(fault, FAULTS) : fault;
   const key = await keyOf(jwtSecret);
   const journal = createJournal(clock, options.journal ?? 'full');
   const { fire, onFault } = createFirings(journal);

@@ -2,9 +2,10 @@ import { Buffer } from 'node:buffer';
 import type { Socket } from 'node:net';
 import type { AnsweringSocket } from './answering-socket.ts';
 import type { JournalFact } from './journal.ts';
+import { createOutflow } from './outflow.ts';
 import type { Act, Encode } from './plan.ts';
 
-/** Everything that is put on one open socket goes through here, and into the journal. */
+/** Everything that is put on one socket goes through here, and into the journal; nothing once it is no longer open. */
 export interface Wire {
   /** Whether frames can still be sent. */
   isOpen(): boolean;
@@ -20,10 +21,14 @@ export interface Ends {
 }
 
 export function createWire({ socket, tcp }: Ends, note: (fact: JournalFact) => void): Wire {
+  const outflow = createOutflow(tcp);
+  const isOpen = (): boolean => socket.readyState === socket.OPEN;
+  const whenFree = (send: () => void): void => outflow.whenFree(() => (isOpen() ? send() : undefined));
+
   const sendText = (label: string, text: string, encode?: Encode): void => {
     note({ kind: 'text', label, text });
     if (encode === undefined) socket.send(text);
-    else for (const chunk of encode(text)) tcp.write(chunk);
+    else outflow.write(encode(text));
   };
 
   const perform: Wire['perform'] = (label, act) => {
@@ -35,8 +40,7 @@ export function createWire({ socket, tcp }: Ends, note: (fact: JournalFact) => v
         return socket.send(act.bytes);
       case 'raw':
         note({ kind: 'raw', label, hex: hexOf(act.chunks) });
-        for (const chunk of act.chunks) tcp.write(chunk);
-        return undefined;
+        return outflow.write(act.chunks);
       case 'control':
         note({ kind: 'control', direction: 'sent', opcode: act.opcode, payload: act.payload });
         return socket[act.opcode](act.payload);
@@ -53,7 +57,11 @@ export function createWire({ socket, tcp }: Ends, note: (fact: JournalFact) => v
     }
   };
 
-  return { isOpen: () => socket.readyState === socket.OPEN, perform, sendText };
+  return {
+    isOpen,
+    perform: (label, act) => whenFree(() => perform(label, act)),
+    sendText: (label, text, encode) => whenFree(() => sendText(label, text, encode)),
+  };
 }
 
 function hexOf(chunks: readonly Uint8Array[]): string {

@@ -1,3 +1,4 @@
+import type { Buffer } from 'node:buffer';
 import { once } from 'node:events';
 import { expect, test } from '@playwright/test';
 import { startTwin } from '../../src/twin/twin.ts';
@@ -50,7 +51,7 @@ function localPort({ socket }: Talk): number {
 
 function recording(socket: Talk['socket']): (readonly string[])[] {
   const seen: (readonly string[])[] = [];
-  socket.on('message', (data) => seen.push(['text', String(data)]));
+  socket.on('message', (data: Buffer) => seen.push(['text', data.toString('utf8')]));
   socket.on('ping', (data) => seen.push(['ping', String(data)]));
   socket.on('pong', (data) => seen.push(['pong', String(data)]));
   socket.on('close', (code, reason) => seen.push(['close', `${code} ${String(reason)}`]));

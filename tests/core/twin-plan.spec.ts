@@ -70,7 +70,7 @@ test('twin plan: a plan that did not change carries no mark', () => {
 const FRAMES: readonly (readonly [title: string, bytes: Uint8Array, hex: string])[] = [
   ['a text', frameBytes({ opcode: 1, payload: 'Hi' }), '81024869'],
   ['a fragment', frameBytes({ opcode: 1, payload: 'Hi', final: false }), '01024869'],
-  ['a masked text', frameBytes({ opcode: 1, payload: 'Hi', mask: [1, 2, 3, 4] }), '81820102030449' + '6b'],
+  ['a masked text', frameBytes({ opcode: 1, payload: 'Hi', mask: [1, 2, 3, 4] }), '818201020304496b'],
   ['a reserved bit', frameBytes({ opcode: 2, reserved: 4 }), 'c200'],
   ['a close', closeFrameBytes(401, 'no'), '880401916e6f'],
 ];

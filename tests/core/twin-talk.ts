@@ -1,3 +1,4 @@
+import type { Buffer } from 'node:buffer';
 import { once } from 'node:events';
 import { WebSocket } from 'ws';
 import type { ClientOptions } from 'ws';
@@ -48,38 +49,32 @@ export async function opened(pending: Promise<Talk>): Promise<Talk> {
 /** Listens to a socket from its beginning. */
 export function talk(socket: WebSocket): Talk {
   const texts: string[] = [];
-  const changed = new Set<() => void>();
+  const changes = new EventTarget();
   let over = false;
-  socket.on('message', (data) => {
-    texts.push(String(data));
-    for (const look of changed) look();
+  socket.on('message', (data: Buffer) => {
+    texts.push(data.toString('utf8'));
+    changes.dispatchEvent(new Event('change'));
   });
   socket.on('error', () => {});
   const ended = new Promise<Ending>((resolve) =>
     socket.once('close', (code, reason) => {
       over = true;
-      for (const look of changed) look();
+      changes.dispatchEvent(new Event('change'));
       resolve({ code, reason: String(reason) });
     }),
   );
   const messages = (): readonly JsonObject[] => texts.flatMap(objectIn);
   const count = (type: string): number => messages().filter((message) => message['type'] === type).length;
-  const got = (type: string, times = 1): Promise<void> =>
-    new Promise((resolve, reject) => {
-      const look = (): void => {
-        if (count(type) >= times) resolve();
-        else if (over) reject(new Error(`expected ${times} × ${type} before the end, got: ${texts.join(' ')}`));
-        else return;
-        changed.delete(look);
-      };
-      changed.add(look);
-      look();
-    });
   return {
     socket,
     texts,
     messages,
-    got,
+    async got(type, times = 1) {
+      while (count(type) < times) {
+        if (over) throw new Error(`expected ${times} × ${type} before the end, got: ${texts.join(' ')}`);
+        await once(changes, 'change');
+      }
+    },
     send: (message) => socket.send(JSON.stringify(message)),
     ended,
     close() {
