@@ -16,7 +16,7 @@ import type { RunBudgets } from './run-timing.ts';
 import { judgeTiming } from './run-timing.ts';
 import { judgeTools } from './run-tools.ts';
 import type { Scope } from './subjects.ts';
-import { openedSubjects } from './subjects.ts';
+import { doubtUnasked, openedSubjects } from './subjects.ts';
 import type { Check } from './verdict.ts';
 
 export interface AgentRunRules extends Scope {
@@ -38,6 +38,7 @@ export function agentRun(rules: AgentRunRules): Check {
     for (const connection of openedSubjects(judging, history, rules)) {
       const runs = runsOf(history).runs.filter((run) => run.connection === connection.name);
       for (const run of runs) judge(judging, history, subjectOf(run, connection), rules);
+      if (runs.length === 0) doubtUnasked(judging, connection);
     }
     return judging.verdict(`every run delivered its events (order mode ${rules.order})`);
   };

@@ -17,7 +17,6 @@ interface Documented {
   readonly answer: 'error' | 'acknowledgement';
   /** Whether silence is documented too, and how it is noted. */
   readonly silence?: NoteCode;
-  /** The largest message that the server advertises, in bytes (protocol notes §10). */
 }
 
 /** The size that beta-9 advertises, in bytes (protocol notes §10, row "message size"). */
@@ -79,7 +78,7 @@ function judgeSilence(
   expected: string,
   silence: NoteCode | undefined,
 ): void {
-  const deadline = deadlineFor(connection, answerTo(input));
+  const deadline = deadlineFor(connection, answerTo(input), sent.index);
   const entries = [sent.index, ...(deadline === undefined ? [] : [deadline.index])];
   if (connection.closed?.by === 'them') {
     if (connection.closed.code === 1009) return judging.cite(sent, connection.closed);

@@ -36,7 +36,7 @@ export function judgeControlPings(
       );
       continue;
     }
-    const deadline = deadlineFor(connection, 'pong frame');
+    const deadline = deadlineFor(connection, 'pong frame', ping.index);
     if (deadline === undefined && connection.closed?.by !== 'them') {
       const because = 'the test stopped listening before the pong frame was due';
       judging.doubted({ code: 'not-awaited', because, entries: [ping.index], connection: connection.name });

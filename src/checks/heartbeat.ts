@@ -1,15 +1,15 @@
 import type { Connection } from '../history/connections.ts';
-import type { History } from '../history/entry.ts';
+import type { Entry, History } from '../history/entry.ts';
 import type { Budgets } from './budgets.ts';
 import { judgeControlPings } from './control-ping.ts';
 import { judgeKeepAlive } from './keep-alive.ts';
 import type { Judgement } from './judgement.ts';
 import { judgement } from './judgement.ts';
 import { reportLate } from './lag.ts';
-import type { Pair } from './ping-pairs.ts';
+import type { Pair, Pairing } from './ping-pairs.ts';
 import { pair } from './ping-pairs.ts';
 import type { Scope } from './subjects.ts';
-import { deadlineFor, describeEnd, openedSubjects } from './subjects.ts';
+import { deadlineFor, describeEnd, doubtUnasked, openedSubjects } from './subjects.ts';
 import type { Check } from './verdict.ts';
 
 const PROMISE =
@@ -29,16 +29,24 @@ export function heartbeat(budgets: PongBudget, scope: Scope = {}): Check {
       judgeAnswers(judging, history, connection, budgets);
       judgeControlPings(judging, history, connection, budgets);
       judgeKeepAlive(judging, connection);
+      if (!connection.entries.some(isQuestion)) doubtUnasked(judging, connection);
     }
     return judging.verdict('every ping and heartbeat was answered once and in time');
   };
 }
 
+function isQuestion(entry: Entry): boolean {
+  if (entry.kind === 'sent') return entry.message.meaning === 'ping' || entry.message.meaning === 'heartbeat';
+  return entry.kind === 'control' && entry.direction === 'sent' && entry.opcode === 'ping';
+}
+
 function judgeAnswers(judging: Judgement, history: History, connection: Connection, budgets: PongBudget): void {
-  const { pairs, mismatched, surplus } = pair(connection, 'ping', 'pong');
-  for (const each of pairs) judgePair(judging, history, connection, each, budgets, 'pong');
+  const pings = pair(connection, 'ping', 'pong');
+  const { pairs, mismatched, surplus } = pings;
+  for (const each of owed(connection, pings, 'pong')) judgePair(judging, history, connection, each, budgets, 'pong');
   const heartbeats = pair(connection, 'heartbeat', 'heartbeat-ack');
-  for (const each of heartbeats.pairs) judgePair(judging, history, connection, each, budgets, 'heartbeat_ack');
+  for (const each of owed(connection, heartbeats, 'heartbeat_ack'))
+    judgePair(judging, history, connection, each, budgets, 'heartbeat_ack');
   for (const pong of [...mismatched, ...heartbeats.mismatched]) {
     const because = `${pong.message.type} (#${pong.index}) echoes ${pong.message.echo}, which this connection never sent`;
     judging.violated({
@@ -61,6 +69,16 @@ function judgeAnswers(judging: Judgement, history: History, connection: Connecti
       connection: connection.name,
     });
   }
+}
+
+/** A question whose wait was ended by an answer to something else is judged by that answer, not once more for silence. */
+function owed(connection: Connection, { pairs, mismatched }: Pairing, answer: string): readonly Pair[] {
+  const elsewhere = [...mismatched];
+  return pairs.filter(({ ping, pong }) => {
+    if (pong !== undefined || deadlineFor(connection, answer, ping.index) !== undefined) return true;
+    const wrong = elsewhere.findIndex(({ index }) => index > ping.index);
+    return wrong === -1 || elsewhere.splice(wrong, 1).length === 0;
+  });
 }
 
 function judgePair(
@@ -88,7 +106,7 @@ function judgePair(
 }
 
 function judgeSilence(judging: Judgement, connection: Connection, asked: number, answer: string): void {
-  const deadline = deadlineFor(connection, answer);
+  const deadline = deadlineFor(connection, answer, asked);
   const ended = connection.closed?.by === 'them' ? connection.closed : undefined;
   if (deadline === undefined && ended === undefined) {
     const because = `the test stopped listening before ${answer} was due`;

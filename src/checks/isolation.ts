@@ -27,7 +27,7 @@ export function isolation(): Check {
     const { runs, strays } = runsOf(history);
     const nonces = new Map(runs.flatMap((run) => (run.nonce === undefined ? [] : [[run.nonce, run] as const])));
     for (const { entry, run } of strays) reportStray(judging, entry, run);
-    for (const run of runs) judgeRunIds(judging, run);
+    for (const run of runs) judgeRunIds(judging, run, nonces);
     for (const connection of connections)
       judgeMessages(judging, connection, nonces, new Set(strays.map(({ entry }) => entry)));
     return judging.verdict('every message belonged where it arrived');

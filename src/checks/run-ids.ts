@@ -1,9 +1,14 @@
 import { runName } from '../history/run-name.ts';
+import type { EntryOf } from '../history/entry.ts';
+import { noncesIn } from '../protocol/nonce.ts';
 import type { Run } from '../history/runs.ts';
 import type { Judgement } from './judgement.ts';
 
-/** The events of one run name its thread, where they name one, and agree on one run id (protocol notes §11). */
-export function judgeRunIds(judging: Judgement, run: Run): void {
+/**
+ * The events of one run name its thread, where they name one, agree on one run id (protocol notes §11), and quote no other
+ * prompt of the same user in place of their own.
+ */
+export function judgeRunIds(judging: Judgement, run: Run, nonces: ReadonlyMap<string, Run>): void {
   const thread = run.request.message.thread;
   for (const { entries, connection } of run.deliveries.values()) {
     const [leader] = entries.filter(({ message }) => message.run !== undefined);
@@ -21,6 +26,7 @@ export function judgeRunIds(judging: Judgement, run: Run): void {
           connection,
         });
       }
+      judgeQuote(judging, run, entry, connection, nonces);
       if (leader === undefined || entry.message.run === undefined || entry.message.run === leader.message.run) continue;
       const because = `${event} of ${runName(run)} names the run ${entry.message.run}; #${leader.index} named ${leader.message.run}`;
       const found = `run ${entry.message.run}`;
@@ -34,4 +40,27 @@ export function judgeRunIds(judging: Judgement, run: Run): void {
       });
     }
   }
+}
+
+/** Another user's nonce is the business of the isolation check. */
+function judgeQuote(
+  judging: Judgement,
+  run: Run,
+  entry: EntryOf<'received'>,
+  connection: string,
+  nonces: ReadonlyMap<string, Run>,
+): void {
+  const quoted = noncesIn(entry.text);
+  if (run.nonce === undefined || quoted.includes(run.nonce)) return;
+  const other = quoted.flatMap((nonce) => nonces.get(nonce) ?? []).find(({ user }) => user === run.user);
+  if (other === undefined) return;
+  const event = `${entry.message.event ?? entry.message.type} (#${entry.index})`;
+  judging.violated({
+    code: 'foreign-run',
+    expected: `the prompt of ${runName(run)}, if any`,
+    found: `the prompt of ${runName(other)}`,
+    because: `${event} of ${runName(run)} quotes the prompt of ${runName(other)} instead of its own`,
+    entries: [run.request.index, other.request.index, entry.index],
+    connection,
+  });
 }

@@ -14,7 +14,9 @@ export function judgeRepeats(judging: Judgement, subject: RunSubject, order: Ord
   for (const entry of [...subject.events, ...subject.afterEnd]) {
     const earlier = seen.find((candidate) => candidate.text === entry.text);
     const afterEnd = subject.afterEnd.includes(entry);
-    const repeated = earlier ?? (afterEnd ? undefined : seen.find((candidate) => isRepeat(candidate, entry, order)));
+    const repeated =
+      earlier ??
+      (afterEnd ? repeatedEnd(subject, entry, order) : seen.find((candidate) => isRepeat(candidate, entry, order)));
     seen.push(entry);
     if (repeated !== undefined) reportDuplicate(judging, subject, order, repeated, entry);
     else if (afterEnd && !isCompletionAfterFailure(subject, entry)) reportAfterEnd(judging, subject, entry);
@@ -29,6 +31,14 @@ function isRepeat(earlier: EntryOf<'received'>, entry: EntryOf<'received'>, orde
     entry.message.agent === earlier.message.agent &&
     entry.message.agent !== undefined
   );
+}
+
+/** The end that a second end repeats; another start in between makes it the end of something else. */
+function repeatedEnd({ terminal, afterEnd }: RunSubject, entry: EntryOf<'received'>, order: OrderMode) {
+  if (terminal === undefined || terminal.message.event !== 'agent_completed') return undefined;
+  if (entry.message.event !== 'agent_completed' || entry.message.agent !== terminal.message.agent) return undefined;
+  const restarted = afterEnd.some(({ message, index }) => message.event === 'agent_started' && index < entry.index);
+  return order === 'exact' || !restarted ? terminal : undefined;
 }
 
 function reportDuplicate(

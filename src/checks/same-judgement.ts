@@ -1,9 +1,13 @@
 import { connectionsOf, allOf } from '../history/connections.ts';
 import type { History } from '../history/entry.ts';
 import { bypassOf } from './bypass.ts';
+import type { ViolationCode } from './findings.ts';
 import { judgement } from './judgement.ts';
 import { refusalOf } from './refusal.ts';
 import type { Check } from './verdict.ts';
+
+/** Refusals that are a judgement of the token; a route that is missing or a service that is down judges nothing. */
+const JUDGES_THE_TOKEN: readonly ViolationCode[] = ['token-refused', 'upgrade-forbidden'];
 
 const PROMISE = 'the same token is accepted over HTTP and over WebSocket, or refused over both';
 
@@ -14,7 +18,8 @@ export function restProbeName(credential: string): string {
 
 /**
  * One token, one judgement: what an authenticated HTTP route says of a credential, the upgrade says too (failure notes
- * FM-06, FM-07). An HTTP status other than 200, 401 and 403 is no judgement of the token.
+ * FM-06, FM-07). An HTTP status other than 200, 401 and 403 is no judgement of the token, and neither is an upgrade that fails
+ * for another reason. A good token that only the upgrade refuses is the product's fault, everything else is of auth.
  */
 export function sameJudgement(credential: string): Check {
   return (history: History) => {
@@ -26,7 +31,11 @@ export function sameJudgement(credential: string): Check {
         probe.status === 200 ? 'accepted' : probe.status === 401 || probe.status === 403 ? 'refused' : undefined;
       const refusal = refusalOf(connection, history);
       const overWebSocket =
-        refusal !== undefined ? 'refused' : connection.welcome !== undefined ? 'accepted' : undefined;
+        refusal !== undefined && JUDGES_THE_TOKEN.includes(refusal.code)
+          ? 'refused'
+          : connection.welcome !== undefined
+            ? 'accepted'
+            : undefined;
       const last = connection.closed ?? connection.welcome ?? connection.refused ?? connection.request;
       const entries = [probe.index, last.index];
       const http = `HTTP ${probe.status ?? probe.error ?? 'no answer'}`;
@@ -42,6 +51,7 @@ export function sameJudgement(credential: string): Check {
           const found = `${overHttp} over HTTP, ${overWebSocket} over WebSocket`;
           judging.violated({
             code: 'judged-differently',
+            ...(credential === 'valid' && overHttp === 'accepted' && { blame: 'product' }),
             expected: PROMISE,
             found,
             because,

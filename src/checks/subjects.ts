@@ -40,6 +40,15 @@ export function welcomedSubjects(judging: Judgement, history: History, scope: Sc
   });
 }
 
+/** Doubts a property of a socket that the server ended before anything could be asked on it. */
+export function doubtUnasked(judging: Judgement, connection: Connection): void {
+  const { welcome, closed, name } = connection;
+  if (closed?.by !== 'them') return;
+  const code = welcome === undefined ? 'not-welcomed' : 'not-connected';
+  const because = `nothing could be asked${describeEnd(connection)}`;
+  judging.doubted({ code, blame: 'product', because, entries: lastOf(connection), connection: name });
+}
+
 /** How a socket ended, as a clause; empty while it is open. */
 export function describeEnd({ closed, opened }: Connection): string {
   if (closed === undefined) return '';
@@ -48,10 +57,11 @@ export function describeEnd({ closed, opened }: Connection): string {
   return `: ${closed.by === 'us' ? 'we' : 'the server'} closed with ${closed.code} ${reason}${age}`;
 }
 
-/** The deadline that ran out on a socket while something was awaited, if one did. */
-export function deadlineFor(connection: Connection, waitingFor: string): EntryOf<'deadline'> | undefined {
+/** The deadline that ran out on a socket while something was awaited, if one did; only from the entry `since` on. */
+export function deadlineFor(connection: Connection, waitingFor: string, since = 0): EntryOf<'deadline'> | undefined {
   return connection.entries.find(
-    (entry): entry is EntryOf<'deadline'> => entry.kind === 'deadline' && entry.waitingFor === waitingFor,
+    (entry): entry is EntryOf<'deadline'> =>
+      entry.kind === 'deadline' && entry.waitingFor === waitingFor && entry.index >= since,
   );
 }
 

@@ -1,5 +1,5 @@
 import type { Connection } from '../history/connections.ts';
-import type { EntryOf, History } from '../history/entry.ts';
+import type { Entry, EntryOf, History } from '../history/entry.ts';
 import type { Budgets } from './budgets.ts';
 import type { Judgement } from './judgement.ts';
 import { judgement } from './judgement.ts';
@@ -7,6 +7,9 @@ import type { Scope } from './subjects.ts';
 import { deadlineFor, describeEnd, openedSubjects } from './subjects.ts';
 import type { Check } from './verdict.ts';
 import { judgeWelcome } from './welcome-content.ts';
+
+/** What a client owes for what it received (protocol notes §C1). */
+const ANSWERS_OF_OURS = ['pong', 'heartbeat_ack', 'handshake_acknowledged'];
 
 const PROMISE = 'one welcome, the first meaningful frame of the connection, naming the user of the token';
 
@@ -28,9 +31,10 @@ export function welcome(budgets: Pick<Budgets, 'welcomeBudgetMs'>, scope: Scope 
 function judgeAbsence(judging: Judgement, connection: Connection): void {
   const { name, opened, closed, entries } = connection;
   const from = opened?.index ?? 0;
-  const error = entries.find(
-    (entry): entry is EntryOf<'received'> => entry.kind === 'received' && entry.message.meaning === 'error',
-  );
+  const deadline = deadlineFor(connection, 'welcome');
+  const asked = entries.find(isRequestOfOurs);
+  const until = Math.min(deadline?.index ?? Infinity, asked?.index ?? Infinity);
+  const error = entries.find((entry): entry is EntryOf<'received'> => isError(entry) && entry.index < until);
   if (error !== undefined) {
     const because = `the first answer is the error ${error.message.errorCode ?? error.message.type}${describeEnd(connection)}`;
     const found = `error: ${error.message.errorText ?? 'no text'}`;
@@ -55,7 +59,6 @@ function judgeAbsence(judging: Judgement, connection: Connection): void {
       connection: name,
     });
   }
-  const deadline = deadlineFor(connection, 'welcome');
   if (deadline === undefined) {
     const because = 'the test ended before the welcome was due';
     return judging.doubted({ code: 'not-awaited', because, entries: [from], connection: name });
@@ -69,4 +72,14 @@ function judgeAbsence(judging: Judgement, connection: Connection): void {
     entries: [from, deadline.index],
     connection: name,
   });
+}
+
+function isError(entry: Entry): boolean {
+  return entry.kind === 'received' && entry.message.meaning === 'error';
+}
+
+/** What we sent by ourselves; an error that follows it answers it. */
+function isRequestOfOurs(entry: Entry): boolean {
+  if (entry.kind === 'unreadable') return entry.direction === 'sent';
+  return entry.kind === 'sent' && !ANSWERS_OF_OURS.includes(entry.message.type);
 }

@@ -60,13 +60,17 @@ export class RunBook implements Runs {
     return byRun ?? (message.thread === undefined ? undefined : this.#byThread.get(message.thread));
   }
 
-  /** The oldest open run of the socket, one that has no server run id yet before one that has; else its last run. */
+  /**
+   * The oldest open run of the socket that lacks this event, one that has no server run id yet before one that has; else its
+   * oldest open run, else its last.
+   */
   #guessed(entry: EntryOf<'received'>): OpenRun | undefined {
     const ofUser = this.#byUser.get(this.#userOf(entry)) ?? [];
     const here = ofUser.filter((run) => run.connection === entry.connection);
     const nearest = here.length > 0 ? here : ofUser;
     const open = nearest.filter((run) => run.deliveries.get(entry.connection)?.terminal === undefined);
-    return open.find((run) => run.serverRun === undefined) ?? open[0] ?? nearest.at(-1);
+    const unnamed = open.filter((run) => run.serverRun === undefined);
+    return [...unnamed, ...open].find((run) => lacks(run, entry)) ?? unnamed[0] ?? open[0] ?? nearest.at(-1);
   }
 
   /** Queued messages of an earlier session may precede the welcome (protocol notes §5.1, step 7). */
@@ -93,6 +97,11 @@ export class RunBook implements Runs {
   #userOf(entry: Entry): string {
     return this.#users.get(entry.connection) ?? '';
   }
+}
+
+function lacks(run: OpenRun, { connection, message }: EntryOf<'received'>): boolean {
+  const had = run.deliveries.get(connection)?.entries ?? [];
+  return !had.some((entry) => entry.message.event === message.event);
 }
 
 function openDelivery(connection: string): OpenDelivery {
