@@ -23,6 +23,10 @@ export interface Fault {
   readonly hits: string;
   /** Empty for a variant that is legitimate and must provoke nothing. */
   readonly provokes: readonly Provocation[];
+  /** Findings that may follow from it, depending on what else the test does; they are neither required nor held against it. */
+  readonly entails?: readonly Provocation[];
+  /** How tokens must be come by for the fault to matter. Default: whatever the settings say. */
+  readonly tokens?: 'exchanged';
   /** Failure signature, such as `FM-53`. */
   readonly diagnosis?: string;
   readonly handshake?: (decision: Decision, context: HandshakeContext) => Decision;

@@ -18,7 +18,7 @@ export const AUDIENCE_FAULTS: readonly Fault[] = [
     name: 'only-newest-socket',
     does: "Sends the events of a run to the newest of the user's sockets alone.",
     hits: "the user's older connections",
-    provokes: [finds('fan-out', 'fan-out-missing')],
+    provokes: [finds('fan-out', 'fan-out-missing'), finds('agent-run', 'run-unanswered')],
     diagnosis: 'FM-68',
     audience: (recipients) => (recipients.length > 1 ? recipients.slice(-1) : recipients),
   },

@@ -58,11 +58,12 @@ export const EVENT_CONTENT_FAULTS: readonly Fault[] = [
   },
   {
     name: 'second-run-mixed-up',
-    does: 'Gives the events of two simultaneous runs of one connection the thread of each other.',
-    hits: 'the events of simultaneous runs',
-    provokes: [finds('isolation', 'foreign-thread')],
+    does: 'Gives tool_executing of two simultaneous runs of one connection the thread of each other.',
+    hits: 'tool_executing of simultaneous runs',
+    provokes: [finds('isolation', 'foreign-run')],
     diagnosis: 'FM-67',
-    frame: (message, { run }, { activeRuns }) => {
+    frame: (message, { label, run }, { activeRuns }) => {
+      if (label !== 'tool_executing') return message;
       const other = run === undefined ? undefined : activeRuns().find(({ number }) => number !== run.number);
       return other === undefined ? message : { ...message, thread_id: other.thread };
     },

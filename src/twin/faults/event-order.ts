@@ -52,7 +52,7 @@ function swapEvents(first: AgentEvent, second: AgentEvent): Fault {
     name: `swap-${kebab(first)}-${kebab(second)}`,
     does: `Sends ${second} before ${first}.`,
     hits: `${first} and ${second}`,
-    provokes: [finds('agent-run', 'event-out-of-order')],
+    provokes: [finds('agent-run', second === 'agent_completed' ? 'event-after-end' : 'event-out-of-order')],
     diagnosis: 'FM-56',
     run: (plan) => swapped(plan, first, second),
   };

@@ -7,7 +7,7 @@ export const HTTP_FAULTS: readonly Fault[] = [
     name: 'health-503',
     does: 'Answers GET /health with 503 "Startup in progress".',
     hits: 'GET /health',
-    provokes: [finds('preflight', 'health-failed'), finds('endpoint', 'endpoint-failed')],
+    provokes: [finds('preflight', 'health-failed'), finds('endpoint', 'endpoint-failed', 'environment')],
     diagnosis: 'FM-13',
     http: (answer, { path }) =>
       path === '/health'
@@ -51,7 +51,8 @@ export const HTTP_FAULTS: readonly Fault[] = [
     name: 'exchange-rejected',
     does: 'Rejects the E2E bypass key at the token endpoint.',
     hits: 'POST /auth/e2e/test-auth',
-    provokes: [finds('preflight', 'token-unavailable')],
+    tokens: 'exchanged',
+    provokes: [finds('preflight', 'token-unavailable'), finds('handshake', 'token-unavailable')],
     diagnosis: 'FM-20',
     http: (answer, { path }) =>
       path === '/auth/e2e/test-auth' ? { status: 401, body: { detail: 'Invalid E2E bypass key' } } : answer,

@@ -33,7 +33,7 @@ export const KEEP_ALIVE_FAULTS: readonly Fault[] = [
     name: 'pong-wrong-id',
     does: 'Echoes in the pong a ping that was never sent.',
     hits: 'pong',
-    provokes: [finds('heartbeat', 'pong-mismatched'), finds('heartbeat', 'pong-missing')],
+    provokes: [finds('heartbeat', 'pong-mismatched')],
     frame: (message, { label }) => (label === 'pong' ? { ...message, ...ECHO_OF_NOTHING } : message),
   },
   {
@@ -64,6 +64,7 @@ export const KEEP_ALIVE_FAULTS: readonly Fault[] = [
     does: 'Cuts a connection that runs no agent at its first heartbeat instead of keeping it alive.',
     hits: 'an idle connection',
     provokes: [finds('closing', 'closed-uncleanly')],
+    entails: [finds('bad-input', 'input-misanswered'), finds('fan-out', 'fan-out-missing')],
     diagnosis: 'FM-46',
     keepAlive: (plan, { activeRuns }) => (activeRuns().length === 0 ? [cutOff()] : plan),
   },

@@ -1,4 +1,3 @@
-import { TOKEN_FLAWS } from '../attempt.ts';
 import type { Credential, TokenFlaw } from '../attempt.ts';
 import type { Fault } from '../fault.ts';
 import { openFor, refuseWith } from '../handshake.ts';
@@ -10,9 +9,21 @@ import { finds } from './provocation.ts';
 const PROTECTED_PATH = '/api/threads';
 const ANYBODY = 'anonymous-user';
 
+/** The flaws of the bad credentials that a client can present. */
+const PRESENTED_FLAWS = [
+  'no-token',
+  'malformed',
+  'alg-none',
+  'wrong-secret',
+  'expired',
+  'not-yet-valid',
+  'wrong-issuer',
+  'wrong-audience',
+] as const satisfies readonly TokenFlaw[];
+
 /** Tokens that are judged wrongly (failure notes FM-06, FM-08, FM-28, FM-66). */
 export const TOKEN_FAULTS: readonly Fault[] = [
-  ...TOKEN_FLAWS.map(acceptFlawed),
+  ...PRESENTED_FLAWS.map(acceptFlawed),
   refuseGood('401', 'HTTP 401', refuseByStatus(401), 'FM-08'),
   refuseGood('403', 'HTTP 403', refuseByStatus(403), 'FM-06'),
   refuseGood('1008', 'an error frame and close 1008', refuseByErrorFrame(1008, 'SSOT Auth failed'), 'FM-28'),
@@ -20,7 +31,7 @@ export const TOKEN_FAULTS: readonly Fault[] = [
     name: 'refuse-good-token-over-websocket',
     does: 'Answers the upgrade with HTTP 403 although the same token is accepted over HTTP.',
     hits: 'handshake',
-    provokes: [finds('handshake', 'upgrade-forbidden'), finds('same-judgement', 'judged-differently')],
+    provokes: [finds('handshake', 'upgrade-forbidden'), finds('same-judgement', 'judged-differently', 'product')],
     diagnosis: 'FM-07',
     handshake: (decision, { attempt }) => (attempt.credential.valid ? refuseWith(403) : decision),
   },
@@ -29,6 +40,11 @@ export const TOKEN_FAULTS: readonly Fault[] = [
     does: 'Gives every client with E2E headers the identity of the first one that was let in, whatever its token.',
     hits: 'handshake',
     provokes: [finds('welcome', 'welcome-wrong-user'), finds('refusal', 'bad-token-accepted')],
+    entails: [
+      finds('isolation', 'foreign-event'),
+      finds('isolation', 'foreign-user'),
+      finds('same-judgement', 'judged-differently'),
+    ],
     diagnosis: 'FM-66',
     handshake: (decision, context) => {
       const first = context.admissions.find(({ marked }) => marked);
@@ -40,7 +56,11 @@ export const TOKEN_FAULTS: readonly Fault[] = [
     name: 'e2e-headers-change-behaviour',
     does: 'Refuses upgrades with HTTP 403 when they carry E2E headers.',
     hits: 'handshake',
-    provokes: [finds('e2e-headers', 'headers-change-behaviour'), finds('handshake', 'token-refused')],
+    provokes: [
+      finds('e2e-headers', 'headers-change-behaviour'),
+      finds('handshake', 'upgrade-forbidden'),
+      finds('same-judgement', 'judged-differently', 'product'),
+    ],
     diagnosis: 'FM-77',
     handshake: (decision, { attempt }) => (attempt.marked && attempt.credential.valid ? refuseWith(403) : decision),
   },

@@ -36,6 +36,7 @@ export const WELCOME_FAULTS: readonly Fault[] = [
     does: 'Withholds the welcome until the first event of the first run.',
     hits: 'welcome',
     provokes: [finds('welcome', 'welcome-out-of-order')],
+    entails: [finds('welcome', 'welcome-late'), finds('welcome', 'welcome-missing')],
     opening: (plan) => without(plan, 'welcome'),
     run: (plan, { number }, context) =>
       number > 1 ? plan : after(plan, 'agent_started', say('welcome', context.profile.welcome(context))),
