@@ -1,0 +1,69 @@
+import type { TwinOverride } from '../../fixtures/options.ts';
+import type { Finding, Verdict } from '../../src/checks/verdict.ts';
+import { judge } from '../../src/checks/guarded.ts';
+import type { History } from '../../src/history/entry.ts';
+import type { Journal } from '../../src/twin/journal.ts';
+import { ALWAYS_ON, judgesOf } from './judges.ts';
+import type { ScenarioName } from './scenarios.ts';
+import { SCENARIOS } from './scenarios.ts';
+import { setStage } from './stage.ts';
+
+/** What came of one scenario on one twin. */
+export interface Performance {
+  readonly scenario: ScenarioName;
+  /** The error that ended the scenario, unless it was a verdict. */
+  readonly crash: string | undefined;
+  readonly history: History;
+  readonly journal: Journal;
+  readonly findings: readonly (Finding & { readonly check: string })[];
+  readonly notes: readonly string[];
+}
+
+/** Plays one scenario over a real socket and calls every check that applies. */
+export async function play(scenario: ScenarioName, override: TwinOverride): Promise<Performance> {
+  const stage = await setStage(override);
+  const end = await endOf(SCENARIOS[scenario](stage));
+  await stage.strike();
+  const { history, twin, settings } = stage;
+  const verdicts = judgesOf(scenario, settings)
+    .map((check) => judge(check, history))
+    .filter((verdict) => !isIdle(verdict, end.early));
+  return {
+    scenario,
+    crash: end.crash,
+    history,
+    journal: twin.journal,
+    notes: verdicts.flatMap(({ notes }) => notes.map(({ code }) => code)),
+    findings: verdicts.flatMap((verdict) =>
+      verdict.holds === true ? [] : verdict.findings.map((finding) => ({ ...finding, check: verdict.check })),
+    ),
+  };
+}
+
+interface End {
+  /** Whether the scenario stopped half-way. */
+  readonly early: boolean;
+  readonly crash: string | undefined;
+}
+
+/** A scenario ends early where no token can be had; the verdict that is thrown then is in the history too. */
+async function endOf(scenario: Promise<void>): Promise<End> {
+  try {
+    await scenario;
+    return { early: false, crash: undefined };
+  } catch (error) {
+    const text = error instanceof Error ? (error.stack ?? error.message) : String(error);
+    return { early: true, crash: text.includes('Violated: ') ? undefined : text };
+  }
+}
+
+/** A check that the history gives nothing to judge says so; where that was to be expected it is no finding. */
+function isIdle(verdict: Verdict, early: boolean): boolean {
+  if (verdict.holds !== 'unknown' || !verdict.findings.every(({ code }) => code === 'not-asked')) return false;
+  return early || ALWAYS_ON.includes(verdict.check);
+}
+
+/** Plays all scenarios, each on a twin of its own, side by side. */
+export function playAll(override: TwinOverride): Promise<readonly Performance[]> {
+  return Promise.all((Object.keys(SCENARIOS) as ScenarioName[]).map((scenario) => play(scenario, override)));
+}

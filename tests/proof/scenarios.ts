@@ -1,0 +1,100 @@
+import { BAD_TOKEN_KINDS } from '../../fixtures/credentials.ts';
+import { BAD_INPUTS } from '../../src/checks/index.ts';
+import { ENDPOINTS } from '../../src/checks/endpoint-shapes.ts';
+import type { EndpointName } from '../../src/checks/index.ts';
+import type { AgentClient } from '../../src/client/agent-client.ts';
+import type { Stage } from './stage.ts';
+
+/** One way of using the service; what it does is recorded, and judged afterwards. */
+export type Scenario = (stage: Stage) => Promise<void>;
+
+/** One client that uses everything that a connection offers. */
+async function conversation({ connect, settings }: Stage): Promise<void> {
+  const client = await connect();
+  await client.welcomed();
+  await client.ping();
+  await Promise.all([client.ping(), client.ping(), client.heartbeat(), client.pingFrame()]);
+  client.ask(settings.prompt);
+  await client.settled();
+  client.ask(settings.prompt);
+  client.ask(settings.prompt);
+  await client.settled();
+  await client.ping();
+  await client.quiet();
+  await client.close();
+}
+
+/** A client that stays without a word for a while. */
+async function idling({ connect }: Stage): Promise<void> {
+  const client = await connect();
+  await client.welcomed();
+  await client.quiet();
+  await client.ping();
+  await client.quiet();
+}
+
+/** One client that sends what no client should send. */
+async function rudeness({ connect }: Stage): Promise<void> {
+  await Promise.all(
+    BAD_INPUTS.map(async (input) => {
+      const client = await connect();
+      await client.welcomed();
+      await client.misbehave(input);
+      await client.ping();
+    }),
+  );
+}
+
+/** Two sockets of one user and one of another, all asking at once. */
+async function company({ connect, nextIdentity, settings }: Stage): Promise<void> {
+  const identity = await nextIdentity();
+  const clients = [await connect(), await connect({ identity }), await connect({ identity })];
+  await Promise.all(clients.map((client) => client.welcomed()));
+  const [stranger, asking, watching] = clients;
+  for (const client of [stranger, asking]) client?.ask(settings.prompt);
+  await Promise.all([stranger, asking].map((client) => client?.settled()));
+  await watching?.quiet();
+}
+
+/** Every bad credential, alone and after a good connection. */
+async function strangers({ connect, nextIdentity, forgeCredential, probe }: Stage): Promise<void> {
+  await probe.bypass();
+  const first = await nextIdentity();
+  await probe.rest('valid', first.token);
+  const good = await connect({ identity: first });
+  await good.welcomed();
+  for (const withE2eHeaders of [true, false]) {
+    const presented = BAD_TOKEN_KINDS.map(async (kind): Promise<AgentClient> => {
+      const identity = await nextIdentity();
+      const bad = await forgeCredential(kind, identity);
+      if (kind === 'wrong-secret') await probe.rest(kind, bad.token);
+      return connect({ identity, bad, withE2eHeaders });
+    });
+    await Promise.all((await Promise.all(presented)).map((client) => client.decided()));
+  }
+}
+
+/** The same with and without the E2E headers. */
+async function comparison({ connect, settings }: Stage): Promise<void> {
+  const [marked, plain] = [await connect({ withE2eHeaders: true }), await connect({ withE2eHeaders: false })];
+  for (const client of [marked, plain]) {
+    await client.welcomed();
+    await client.ping();
+    client.ask(settings.prompt);
+    await client.settled();
+  }
+}
+
+/** The stages of the preflight. */
+function arrival({ reach }: Stage): Promise<void> {
+  return reach();
+}
+
+/** Every endpoint beside the WebSocket. */
+async function visit({ probe }: Stage): Promise<void> {
+  await Promise.all((Object.keys(ENDPOINTS) as EndpointName[]).map((name) => probe.endpoint(name)));
+}
+
+export const SCENARIOS = { conversation, idling, rudeness, company, strangers, comparison, arrival, visit } as const;
+
+export type ScenarioName = keyof typeof SCENARIOS;
