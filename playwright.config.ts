@@ -2,6 +2,7 @@ import type { PlaywrightTestConfig } from '@playwright/test';
 import { defineConfig } from '@playwright/test';
 import { environments } from './env/settings.ts';
 import type { TestOptions, WorkerOptions } from './fixtures/options.ts';
+import { reportersOf } from './src/reporters/reporters.ts';
 
 type Project = NonNullable<PlaywrightTestConfig<TestOptions, WorkerOptions>['projects']>[number];
 
@@ -15,18 +16,17 @@ function projectsOf(environment: string): Project[] {
   ];
 }
 
+/** Where everything goes that a run writes. */
+const REPORTS = process.env['REPORTS_FOLDER'] ?? 'reports';
+
 export default defineConfig<TestOptions, WorkerOptions>({
   fullyParallel: true,
   retries: 0,
   forbidOnly: process.env['CI'] !== undefined,
   workers: 2,
-  outputDir: 'reports/test-results',
+  outputDir: `${REPORTS}/test-results`,
   globalSetup: './src/reporters/validate-settings.ts',
-  reporter: [
-    ['list'],
-    ['./src/reporters/verdicts-reporter.ts', { outputFile: 'reports/verdicts.json' }],
-    ['allure-playwright', { resultsDir: 'reports/allure-results', detail: false }],
-  ],
+  reporter: reportersOf(REPORTS, process.env, process.argv),
   projects: [
     { name: 'core', testDir: 'tests/core' },
     { name: 'proof', testDir: 'tests/proof' },

@@ -1,21 +1,18 @@
-import { execFileSync } from 'node:child_process';
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
-import type { FullConfig, FullResult, Reporter, TestCase, TestResult } from '@playwright/test/reporter';
-import type { Verdict } from '../checks/verdict.ts';
-
-/** What scripts read of one test. */
-export interface TestVerdicts {
-  readonly project: string;
-  readonly title: string;
-  readonly file: string;
-  readonly requirements: readonly string[];
-  readonly status: TestResult['status'];
-  readonly durationMs: number;
-  readonly verdicts: readonly Verdict[];
-  /** Errors that are no verdicts. */
-  readonly errors: readonly string[];
-}
+import type {
+  FullConfig,
+  FullResult,
+  Reporter,
+  Suite,
+  TestCase,
+  TestError,
+  TestResult,
+} from '@playwright/test/reporter';
+import { gitHead } from './git-head.ts';
+import { plainText } from './plain-text.ts';
+import type { TestVerdicts } from './test-verdicts.ts';
+import { neverStarted, testVerdictsOf } from './test-verdicts.ts';
 
 /** `reports/verdicts.json`: every verdict of a run. */
 export interface RunVerdicts {
@@ -24,34 +21,33 @@ export interface RunVerdicts {
   readonly status: FullResult['status'];
   readonly projects: readonly Readonly<Record<string, unknown>>[];
   readonly tests: readonly TestVerdicts[];
+  /** Errors outside the tests: settings, a spec that does not load. */
+  readonly errors: readonly string[];
 }
 
 /** Playwright reporter that writes `reports/verdicts.json`. Options: `outputFile`. */
 export default class VerdictsReporter implements Reporter {
   readonly #outputFile: string;
   readonly #tests: TestVerdicts[] = [];
+  readonly #errors: string[] = [];
   #projects: readonly Readonly<Record<string, unknown>>[] = [];
+  #suite: Suite | undefined;
 
   constructor({ outputFile }: { readonly outputFile: string }) {
     this.#outputFile = outputFile;
   }
 
-  onBegin({ filteredProjects }: FullConfig): void {
+  onBegin({ filteredProjects }: FullConfig, suite: Suite): void {
+    this.#suite = suite;
     this.#projects = filteredProjects.map(({ name, metadata }) => ({ name, ...metadata }));
   }
 
   onTestEnd(test: TestCase, result: TestResult): void {
-    const verdicts = verdictsOf(result);
-    this.#tests.push({
-      project: test.parent.project()?.name ?? '',
-      title: test.title,
-      file: test.location.file.slice(test.location.file.lastIndexOf('/tests/') + 1),
-      requirements: test.annotations.flatMap(({ type, description }) => (type === 'tms' ? [description ?? ''] : [])),
-      status: result.status,
-      durationMs: result.duration,
-      verdicts,
-      errors: result.errors.map(({ message }) => message ?? '').filter((message) => !isVerdict(message)),
-    });
+    this.#tests.push(testVerdictsOf(test, result));
+  }
+
+  onError(error: TestError): void {
+    this.#errors.push(plainText(error));
   }
 
   onEnd({ status, startTime }: FullResult): void {
@@ -60,7 +56,8 @@ export default class VerdictsReporter implements Reporter {
       gitHead: gitHead(),
       status,
       projects: this.#projects,
-      tests: this.#tests,
+      tests: [...this.#tests, ...(this.#suite === undefined ? [] : neverStarted(this.#suite))],
+      errors: this.#errors,
     };
     mkdirSync(dirname(this.#outputFile), { recursive: true });
     writeFileSync(this.#outputFile, JSON.stringify(run, null, 1));
@@ -68,33 +65,5 @@ export default class VerdictsReporter implements Reporter {
 
   printsToStdio(): boolean {
     return false;
-  }
-}
-
-function verdictsOf({ attachments }: TestResult): readonly Verdict[] {
-  const path = attachments.findLast(({ name }) => name === 'verdicts')?.path;
-  if (path === undefined) return [];
-  const verdicts: readonly Verdict[] = JSON.parse(readFileSync(path, 'utf8'));
-  return verdicts;
-}
-
-function isVerdict(message: string): boolean {
-  return message.includes('Violated: ') || message.includes('Not verified: ');
-}
-
-/** The commit of the harness, with `+changes` when the work tree differs from it; empty outside a repository. */
-export function gitHead(): string {
-  try {
-    const head = execFileSync('git', ['rev-parse', '--short', 'HEAD'], {
-      encoding: 'utf8',
-      stdio: ['ignore', 'pipe', 'ignore'],
-    });
-    const changes = execFileSync('git', ['status', '--porcelain'], {
-      encoding: 'utf8',
-      stdio: ['ignore', 'pipe', 'ignore'],
-    });
-    return `${head.trim()}${changes.trim() === '' ? '' : '+changes'}`;
-  } catch {
-    return '';
   }
 }

@@ -1,0 +1,26 @@
+import { readFileSync } from 'node:fs';
+import type { TestResult } from '@playwright/test/reporter';
+import type { Verdict } from '../checks/verdict.ts';
+import type { Latencies } from '../report/latencies.ts';
+
+type Attaching = Pick<TestResult, 'attachments'>;
+
+/** The text that a test attached under a name; undefined when it attached none. */
+export function attachedText({ attachments }: Attaching, name: string): string | undefined {
+  const attachment = attachments.findLast((candidate) => candidate.name === name);
+  return attachment?.path === undefined ? attachment?.body?.toString() : readFileSync(attachment.path, 'utf8');
+}
+
+/** The verdicts of a test, as the evidence fixture attached them. */
+export function attachedVerdicts(result: Attaching): readonly Verdict[] {
+  const verdicts: readonly Verdict[] = JSON.parse(attachedText(result, 'verdicts') ?? '[]');
+  return verdicts;
+}
+
+/** The latencies of a test, as the evidence fixture attached them. */
+export function attachedLatencies(result: Attaching): Latencies | undefined {
+  const text = attachedText(result, 'latencies');
+  if (text === undefined) return undefined;
+  const latencies: Latencies = JSON.parse(text);
+  return latencies;
+}

@@ -1,0 +1,72 @@
+import { readFileSync } from 'node:fs';
+import type { TestVerdicts } from './test-verdicts.ts';
+
+/** `tests/inventory.json`: how many tests verify each requirement, per environment. */
+export type Inventory = Readonly<Record<string, number>>;
+
+/** Reads an inventory. */
+export function readInventory(file: string): Inventory {
+  const inventory: Inventory = JSON.parse(readFileSync(file, 'utf8'));
+  return inventory;
+}
+
+/** What the gate looks at. */
+export interface Gate {
+  readonly tests: readonly TestVerdicts[];
+  readonly inventory: Inventory;
+  /** The environments that the run was to judge. */
+  readonly environments: readonly string[];
+  /** The run was to hold every declared test; otherwise somebody selected a few on purpose. */
+  readonly isWhole: boolean;
+  /** Known failures that are expired or unreadable, each as a sentence. */
+  readonly staleKnownFailures: readonly string[];
+}
+
+const HOW_TO_MEND =
+  'when tests were removed on purpose, run "npm run inventory -- --write" and commit tests/inventory.json';
+
+/**
+ * What a run claims without having shown it, one sentence each; empty when nothing. A run in which nothing was judged is
+ * refused whatever was selected; the rest is asked of whole runs only.
+ */
+export function inventoryProblems(gate: Gate): readonly string[] {
+  const { tests, isWhole, staleKnownFailures } = gate;
+  if (tests.every(({ outcome }) => outcome === 'not run')) return [nothingRan(tests)];
+  if (!isWhole) return [];
+  return [
+    ...gate.environments.flatMap((environment) => shortOf(gate, environment)),
+    ...unjudged(tests),
+    ...staleKnownFailures,
+  ];
+}
+
+function nothingRan(tests: readonly TestVerdicts[]): string {
+  const found = tests.length === 0 ? 'no test was found' : `all ${tests.length} tests were skipped or never started`;
+  return `nothing was judged: expected at least one test to run, but ${found}`;
+}
+
+function shortOf({ tests, inventory }: Gate, environment: string): readonly string[] {
+  const ran = tests.filter(({ project, outcome }) => environmentOf(project) === environment && outcome !== 'not run');
+  return Object.entries(inventory).flatMap(([requirement, declared]) => {
+    const found = ran.filter(({ requirements }) => requirements.includes(requirement)).length;
+    if (found >= declared) return [];
+    return [`${environment}, ${requirement}: expected ${declared} tests to run, found ${found}; ${HOW_TO_MEND}`];
+  });
+}
+
+/** A test that carries a requirement and passed must have judged something. */
+function unjudged(tests: readonly TestVerdicts[]): readonly string[] {
+  return tests
+    .filter(({ outcome, requirements, verdicts }) => {
+      return outcome === 'passed' && requirements.length > 0 && verdicts.length === 0;
+    })
+    .map(
+      ({ project, title }) =>
+        `${project}, "${title}": expected at least one verdict, found none; a pass must be judged`,
+    );
+}
+
+/** The environment that a project belongs to: `staging` for `staging` and `staging-preflight`. */
+export function environmentOf(project: string): string {
+  return project.replace(/-preflight$/, '');
+}

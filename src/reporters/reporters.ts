@@ -1,0 +1,39 @@
+import type { ReporterDescription } from '@playwright/test';
+import { allureListener } from './allure-listener.ts';
+import { requirementLinks } from './requirement-links.ts';
+
+/**
+ * The reporters of a run that writes into `folder`. `--list` runs nothing, so it must write nothing. `WHOLE_RUN` asks for
+ * every declared test, `KEEP_RESULTS` adds to the results of another shard.
+ */
+export function reportersOf(
+  folder: string,
+  env: Readonly<Record<string, string | undefined>>,
+  argv: readonly string[],
+): ReporterDescription[] {
+  if (argv.includes('--list')) return [['list']];
+  const resultsDir = `${folder}/allure-results`;
+  const run = {
+    resultsDir,
+    inventoryFile: 'tests/inventory.json',
+    isWhole: isSet(env['WHOLE_RUN']),
+    keepResults: isSet(env['KEEP_RESULTS']),
+  };
+  const allure = { resultsDir, detail: false, links: requirementLinks(env), listeners: [allureListener(resultsDir)] };
+  return [
+    [here('terminal-reporter.ts'), { reportFile: `${folder}/allure-report/index.html` }],
+    [here('verdicts-reporter.ts'), { outputFile: `${folder}/verdicts.json` }],
+    [here('run-reporter.ts'), run],
+    ['allure-playwright', allure],
+    ['junit', { outputFile: `${folder}/junit.xml` }],
+    ...(isSet(env['GITHUB_ACTIONS']) ? [['github'] satisfies ReporterDescription] : []),
+  ];
+}
+
+function here(file: string): string {
+  return `./src/reporters/${file}`;
+}
+
+function isSet(value: string | undefined): boolean {
+  return value !== undefined && value !== '' && value !== '0' && value !== 'false';
+}

@@ -1,0 +1,106 @@
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { stripVTControlCharacters } from 'node:util';
+import { FileSystemWriter } from 'allure-js-commons/sdk/reporter';
+import type {
+  FullConfig,
+  FullResult,
+  Reporter,
+  Suite,
+  TestCase,
+  TestError,
+  TestResult,
+} from '@playwright/test/reporter';
+import { attachedText } from './attached.ts';
+import { buildOf } from './build-of.ts';
+import { factsOfRun } from './environment-facts.ts';
+import { environmentOf, inventoryProblems, readInventory } from './inventory.ts';
+import { latencyMetrics } from './latency-metrics.ts';
+import { summarize } from './latency-summary.ts';
+import { plainTextWithPlace } from './plain-text.ts';
+import { runResult } from './run-result.ts';
+import { staleKnownFailures } from './stale-known-failures.ts';
+import type { TestVerdicts } from './test-verdicts.ts';
+import { neverStarted, testVerdictsOf } from './test-verdicts.ts';
+
+/** How the reporter is set up in `playwright.config.ts`. */
+export interface RunReporterOptions {
+  /** Allure's results; cleaned when a run begins. Must come before `allure-playwright`, which writes to the same folder. */
+  readonly resultsDir: string;
+  readonly inventoryFile: string;
+  /** Every declared test must run. */
+  readonly isWhole: boolean;
+  /** Results of another shard are in the folder. */
+  readonly keepResults: boolean;
+}
+
+/**
+ * Adds to Allure's results what no single test can tell: the run itself as a test, the environment, the latencies. Turns a
+ * run red in which nothing was judged, or, if it was to be whole, in which a declared test is missing.
+ */
+export default class RunReporter implements Reporter {
+  readonly #options: RunReporterOptions;
+  readonly #tests: TestVerdicts[] = [];
+  readonly #errors: string[] = [];
+  readonly #builds = new Map<string, string>();
+  #environments: readonly string[] = [];
+  #suite: Suite | undefined;
+
+  constructor(options: RunReporterOptions) {
+    this.#options = options;
+  }
+
+  onBegin({ filteredProjects }: FullConfig, suite: Suite): void {
+    this.#suite = suite;
+    const named = filteredProjects.flatMap(({ metadata }) => metadata['environment'] ?? []);
+    this.#environments = [...new Set(named.filter((name) => typeof name === 'string'))];
+    if (!this.#options.keepResults) rmSync(this.#options.resultsDir, { recursive: true, force: true });
+  }
+
+  onTestEnd(test: TestCase, result: TestResult): void {
+    const verdicts = testVerdictsOf(test, result);
+    this.#tests.push(verdicts);
+    if (!verdicts.project.endsWith('-preflight')) return;
+    const build = buildOf(attachedText(result, 'history') ?? '');
+    if (build !== undefined) this.#builds.set(environmentOf(verdicts.project), build);
+  }
+
+  onError(error: TestError): void {
+    this.#errors.push(plainTextWithPlace(error));
+  }
+
+  async onEnd({ startTime, duration, status }: FullResult): Promise<{ status: FullResult['status'] }> {
+    const missing = this.#errors.length > 0 ? [] : inventoryProblems(this.#gate(startTime));
+    const startMs = startTime.getTime();
+    const stopMs = Math.round(startMs + duration);
+    this.#write({ startMs, stopMs, problems: [...this.#errors, ...missing] });
+    for (const problem of missing) process.stderr.write(`\n${stripVTControlCharacters(problem)}\n`);
+    return { status: missing.length > 0 ? 'failed' : status };
+  }
+
+  printsToStdio(): boolean {
+    return false;
+  }
+
+  #gate(now: Date) {
+    const { inventoryFile, isWhole } = this.#options;
+    return {
+      tests: [...this.#tests, ...(this.#suite === undefined ? [] : neverStarted(this.#suite))],
+      inventory: isWhole ? readInventory(inventoryFile) : {},
+      environments: this.#environments,
+      isWhole,
+      staleKnownFailures: staleKnownFailures(this.#suite, now.toISOString().slice(0, 10)),
+    };
+  }
+
+  #write(outcome: Parameters<typeof runResult>[0]): void {
+    const { resultsDir } = this.#options;
+    mkdirSync(resultsDir, { recursive: true });
+    const writer = new FileSystemWriter({ resultsDir });
+    writer.writeResult(runResult(outcome));
+    writer.writeEnvironmentInfo({ ...factsOfRun(this.#environments, this.#builds) });
+    const latencies = summarize(this.#tests.flatMap((test) => test.latencies ?? []));
+    const metrics = latencyMetrics(latencies, outcome.startMs, outcome.stopMs);
+    if (metrics.length > 0) writeFileSync(join(resultsDir, 'latencies-perf.json'), JSON.stringify(metrics));
+  }
+}
