@@ -1,0 +1,83 @@
+import type { FindingCode } from '../../checks/findings.ts';
+import { trusted } from '../../checks/subjects.ts';
+import type { Finding, Verdict } from '../../checks/verdict.ts';
+import type { Connection } from '../../history/connections.ts';
+import { allOf, connectionsOf } from '../../history/connections.ts';
+import type { EntryOf, History } from '../../history/entry.ts';
+import type { Match } from './signature.ts';
+
+/** What signatures look at: one history, and what the checks found in it. */
+export interface Evidence {
+  readonly history: History;
+  /** Of all verdicts that do not hold, each finding once. */
+  readonly findings: readonly Finding[];
+  readonly connections: readonly Connection[];
+  /** The sockets that present a valid credential. */
+  readonly trusted: readonly Connection[];
+  /** The trusted sockets that a finding names. */
+  readonly affected: readonly Connection[];
+}
+
+/** Collects the evidence; `undefined` when every verdict holds. */
+export function evidenceOf(history: History, verdicts: readonly Verdict[]): Evidence | undefined {
+  const findings = distinct(verdicts.flatMap((verdict) => (verdict.holds === true ? [] : verdict.findings)));
+  if (findings.length === 0) return undefined;
+  const named = new Set(findings.map(({ connection }) => connection));
+  const sockets = trusted(history);
+  const affected = sockets.filter(({ name }) => named.has(name));
+  return { history, findings, connections: connectionsOf(history), trusted: sockets, affected };
+}
+
+/** Always-on checks may repeat what the test has already told. */
+function distinct(findings: readonly Finding[]): readonly Finding[] {
+  return [...new Map(findings.map((finding) => [JSON.stringify(finding), finding])).values()];
+}
+
+/** The findings with one of the codes. */
+export function reported(
+  { findings }: Evidence,
+  codes: readonly FindingCode[],
+  which: (finding: Finding) => boolean = () => true,
+): readonly Finding[] {
+  return findings.filter((finding) => codes.includes(finding.code) && which(finding));
+}
+
+/** The connections that findings name, whatever their credential. */
+export function namedBy(evidence: Evidence, findings: readonly Finding[]): readonly Connection[] {
+  const names = new Set(findings.map(({ connection }) => connection));
+  return evidence.connections.filter(({ name }) => names.has(name));
+}
+
+/** The probes that findings cite. */
+export function probesOf({ history }: Evidence, findings: readonly Finding[]): readonly EntryOf<'probe'>[] {
+  const cited = new Set(findings.flatMap(({ entries }) => entries));
+  return allOf(history, 'probe').filter(({ index }) => cited.has(index));
+}
+
+/** A matcher for signatures that one of several finding codes tells. What the findings say is what was measured. */
+export function onFinding(
+  codes: readonly FindingCode[],
+  which: (finding: Finding, evidence: Evidence) => boolean = () => true,
+): (evidence: Evidence) => Match | undefined {
+  return (evidence) =>
+    matchOf(
+      evidence,
+      reported(evidence, codes, (finding) => which(finding, evidence)),
+    );
+}
+
+const MOST_SENTENCES = 3;
+
+/** The match that findings make; `undefined` when there are none. */
+export function matchOf(evidence: Evidence, findings: readonly Finding[]): Match | undefined {
+  if (findings.length === 0) return undefined;
+  const sentences = [...new Set(findings.map(({ because }) => because))];
+  const rest = sentences.length - MOST_SENTENCES;
+  const measured = [...sentences.slice(0, MOST_SENTENCES), ...(rest > 0 ? [`and ${rest} more like these`] : [])];
+  return { connections: namedBy(evidence, findings), probes: probesOf(evidence, findings), measured };
+}
+
+/** The match that connections make; `undefined` when there are none. */
+export function matchOn(connections: readonly Connection[], more: Omit<Match, 'connections'> = {}): Match | undefined {
+  return connections.length === 0 ? undefined : { ...more, connections };
+}

@@ -1,0 +1,57 @@
+import { matchOn, onFinding } from './evidence.ts';
+import { isHealthy, probesNamed } from './readiness.ts';
+import { onRefused, succeeded } from './refusals.ts';
+import type { Signature } from './signature.ts';
+
+/** What HTTP says and the WebSocket denies, and what only our own traffic sees (failure notes §2.4). */
+export const HEALTH_SIGNATURES: readonly Signature[] = [
+  {
+    id: 'FM-72',
+    title: 'health says that all is well, and the WebSocket is dead',
+    phase: 'welcome',
+    blame: 'product',
+    rule: 'a health endpoint answered 200, and a valid credential got no welcome',
+    specificity: 'family',
+    matches: ({ history, affected }) =>
+      isHealthy(history) ? matchOn(affected.filter(({ welcome }) => welcome === undefined)) : undefined,
+    candidates: ['health does not cover the WebSocket pipeline'],
+    next: ['Do not take a green health page for an answer', 'Ask for a health check that opens a WebSocket'],
+  },
+  {
+    id: 'FM-74',
+    title: 'health answers at once, readiness does not',
+    phase: 'http',
+    blame: 'environment',
+    rule: 'GET /health/ready fails or does not answer',
+    specificity: 'combination',
+    matches: (evidence) =>
+      onFinding(['endpoint-failed'], (finding) => probesNamed(evidence, finding, ['readiness']).length > 0)(evidence),
+    sharesWith: ['FM-41'],
+    candidates: ['readiness waits for redis or another dependency'],
+    next: ['Look at the body measured above', 'Expect slow or refused connections until it is green'],
+  },
+  {
+    id: 'endpoint-wrong',
+    title: 'a service endpoint does not answer as documented',
+    phase: 'http',
+    blame: 'product',
+    rule: 'another status than 200, or another shape',
+    specificity: 'family',
+    matches: onFinding(['endpoint-failed', 'endpoint-malformed']),
+    candidates: ['the endpoint was moved or changed in this release', 'a router is not mounted'],
+    next: ['Compare with the release notes', 'If it was changed on purpose, change its shape in the harness'],
+  },
+  {
+    id: 'FM-77',
+    title: 'only traffic with E2E headers fails',
+    phase: 'upgrade',
+    blame: 'product',
+    rule: 'refused with the E2E headers and accepted without them, or the two differ in what a user would notice',
+    specificity: 'mark',
+    matches: (evidence) =>
+      onRefused(() => succeeded(evidence, 'withoutE2eHeaders'))(evidence) ??
+      onFinding(['headers-change-behaviour'])(evidence),
+    candidates: ['the E2E variables of the deployment are missing, so strict mode refuses test traffic'],
+    next: ['Users may not see this at all: say so when you report it', 'Compare the E2E variables of the deployment'],
+  },
+];

@@ -1,0 +1,93 @@
+import { allOf } from '../../history/connections.ts';
+import type { Evidence } from './evidence.ts';
+import { matchOf, namedBy, onFinding, reported } from './evidence.ts';
+import type { Match, Signature } from './signature.ts';
+
+/** Pings, pongs and heartbeats (failure notes §2.3). */
+export const KEEP_ALIVE_SIGNATURES: readonly Signature[] = [
+  {
+    id: 'FM-44',
+    title: 'a ping or heartbeat is not answered, and the connection stays',
+    phase: 'ping',
+    blame: 'product',
+    rule: 'no pong, or no heartbeat_ack, until the deadline',
+    specificity: 'finding',
+    matches: onFinding(['pong-missing', 'heartbeat-unanswered']),
+    sharesWith: ['FM-43'],
+    candidates: ['the handler takes the connection for closed and returns without a word', 'the type is not routed'],
+    next: ['See whether ping control frames and agents were answered in the same test'],
+  },
+  {
+    id: 'FM-43',
+    title: 'the connection is welcomed, and then ignores every message',
+    phase: 'request',
+    blame: 'product',
+    rule: 'on one connection neither a ping nor a request to an agent was answered',
+    specificity: 'combination',
+    matches: (evidence) => {
+      const deaf = new Set(namedBy(evidence, reported(evidence, ['pong-missing'])).map(({ name }) => name));
+      const mute = reported(evidence, ['run-unanswered'], ({ connection }) => deaf.has(connection));
+      return matchOf(evidence, mute);
+    },
+    sharesWith: ['FM-44', 'FM-48'],
+    candidates: ['the state machine of the connection is stuck in CONNECTING', 'the router swallows canonical types'],
+    next: ['Try other message types of the protocol by hand', 'Ask the backend developers for the state transitions'],
+  },
+  {
+    id: 'FM-45',
+    title: 'a ping is answered by a heartbeat instead of a pong',
+    phase: 'ping',
+    blame: 'product',
+    rule: 'no pong, but a heartbeat arrived on the same connection after the ping',
+    specificity: 'combination',
+    matches: heartbeatInstead,
+    sharesWith: ['FM-44'],
+    candidates: ['the idle heartbeat of the server runs while pings are not handled'],
+    next: ['Compare the times of heartbeat and ping in the attachment "transcript": an idle heartbeat is periodic'],
+  },
+  {
+    id: 'pong-late',
+    title: 'a pong comes late',
+    phase: 'ping',
+    blame: 'product',
+    rule: 'a pong after its budget, before its deadline',
+    specificity: 'finding',
+    matches: onFinding(['pong-late']),
+    candidates: ['the message loop is busy with an agent', 'an overloaded instance'],
+    next: ['Compare with the latency trend', 'See whether an agent was running at the time'],
+  },
+  {
+    id: 'pong-wrong',
+    title: 'a pong answers a ping that was never sent, or one twice',
+    phase: 'ping',
+    blame: 'product',
+    rule: 'a pong whose echo names no open ping of this connection',
+    specificity: 'combination',
+    matches: onFinding(['pong-mismatched', 'pong-duplicated']),
+    candidates: ['two handlers answer', "another connection's pong was delivered here"],
+    next: ['Compare the echoed ids in the attachment "transcript"'],
+  },
+  {
+    id: 'control-ping-unanswered',
+    title: 'a ping control frame is not answered',
+    phase: 'ping',
+    blame: 'product',
+    rule: 'no pong frame with the same payload (RFC 6455 §5.5.3)',
+    specificity: 'finding',
+    matches: onFinding(['control-ping-unanswered']),
+    candidates: ['a proxy that does not pass control frames', 'a blocked server process'],
+    next: ['See whether JSON pings were answered in the same minute'],
+  },
+];
+
+function heartbeatInstead(evidence: Evidence): Match | undefined {
+  const findings = reported(evidence, ['pong-missing'], ({ entries, connection }) =>
+    allOf(evidence.history, 'received').some(
+      (entry) =>
+        entry.connection === connection &&
+        entry.message.meaning === 'heartbeat' &&
+        entry.index > (entries[0] ?? Infinity),
+    ),
+  );
+  return matchOf(evidence, findings);
+}
