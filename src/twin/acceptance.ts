@@ -41,13 +41,6 @@ export function createAcceptance(): Accept {
   });
   return (request, tcp, head, decision, opened) => {
     decisions.set(request, decision);
-    if (decision.withFirstFrames === true) holdBack(tcp);
     server.handleUpgrade(request, tcp, head, opened);
   };
-}
-
-/** Lets what is written in this turn leave in one TCP segment. */
-function holdBack(tcp: Socket): void {
-  tcp.cork();
-  setImmediate(() => tcp.uncork());
 }

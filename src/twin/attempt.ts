@@ -51,8 +51,6 @@ interface Acceptance {
   readonly subprotocol: string;
   /** More headers of the 101; one of a usual name replaces the usual one. */
   readonly headers?: Headers;
-  /** The frames that are sent at once share a TCP segment with the 101. */
-  readonly withFirstFrames?: boolean;
 }
 
 /** What the server answers to an upgrade request. */

@@ -22,7 +22,7 @@ export interface Ends {
 
 export function createWire({ socket, tcp }: Ends, note: (fact: JournalFact) => void): Wire {
   const outflow = createOutflow(tcp);
-  const isOpen = (): boolean => socket.readyState === socket.OPEN;
+  const isOpen = (): boolean => socket.readyState === socket.OPEN && tcp.writable;
   const whenFree = (send: () => void): void => outflow.whenFree(() => (isOpen() ? send() : undefined));
 
   const sendText = (label: string, text: string, encode?: Encode): void => {

@@ -33,6 +33,23 @@ test('twin lifecycle: close leaves no timer and no socket behind, late answers a
   await expect.poll(() => held(/^TCP/), { intervals: [1, 5, 20] }).toBe(sockets);
 });
 
+test('twin lifecycle: a client that vanishes is forgotten, with everything that it was still owed', async () => {
+  await using twin = await startTwin({ fault: 'pong-late', pace: { lateMs: 60_000 } });
+  const timers = (): number => process.getActiveResourcesInfo().filter((name) => name === 'Timeout').length;
+  const open = async (): Promise<unknown> => (await fetch(`${twin.url}/ws/health`)).json();
+  const fired = new Promise((resolve) => void twin.onFault(resolve));
+  const before = timers();
+  const anna = await opened(talkTo(twin, 'anna0305-user'));
+  anna.send({ type: 'ping' });
+  await fired;
+  expect(await open()).toMatchObject({ metrics: { websocket: { active_connections: 1 } } });
+  const held = timers();
+  anna.socket.terminate();
+  await expect.poll(open).toMatchObject({ metrics: { websocket: { active_connections: 0 } } });
+  expect(held - timers()).toBe(2);
+  expect(before).toBeLessThan(held);
+});
+
 test('twin lifecycle: two twins side by side share nothing', async () => {
   await using one = await startTwin({ fault: 'ignore-ping' });
   await using other = await startTwin();

@@ -57,3 +57,11 @@ test('twin runs: two runs of one connection interleave', async () => {
   expect(threads.filter((thread) => thread === 'thread-1')).toHaveLength(5);
   expect(threads.indexOf('thread-2')).toBeLessThan(threads.lastIndexOf('thread-1'));
 });
+
+test('twin runs: the thread of the payload goes before that of the message', async () => {
+  await using twin = await startTwin({ pace: { betweenEventsMs: 0 } });
+  const anna = await opened(talkTo(twin, 'anna0006-user'));
+  anna.send({ ...question('hello', 'outer'), payload: { content: 'hello', thread_id: 'inner' } });
+  await anna.got('agent_completed');
+  expect(anna.messages().at(-1)?.['thread_id']).toBe('inner');
+});

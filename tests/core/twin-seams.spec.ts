@@ -1,14 +1,16 @@
 import type { Buffer } from 'node:buffer';
 import { once } from 'node:events';
-import { connect } from 'node:net';
 import { expect, test } from '@playwright/test';
 import { WebSocket } from 'ws';
 import type { ActiveFault, Fault } from '../../src/twin/fault.ts';
+import { cutOff, say } from '../../src/twin/plan.ts';
+import type { Encode, Step } from '../../src/twin/plan.ts';
 import { BETA_9 } from '../../src/twin/profiles/beta-9.ts';
 import { OPCODES, frameBytes } from '../../src/twin/raw-frames.ts';
 import { refuseByClose, refuseByFactory, refuseByStatus } from '../../src/twin/refusals.ts';
 import { startTwin } from '../../src/twin/twin.ts';
-import { opened, talk, talkTo, tokenFor } from './twin-talk.ts';
+import { upgradeByHand } from './twin-by-hand.ts';
+import { opened, talk, talkTo } from './twin-talk.ts';
 
 /** A fault declared on the spot. */
 function fault(hooks: Partial<Fault>): readonly ActiveFault[] {
@@ -36,29 +38,43 @@ test('twin seams: a profile may refuse by an HTTP status, with its header', asyn
   expect([statusCode, headers['www-authenticate']]).toEqual([401, 'Bearer']);
 });
 
-test('twin seams: a handshake fault may replace a header of the 101', async () => {
-  const wrong = { 'Sec-WebSocket-Accept': 'nonsense' };
-  await using twin = await startTwin({
-    fault: fault({ handshake: (decision) => (decision.kind === 'open' ? { ...decision, headers: wrong } : decision) }),
-  });
-  const { socket } = await talkTo(twin, 'anna0801-user');
-  const [error] = await once(socket, 'error');
-  expect(error).toMatchObject({ message: 'Invalid Sec-WebSocket-Accept header' });
-});
-
-test('twin seams: the first frames may share a TCP segment with the 101', async () => {
+test('twin seams: a handshake fault may replace a header of the 101, and the first frames may follow at once', async () => {
+  const headers = { 'Sec-WebSocket-Accept': 'nonsense', 'X-More': 'yes' };
   await using twin = await startTwin({
     pace: { settleMs: 0 },
+    fault: fault({ handshake: (decision) => (decision.kind === 'open' ? { ...decision, headers } : decision) }),
+  });
+  const { tcp, segment } = await upgradeByHand(twin);
+  tcp.destroy();
+  const [head = '', frames] = segment.split('\r\n\r\n');
+  expect(head.split('\r\n')).toEqual([
+    'HTTP/1.1 101 Switching Protocols',
+    'Upgrade: websocket',
+    'Connection: Upgrade',
+    'Sec-WebSocket-Accept: nonsense',
+    expect.stringMatching(/^Date: /),
+    'X-More: yes',
+  ]);
+  expect(frames).toContain('connection_established');
+});
+
+test('twin seams: what still waits for the wire when it is cut is neither sent nor in the journal', async () => {
+  const byteByByte = (text: string): readonly Uint8Array[] =>
+    [...frameBytes({ opcode: OPCODES.text, payload: text })].slice(0, 4).map((byte) => new Uint8Array([byte]));
+  await using twin = await startTwin({
     fault: fault({
-      handshake: (decision) => (decision.kind === 'open' ? { ...decision, withFirstFrames: true } : decision),
+      reply: (plan) =>
+        plan.flatMap((step) =>
+          step.label === 'pong' ? [encoded(step, byteByByte), cutOff(), say('late', () => ({}))] : step,
+        ),
     }),
   });
-  const tcp = connect(Number(new URL(twin.url).port), '127.0.0.1');
-  const segment = once(tcp, 'data');
-  tcp.write(upgradeRequest(await tokenFor(twin, 'anna0802-user')));
-  const [bytes] = await segment;
-  tcp.destroy();
-  expect(String(bytes)).toMatch(/^HTTP\/1\.1 101[^]*\r\n\r\n[^]*connection_established/);
+  const anna = await opened(talkTo(twin, 'anna0804-user'));
+  anna.send({ type: 'ping' });
+  anna.send({ type: 'heartbeat' });
+  expect((await anna.ended).code).toBe(1006);
+  const said = twin.journal.entries.filter(({ kind }) => kind === 'text' || kind === 'cut');
+  expect(said.map((entry) => 'label' in entry && entry.label).slice(3)).toEqual(['pong', 'cut']);
 });
 
 test('twin seams: a message may be sent in fragments and in bytes of their own, and is still one message', async () => {
@@ -70,12 +86,7 @@ test('twin seams: a message may be sent in fragments and in bytes of their own, 
     frameBytes({ opcode: OPCODES.continuation, payload: text.slice(10) }).slice(3),
   ];
   await using twin = await startTwin({
-    fault: fault({
-      reply: (plan) =>
-        plan.map((step) =>
-          step.act.kind === 'message' ? { ...step, act: { ...step.act, encode: inFragments } } : step,
-        ),
-    }),
+    fault: fault({ reply: (plan) => plan.map((step) => encoded(step, inFragments)) }),
   });
   const anna = await opened(talkTo(twin, 'anna0803-user'));
   const pong = new Promise<string>((resolve) =>
@@ -90,16 +101,6 @@ test('twin seams: a message may be sent in fragments and in bytes of their own, 
   expect(twin.journal.fired('on-the-spot')).toBe(2);
 });
 
-function upgradeRequest(token: string): string {
-  return [
-    'GET /ws HTTP/1.1',
-    'Host: twin',
-    'Connection: Upgrade',
-    'Upgrade: websocket',
-    'Sec-WebSocket-Version: 13',
-    'Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==',
-    `Authorization: Bearer ${token}`,
-    '',
-    '',
-  ].join('\r\n');
+function encoded(step: Step, encode: Encode): Step {
+  return step.act.kind === 'message' ? { ...step, act: { ...step.act, encode } } : step;
 }
