@@ -1,21 +1,55 @@
-export { agentRun } from './agent-run.ts';
+import { agentRun as agentRunCheck } from './agent-run.ts';
+import { askable } from './asked.ts';
+import { badInput as badInputCheck } from './bad-input.ts';
+import { closing as closingCheck } from './closing.ts';
+import { e2eHeadersAreNeutral as e2eHeadersCheck } from './e2e-headers.ts';
+import { endpoint as endpointCheck } from './endpoint.ts';
+import { fanOut as fanOutCheck } from './fan-out.ts';
+import { handshake as handshakeCheck } from './handshake.ts';
+import { heartbeat as heartbeatCheck } from './heartbeat.ts';
+import { isolation as isolationCheck } from './isolation.ts';
+import { preflight as preflightCheck } from './preflight.ts';
+import { refuses as refusesCheck } from './refuses.ts';
+import {
+  COMPARISON_RULES,
+  CREDENTIAL_RULES,
+  ENDPOINT_RULES,
+  INPUT_RULES,
+  NO_RULES,
+  PONG_RULES,
+  RUN_RULES,
+  SCOPE_RULES,
+  WELCOME_RULES,
+} from './rules.ts';
+import { sameJudgement as sameJudgementCheck } from './same-judgement.ts';
+import { secrets as secretsCheck } from './secrets.ts';
+import { welcome as welcomeCheck } from './welcome.ts';
+import { wellFormed as wellFormedCheck } from './well-formed.ts';
+
 export type { AgentRunRules } from './agent-run.ts';
-export { BAD_INPUTS, badInput } from './bad-input.ts';
+export { askAgain, askedOf } from './asked.ts';
+export type { AskedCheck } from './asked.ts';
+export { BAD_INPUTS } from './bad-input.ts';
 export type { BadInput } from './bad-input.ts';
 export type { Budgets } from './budgets.ts';
-export { closing } from './closing.ts';
-export { e2eHeadersAreNeutral } from './e2e-headers.ts';
-export { endpoint } from './endpoint.ts';
 export { ENDPOINTS } from './endpoint-shapes.ts';
 export type { EndpointName } from './endpoint-shapes.ts';
-export { fanOut } from './fan-out.ts';
-export { handshake } from './handshake.ts';
-export { heartbeat } from './heartbeat.ts';
-export { isolation } from './isolation.ts';
-export { preflight } from './preflight.ts';
-export { refuses } from './refuses.ts';
-export { sameJudgement } from './same-judgement.ts';
-export { secrets } from './secrets.ts';
-export { welcome } from './welcome.ts';
-export { wellFormed } from './well-formed.ts';
 export type { Check, Verdict } from './verdict.ts';
+
+/* Each check as specs ask for it: repeatable, so that a saved history can be judged again by the same ones. */
+
+export const agentRun = askable('agent-run', RUN_RULES, agentRunCheck);
+export const badInput = askable('bad-input', INPUT_RULES, badInputCheck);
+export const closing = askable('closing', NO_RULES, closingCheck);
+export const e2eHeadersAreNeutral = askable('e2e-headers', COMPARISON_RULES, e2eHeadersCheck);
+export const endpoint = askable('endpoint', ENDPOINT_RULES, endpointCheck);
+export const fanOut = askable('fan-out', SCOPE_RULES, fanOutCheck);
+export const handshake = askable('handshake', SCOPE_RULES, handshakeCheck);
+export const heartbeat = askable('heartbeat', PONG_RULES, heartbeatCheck);
+export const isolation = askable('isolation', NO_RULES, isolationCheck);
+export const preflight = askable('preflight', NO_RULES, preflightCheck);
+export const refuses = askable('refuses', SCOPE_RULES, refusesCheck);
+export const sameJudgement = askable('same-judgement', CREDENTIAL_RULES, sameJudgementCheck);
+export const secrets = askable('secrets', NO_RULES, secretsCheck);
+export const welcome = askable('welcome', WELCOME_RULES, welcomeCheck);
+export const wellFormed = askable('well-formed', NO_RULES, wellFormedCheck);

@@ -1,0 +1,42 @@
+import type { Entry, History } from '../history/entry.ts';
+import { DOUBTS } from '../checks/findings.ts';
+import type { Finding, Verdict } from '../checks/verdict.ts';
+
+/** Where a history left what was promised, as one check saw it. */
+export interface Divergence {
+  readonly check: string;
+  readonly finding: Finding;
+  /** A doubt: something could not be verified. */
+  readonly isDoubt: boolean;
+  /** The entry at which it showed; undefined when the finding cites none. */
+  readonly entry: Entry | undefined;
+}
+
+/** Everything that is wrong, the violations before the doubts, each in order of the moment at which it showed. */
+export function divergences(history: History, verdicts: readonly Verdict[]): readonly Divergence[] {
+  const all = verdicts.flatMap((verdict) =>
+    verdict.holds === true
+      ? []
+      : verdict.findings.map((finding) => ({
+          check: verdict.check,
+          finding,
+          isDoubt: Object.hasOwn(DOUBTS, finding.code),
+          entry: lastCited(history, finding),
+        })),
+  );
+  return all.toSorted((a, b) => Number(a.isDoubt) - Number(b.isDoubt) || orderOf(a) - orderOf(b));
+}
+
+/** The connections that a finding is about; none when it is about none in particular. */
+export function connectionsIn(history: History, { connection, entries }: Finding): readonly string[] {
+  if (connection !== '') return [connection];
+  return [...new Set(entries.flatMap((index) => history[index]?.connection ?? []))].filter((name) => name !== '');
+}
+
+function lastCited(history: History, { entries }: Finding): Entry | undefined {
+  return entries.length === 0 ? undefined : history[Math.max(...entries)];
+}
+
+function orderOf({ entry }: Divergence): number {
+  return entry?.index ?? -1;
+}

@@ -1,0 +1,51 @@
+import { z } from 'zod';
+import { UNREADABLE } from '../protocol/message.ts';
+
+const text = z.string();
+const number = z.number();
+const direction = z.enum(['sent', 'received']);
+const headers = z.record(text, text).readonly();
+
+/** A kind of entry with its fields, beside number, moment and connection. */
+function kind<const Kind extends string, Fields extends z.core.$ZodLooseShape>(name: Kind, fields: Fields) {
+  return z.object({ index: number, atMs: number, connection: text, kind: z.literal(name), ...fields }).readonly();
+}
+
+/** Readers of every kind of entry as it is stored: what can be read from a text again is not stored with it. */
+export const SAVED_ENTRY = z.discriminatedUnion('kind', [
+  kind('handshake-request', {
+    url: text,
+    headers,
+    offered: z.array(text).readonly(),
+    user: text,
+    credential: text,
+  }),
+  kind('handshake-answer', { status: number, headers, body: text.exactOptional() }),
+  kind('opened', { subprotocol: text, localPort: number }),
+  kind('refused', { because: text, code: text.exactOptional() }),
+  kind('sent', { text, bytes: number }),
+  kind('received', { text, bytes: number }),
+  kind('unreadable', { direction, why: z.enum(UNREADABLE), excerpt: text, bytes: number }),
+  kind('control', { direction, opcode: z.enum(['ping', 'pong']), payload: text }),
+  kind('quiet', { forMs: number }),
+  kind('deadline', {
+    limit: z.enum(['total', 'gap', 'idle']),
+    waitingFor: text,
+    afterMs: number,
+    lastSeen: number.exactOptional(),
+  }),
+  kind('broken', { code: text, message: text }),
+  kind('closed', { code: number, reason: text, by: z.enum(['us', 'them']) }),
+  kind('probe', {
+    name: text,
+    target: text,
+    durationMs: number,
+    status: number.exactOptional(),
+    headers: headers.exactOptional(),
+    body: text.exactOptional(),
+    found: text.exactOptional(),
+    error: text.exactOptional(),
+  }),
+  kind('fault', { name: text, hit: text }),
+  kind('lag', { lateMs: number }),
+]);

@@ -1,0 +1,54 @@
+/**
+ * The style of the drawn evidence. It sets no colour of page or text and fills with transparent tones only, because the
+ * report around it is light or dark as its reader likes.
+ */
+export const TIMELINE_STYLE = `
+:root { color-scheme: light dark; --bad: #d64545; --doubt: #c98a1b; --good: #2f9e5b; --note: #4c7fd0; --line: rgba(128,128,128,.28); --soft: rgba(128,128,128,.10); }
+@media (prefers-color-scheme: dark) { :root { --bad: #ff7b72; --doubt: #e3b341; --good: #56d364; --note: #79a9ff; } }
+html, body { background: transparent; }
+body { margin: 12px; font: 13px/1.45 system-ui, sans-serif; }
+h1 { font-size: 16px; margin: 0 0 8px; }
+h2 { font-size: 14px; margin: 22px 0 6px; }
+code, .mono, pre { font-family: ui-monospace, Menlo, Consolas, monospace; font-size: 12px; }
+.summary { border: 1px solid var(--line); border-left: 6px solid var(--good); border-radius: 6px; padding: 12px 16px; background: var(--soft); }
+.summary.violated { border-left-color: var(--bad); }
+.summary.doubted { border-left-color: var(--doubt); }
+.summary dl { display: grid; grid-template-columns: 8.5em 1fr; gap: 4px 12px; margin: 0; }
+.summary dt, .muted { opacity: .68; }
+.summary dd { margin: 0; overflow-wrap: anywhere; }
+.summary ul { margin: 0; padding-left: 1.2em; }
+.more { margin: 10px 0 0; padding-left: 1.2em; }
+.blame { border: 1px solid currentColor; border-radius: 9px; padding: 0 8px; font-weight: 600; }
+.bad { color: var(--bad); } .doubt { color: var(--doubt); } .good { color: var(--good); } .info { color: var(--note); }
+table { border-collapse: collapse; width: 100%; }
+th { text-align: left; font-weight: 600; opacity: .68; }
+th, td { padding: 2px 8px; border-bottom: 1px solid var(--line); vertical-align: top; }
+td.number, th.number { text-align: right; white-space: nowrap; font-variant-numeric: tabular-nums; }
+td.nowrap { white-space: nowrap; }
+.lane { table-layout: fixed; }
+.lane .track { position: relative; }
+.lane .track i { position: absolute; top: 7px; width: 9px; height: 9px; margin-left: -4px; border-radius: 5px; background: var(--note); }
+.lane .track i.out { background: transparent; border: 2px solid var(--note); box-sizing: border-box; }
+.lane .track i.none { background: rgba(128,128,128,.6); border-radius: 1px; }
+.lane tr.wrong td { background: rgba(214,69,69,.13); border-bottom-color: transparent; }
+.lane tr.unsure td { background: rgba(201,138,27,.13); border-bottom-color: transparent; }
+.lane tr.wrong .track i { background: var(--bad); border-color: var(--bad); }
+.lane tr.cited td:first-child { box-shadow: inset 3px 0 var(--doubt); }
+.lane tr.finding td { padding: 2px 8px 8px 44px; }
+.lane tr.cut td { text-align: center; background: var(--soft); padding: 8px; }
+.lane td { overflow: hidden; text-overflow: ellipsis; }
+details summary { cursor: pointer; white-space: nowrap; overflow: hidden; text-overflow: ellipsis; }
+details pre { margin: 4px 0 8px; padding: 8px; background: var(--soft); border-radius: 4px; white-space: pre-wrap; overflow-wrap: anywhere; }
+.run { display: inline-block; min-width: 1.3em; text-align: center; border-radius: 4px; border: 1px solid var(--line); font-size: 11px; }
+.phases { width: auto; min-width: 60%; margin-bottom: 10px; }
+.phases .bar { width: 260px; padding: 5px 8px; }
+.bar div { position: relative; height: 10px; background: var(--soft); border-radius: 2px; }
+.bar b { position: absolute; left: 0; top: 0; bottom: 0; min-width: 2px; border-radius: 2px; background: var(--good); }
+.bar b.late, .bar b.missing { background: var(--bad); }
+.bar s { position: absolute; top: -3px; bottom: -3px; width: 2px; background: currentColor; opacity: .55; }
+.matrix td, .matrix th { text-align: right; white-space: nowrap; font-variant-numeric: tabular-nums; }
+.matrix td:first-child, .matrix th:first-child, .matrix td:last-child, .matrix th:last-child { text-align: left; white-space: normal; }
+.matrix .missing { color: var(--bad); font-weight: 700; }
+.matrix .late { background: rgba(214,69,69,.18); }
+.scroll { overflow-x: auto; }
+`;
