@@ -20,6 +20,12 @@ export interface Diagnosis {
   readonly recurrence?: Recurrence;
 }
 
+/** What scripts read of a diagnosis. */
+export type DiagnosisInShort = Pick<
+  Diagnosis,
+  'signature' | 'title' | 'phase' | 'blame' | 'alternatives' | 'recurrence'
+>;
+
 /** The file that explains every signature, relative to the root of the project. */
 export const FAILURES_FILE = 'docs/failures.md';
 
@@ -31,4 +37,9 @@ export function linkTo(signature: SignatureId | RowWithoutSignature, file: strin
 /** A diagnosis as one line. */
 export function summary({ signature, title, phase, blame }: Diagnosis): string {
   return `${signature}: ${title} (phase ${phase}, blame ${blame})`;
+}
+
+/** The part of a diagnosis that scripts read. */
+export function inShort({ signature, title, phase, blame, alternatives, recurrence }: Diagnosis): DiagnosisInShort {
+  return { signature, title, phase, blame, alternatives, ...(recurrence !== undefined && { recurrence }) };
 }

@@ -1,5 +1,7 @@
 import { findingKind } from '../checks/findings.ts';
 import type { Finding, Verdict } from '../checks/verdict.ts';
+import type { Diagnosis } from './diagnosis.ts';
+import { linkTo, summary } from './diagnosis.ts';
 
 const MOST_FINDINGS = 12;
 const MOST_ENTRIES = 12;
@@ -9,15 +11,28 @@ export const OPENING = { false: 'Violated:', unknown: 'Not verified:' } as const
 
 /**
  * The failure text of verdicts that do not hold: one block per finding, whose first line names check, phase, code and
- * blame. `where` says what to look at, such as the attachment that draws the entries. Empty when all hold.
+ * blame, and a closing block that says what it looks like and what to look at next, where there is a diagnosis. `where`
+ * says what to look at, such as the attachment that draws the entries. Empty when all hold.
  */
-export function explain(verdicts: readonly Verdict[], where: string): string {
+export function explain(verdicts: readonly Verdict[], where: string, diagnosis?: Diagnosis): string {
   const findings = verdicts.flatMap((verdict) =>
     verdict.holds === true ? [] : verdict.findings.map((finding) => ({ verdict, finding })),
   );
   const shown = findings.slice(0, MOST_FINDINGS).map(({ verdict, finding }) => block(verdict, finding, where));
   const rest = findings.length - shown.length;
-  return [...shown, ...(rest > 0 ? [`… and ${rest} more findings: see the attachment "verdicts"`] : [])].join('\n\n');
+  const more = rest > 0 ? [`… and ${rest} more findings: see the attachment "verdicts"`] : [];
+  const closing = diagnosis === undefined || findings.length === 0 ? [] : [conclusion(diagnosis)];
+  return [...shown, ...more, ...closing].join('\n\n');
+}
+
+function conclusion(diagnosis: Diagnosis): string {
+  const { signature, next, alternatives } = diagnosis;
+  const others = alternatives.length === 0 ? '' : `; could also be ${alternatives.join(', ')}`;
+  return [
+    `  Diagnosis ${summary(diagnosis)}`,
+    ...next.map((step) => `  Next      ${step}`),
+    `  More      ${linkTo(signature)}${others}`,
+  ].join('\n');
 }
 
 function block(verdict: Verdict, finding: Finding, where: string): string {

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import type { TestResult } from '@playwright/test/reporter';
 import type { Verdict } from '../checks/verdict.ts';
+import type { DiagnosisInShort } from '../report/diagnosis.ts';
 import type { Latencies } from '../report/latencies.ts';
 
 type Attaching = Pick<TestResult, 'attachments'>;
@@ -23,4 +24,12 @@ export function attachedLatencies(result: Attaching): Latencies | undefined {
   if (text === undefined) return undefined;
   const latencies: Latencies = JSON.parse(text);
   return latencies;
+}
+
+/** What a red test looks like, as the evidence fixture attached it. */
+export function attachedDiagnosis(result: Attaching): DiagnosisInShort | undefined {
+  const text = attachedText(result, 'signature');
+  if (text === undefined) return undefined;
+  const diagnosis: DiagnosisInShort = JSON.parse(text);
+  return diagnosis;
 }

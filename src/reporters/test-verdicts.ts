@@ -1,7 +1,8 @@
 import type { Suite, TestCase, TestResult } from '@playwright/test/reporter';
 import type { Finding, Verdict } from '../checks/verdict.ts';
+import type { DiagnosisInShort } from '../report/diagnosis.ts';
 import type { Latencies } from '../report/latencies.ts';
-import { attachedLatencies, attachedVerdicts } from './attached.ts';
+import { attachedDiagnosis, attachedLatencies, attachedVerdicts } from './attached.ts';
 import type { Outcome } from './outcome.ts';
 import { outcomeOf } from './outcome.ts';
 
@@ -15,6 +16,8 @@ export interface TestVerdicts {
   readonly outcome: Outcome;
   readonly durationMs: number;
   readonly verdicts: readonly Verdict[];
+  /** Of a red test. */
+  readonly diagnosis?: DiagnosisInShort;
   /** Errors that are no verdicts. */
   readonly errors: readonly string[];
   readonly latencies?: Latencies;
@@ -24,6 +27,7 @@ export interface TestVerdicts {
 export function testVerdictsOf(test: TestCase, result: TestResult): TestVerdicts {
   const verdicts = attachedVerdicts(result);
   const latencies = attachedLatencies(result);
+  const diagnosis = attachedDiagnosis(result);
   const errors = result.errors.map(({ message }) => message ?? '').filter((message) => !isVerdict(message));
   return {
     ...identityOf(test),
@@ -31,6 +35,7 @@ export function testVerdictsOf(test: TestCase, result: TestResult): TestVerdicts
     outcome: outcomeOf({ status: result.status, isExpected: test.ok(), verdicts }),
     durationMs: result.duration,
     verdicts,
+    ...(diagnosis !== undefined && { diagnosis }),
     errors,
     ...(latencies !== undefined && { latencies }),
   };
