@@ -1,5 +1,6 @@
 import { budgetsOf } from './budgets.ts';
 import { describe, websocketOf } from './describe.ts';
+import { fleetLoadOf } from './fleet-load.ts';
 import { splitAtCommas } from './kinds.ts';
 import { type Reading, readVariables } from './reading.ts';
 import { ruleOfBudgets } from './rules-of-budgets.ts';
@@ -47,6 +48,7 @@ function settingsFrom(reading: Reading): Settings {
     users: usersOf(values.TEST_USERS),
     authCarrier: values.AUTH_CARRIER,
     connections: values.CONNECTIONS,
+    fleet: fleetLoadOf(values),
     prompt: values.PROMPT,
     order: values.ORDER,
     budgets: budgetsOf(values),

@@ -1,4 +1,5 @@
 import { type Budgets } from '../src/checks/budgets.ts';
+import { type FleetLoad } from '../src/fleet/load.ts';
 import { type TokenSource } from './token-source.ts';
 import { type AUTH_CARRIERS } from './variables-of-identity.ts';
 import { type ORDER_MODES } from './variables-of-the-target.ts';
@@ -28,6 +29,7 @@ export interface Settings {
   readonly authCarrier: (typeof AUTH_CARRIERS)[number];
   /** Size of the concurrent specs. */
   readonly connections: number;
+  readonly fleet: FleetLoad;
   readonly prompt: string;
   readonly order: (typeof ORDER_MODES)[number];
   readonly budgets: Budgets;

@@ -22,8 +22,8 @@ export const TARGET_VARIABLES = {
     about: 'Comma list of hosts that may be tested although they look like production.',
     envFileOnly: true,
   }),
-  CONNECTIONS: withDefault(wholeNumber(1, 10_000), '10', {
-    about: 'How many clients the concurrent specs connect.',
+  CONNECTIONS: withDefault(wholeNumber(1, 100_000), '10', {
+    about: 'How many clients the concurrent specs and the fleet connect.',
   }),
   PROMPT: withDefault(text(), PINNED_PROMPT, {
     about: 'What the agent is asked. Pinned, and such that it needs a tool; the client appends a nonce.',

@@ -118,6 +118,13 @@ export const REQUIREMENTS = {
     source: 'P §11; FM-42, FM-69, FM-70',
     severity: 'blocker',
   },
+  'users:fleet': {
+    epic: 'Concurrency',
+    feature: 'Fleet',
+    behaviour: 'A fleet of any declared size is held open together; each user gets a whole run, in order and in time',
+    source: 'P §11; FM-42, FM-67, FM-69, FM-70',
+    severity: 'critical',
+  },
   'users:isolated': {
     epic: 'Concurrency',
     feature: 'Isolation',

@@ -20,6 +20,8 @@ export interface AgentClient extends PingVerbs, AskVerbs, MisbehaveVerbs, CloseV
   /** The name of the connection in the history. */
   readonly name: string;
   readonly user: string;
+  /** Whether messages can still be sent. */
+  isOpen(): boolean;
   /** Waits for the welcome. */
   welcomed(): Promise<Ending>;
   /** Sends a JSON message. */
@@ -72,6 +74,7 @@ export function agentClient(given: Omit<ClientContext, 'sendText' | 'send' | 'li
   return {
     name,
     user,
+    isOpen: () => socket.readyState === socket.OPEN,
     send,
     sendText: write,
     welcomed: () => wait({ waitingFor: 'welcome', until: isWelcome, totalMs: budgets.welcomeDeadlineMs }),

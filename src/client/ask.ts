@@ -12,9 +12,9 @@ export interface AskVerbs {
   ask(prompt: string): string;
   /**
    * Listens until every run that was asked for on this connection has ended, and then through a quiet window. A limit that
-   * runs out is recorded for each run that is still open.
+   * runs out is recorded for each run that is still open. Resolves to whether every run ended.
    */
-  settled(): Promise<void>;
+  settled(): Promise<boolean>;
   /** Listens until nothing of any run has arrived for a whole quiet window. */
   quiet(): Promise<void>;
 }
@@ -43,6 +43,7 @@ export function askVerbs(context: ClientContext): AskVerbs {
     async settled() {
       if (openRuns().length > 0) await untilEnded(context, openRuns);
       await quiet();
+      return openRuns().length === 0;
     },
     quiet,
   };

@@ -12,6 +12,8 @@ export interface Recorder {
   record(connection: string, fact: Fact, atMs?: number): Entry;
   /** Records one text message, read or unreadable. `bytes` is its size in UTF-8. */
   recordText(connection: string, direction: 'sent' | 'received', text: string, bytes: number, atMs?: number): Entry;
+  /** Takes over entries that other recorders recorded, and redacted; they must be numbered from the next index on. */
+  adopt(entries: History): void;
   /** Calls `listener` with every later entry of the connection, until the returned function is called. */
   watch(connection: string, listener: (entry: Entry) => void): () => void;
 }
@@ -38,6 +40,7 @@ export function createRecorder({ clock, redact }: RecorderOptions): Recorder {
     record: (connection, fact, atMs = clock()) => append(connection, redactFact(fact, redact), atMs),
     recordText: (connection, direction, text, bytes, atMs = clock()) =>
       append(connection, factOfText(direction, redact(text), bytes), atMs),
+    adopt: (entries) => entries.forEach((entry) => history.push(entry)),
     watch(connection, listener) {
       const watching = listeners.get(connection) ?? new Set();
       listeners.set(connection, watching.add(listener));

@@ -1,0 +1,55 @@
+import type { Identities, IdentityOptions } from '../client/identity.ts';
+import { createIdentities } from '../client/identity.ts';
+import { pieces } from './span.ts';
+import type { Part, Span } from './span.ts';
+
+/** Lanes of the numbered users from here on belong to fleets; workers of ordinary specs stay below. */
+const FIRST_LANE = 800;
+const MEMBERS_PER_LANE = 1000;
+
+/** Identities for a fleet: the same member is the same user, whichever process or thread runs it. */
+export interface FleetIdentities {
+  /** Identities of some members, in their order. */
+  of(span: Span): Pick<Identities, 'next'>;
+}
+
+type FleetIdentityOptions = Pick<IdentityOptions, 'source' | 'users' | 'nowS' | 'lane' | 'lanes'> & {
+  readonly part: Part;
+};
+
+/**
+ * Numbered users (a pattern, or e-mail addresses for the exchange) follow from the number of the member, so parts and
+ * threads never share one. A list of users or of given tokens is divided among the parts and their workers.
+ */
+export function fleetIdentities(options: FleetIdentityOptions): FleetIdentities {
+  const numbered = options.source.kind === 'exchange' || (options.source.kind === 'mint' && 'pattern' in options.users);
+  if (numbered) return { of: (span) => numberedIdentities(options, span) };
+  const { part, lane, lanes } = options;
+  const shared = createIdentities({ ...options, lane: (part.current - 1) * lanes + lane, lanes: lanes * part.of });
+  return { of: () => shared };
+}
+
+function numberedIdentities(options: FleetIdentityOptions, { first, count }: Span): Pick<Identities, 'next'> {
+  let number = first;
+  let block = -1;
+  let current: Identities | undefined;
+  return {
+    next() {
+      if (number >= first + count) throw new RangeError(`Fleet: all ${count} identities of these members are taken.`);
+      const wanted = Math.floor(number / MEMBERS_PER_LANE);
+      if (current === undefined || wanted !== block) {
+        block = wanted;
+        const start = number % MEMBERS_PER_LANE;
+        current = createIdentities({ ...options, lane: FIRST_LANE + block, workerIndex: FIRST_LANE + block, start });
+      }
+      number += 1;
+      return current.next();
+    },
+  };
+}
+
+/** How many threads a span is spread over, and what each of them runs. */
+export function spread(span: Span, perThread: number, mostThreads: number): readonly Span[] {
+  const threads = Math.max(1, Math.min(Math.ceil(span.count / perThread), mostThreads));
+  return pieces(span, threads);
+}

@@ -1,0 +1,14 @@
+/** The load that a fleet is declared to put on its target. */
+export interface FleetLoad {
+  /** Size of the whole fleet, all parts together. */
+  readonly connections: number;
+  /** Connections started, and runs asked for, in a second. */
+  readonly rampPerSecond: number;
+  /** Connections between the first byte and the first pong at the same time. */
+  readonly handshakesAtOnce: number;
+  readonly runsPerConnection: number;
+  /** A larger part is spread over worker threads. */
+  readonly connectionsPerWorker: number;
+  /** The fleet stops when this share of it fails in a row. */
+  readonly stopAfterPercent: number;
+}

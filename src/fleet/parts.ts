@@ -1,0 +1,13 @@
+import type { Part } from './span.ts';
+
+/** Set by `src/reporters/announce-parts.ts` for the workers of one run; not meant to be set by people. */
+export const PARTS_VARIABLE = 'E2E_FLEET_PARTS';
+
+/**
+ * The parts of a fleet: one per Playwright shard, each a test of its own. Which members a test runs follows from its part,
+ * not from the shard that happens to run it, so nobody is left out or run twice.
+ */
+export function fleetParts(): readonly Part[] {
+  const of = Number(process.env[PARTS_VARIABLE] ?? '1');
+  return Array.from({ length: of }, (_, index) => ({ current: index + 1, of }));
+}
