@@ -1,6 +1,7 @@
 import { z } from 'zod';
 
 const PROBE = z.object({ kind: z.literal('probe'), name: z.literal('health'), body: z.string() });
+const RECORDING = z.object({ entries: z.array(z.unknown()) });
 const HEALTH = z.record(z.string(), z.unknown());
 
 /** Fields of a health answer that tell which build answers, in order of usefulness (protocol notes §1.2). */
