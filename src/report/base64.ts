@@ -11,9 +11,12 @@ export function base64OfHexadecimal(hexadecimal: string): string {
 
 /** Base64 or base64url as bytes; characters outside of both alphabets are skipped. */
 export function bytesOfBase64(text: string): readonly number[] {
-  const values = [...text.replaceAll('-', '+').replaceAll('_', '/')]
-    .map((character) => ALPHABET.indexOf(character))
-    .filter((value) => value >= 0);
+  const characters =
+    text
+      .replaceAll('-', '+')
+      .replaceAll('_', '/')
+      .match(/[A-Za-z0-9+/]/g) ?? [];
+  const values = characters.map((character) => ALPHABET.indexOf(character));
   const bits = values.map((value) => value.toString(2).padStart(6, '0')).join('');
   return (bits.match(/.{8}/g) ?? []).map((byte) => Number.parseInt(byte, 2));
 }

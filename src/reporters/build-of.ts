@@ -9,7 +9,7 @@ const TELLING = ['revision', 'commit', 'build', 'git_sha', 'image', 'version', '
 
 /** What the health probe of a saved history says about the build of the deployment; undefined when it says nothing. */
 export function buildOf(savedHistory: string): string | undefined {
-  const probes = z.array(z.unknown()).safeParse(parsed(savedHistory)).data ?? [];
+  const probes = RECORDING.safeParse(parsed(savedHistory)).data?.entries ?? [];
   const health = probes.map((entry) => PROBE.safeParse(entry).data).findLast((probe) => probe !== undefined);
   const body = health === undefined ? undefined : HEALTH.safeParse(parsed(health.body)).data;
   if (body === undefined) return undefined;
