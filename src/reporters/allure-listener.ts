@@ -21,6 +21,7 @@ export function allureListener(resultsDir: string): LifecycleListener {
   return {
     beforeTestResultWrite(result) {
       raiseAttachments(result);
+      showProjectOnce(result);
       if (!hasEpic(result)) result.labels.push(...OF_THE_HARNESS);
       const red = result.status === Status.FAILED || result.status === Status.BROKEN;
       if (red) tellFailure(result, verdictsOf(result, resultsDir));
@@ -34,6 +35,14 @@ const OF_THE_HARNESS = [
   { name: EPIC, value: 'The harness itself' },
   { name: LabelName.SEVERITY, value: 'normal' },
 ];
+
+/** The project belongs to the identity of a test, but needs no section of its own on the page. */
+function showProjectOnce(result: TestResult): void {
+  const project = result.parameters.find(({ name }) => name === 'Project');
+  if (project === undefined) return;
+  project.mode = 'hidden';
+  result.labels.push({ name: 'project', value: project.value });
+}
 
 function hasEpic({ labels }: TestResult): boolean {
   return labels.some(({ name }) => name === EPIC);
@@ -63,6 +72,7 @@ function tellFailure(result: TestResult, verdicts: readonly Verdict[]): void {
   result.labels.push(
     { name: 'blame', value: blame },
     { name: 'phase', value: phase },
+    { name: 'finding', value: worst?.code ?? 'no verdict' },
     { name: LabelName.OWNER, value: ownerOf(blame) },
   );
   if (worst === undefined) {

@@ -5,6 +5,16 @@ import { gitHead } from './git-head.ts';
 /** Name and value, as the report shows them. */
 export type Facts = Readonly<Record<string, string>>;
 
+/** The effective settings of an environment, for a table; none when they are not valid. Holds no secret. */
+export function settingsOf(environment: string): Facts {
+  try {
+    return loadSettings(environment).described;
+  } catch (error) {
+    if (!(error instanceof SettingsError)) throw error;
+    return {};
+  }
+}
+
 /** What a run was made with and against. `builds`: what the health endpoint of each environment says of its build. */
 export function factsOfRun(environments: readonly string[], builds: ReadonlyMap<string, string>): Facts {
   const only = environments.length === 1;
@@ -17,7 +27,7 @@ export function factsOfRun(environments: readonly string[], builds: ReadonlyMap<
 
 function factsOfEnvironment(environment: string, build: string | undefined): Facts {
   try {
-    const { target, rehearsal, backendUrl, twin, described } = loadSettings(environment);
+    const { target, rehearsal, backendUrl, twin, order, connections } = loadSettings(environment);
     const onTwin = target === 'twin';
     return {
       Project: environment,
@@ -25,7 +35,8 @@ function factsOfEnvironment(environment: string, build: string | undefined): Fac
       Rehearsal: rehearsal ? 'yes: the twin stands in for the deployment' : 'no',
       Build: build ?? 'unknown: the health endpoint did not say',
       ...(onTwin && { Profile: twin.profile, Fault: twin.fault === '' ? 'none' : twin.fault }),
-      ...described,
+      'Order mode': order,
+      Connections: `${connections}`,
     };
   } catch (error) {
     if (!(error instanceof SettingsError)) throw error;

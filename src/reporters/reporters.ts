@@ -3,7 +3,8 @@ import { allureListener } from './allure-listener.ts';
 import { requirementLinks } from './requirement-links.ts';
 
 /**
- * The reporters of a run that writes into `folder`. `--list` runs nothing, so it must write nothing. `WHOLE_RUN` asks for
+ * The reporters of a run that writes into `folder`. The first one cleans Allure's results and may turn the run red; those
+ * after it see that. `--list` runs nothing, so it must write nothing. `WHOLE_RUN` asks for
  * every declared test, `KEEP_RESULTS` adds to the results of another shard.
  */
 export function reportersOf(
@@ -21,11 +22,11 @@ export function reportersOf(
   };
   const allure = { resultsDir, detail: false, links: requirementLinks(env), listeners: [allureListener(resultsDir)] };
   return [
-    [here('terminal-reporter.ts'), { reportFile: `${folder}/allure-report/index.html` }],
-    [here('verdicts-reporter.ts'), { outputFile: `${folder}/verdicts.json` }],
     [here('run-reporter.ts'), run],
     ['allure-playwright', allure],
     ['junit', { outputFile: `${folder}/junit.xml` }],
+    [here('verdicts-reporter.ts'), { outputFile: `${folder}/verdicts.json` }],
+    [here('terminal-reporter.ts'), { reportFile: `${folder}/allure-report/index.html` }],
     ...(isSet(env['GITHUB_ACTIONS']) ? [['github'] satisfies ReporterDescription] : []),
   ];
 }

@@ -1,7 +1,5 @@
-import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { rmSync } from 'node:fs';
 import { stripVTControlCharacters } from 'node:util';
-import { FileSystemWriter } from 'allure-js-commons/sdk/reporter';
 import type {
   FullConfig,
   FullResult,
@@ -13,12 +11,9 @@ import type {
 } from '@playwright/test/reporter';
 import { attachedText } from './attached.ts';
 import { buildOf } from './build-of.ts';
-import { factsOfRun } from './environment-facts.ts';
 import { environmentOf, inventoryProblems, readInventory } from './inventory.ts';
-import { latencyMetrics } from './latency-metrics.ts';
-import { summarize } from './latency-summary.ts';
 import { plainTextWithPlace } from './plain-text.ts';
-import { runResult } from './run-result.ts';
+import { writeRun } from './run-files.ts';
 import { staleKnownFailures } from './stale-known-failures.ts';
 import type { TestVerdicts } from './test-verdicts.ts';
 import { neverStarted, testVerdictsOf } from './test-verdicts.ts';
@@ -73,7 +68,14 @@ export default class RunReporter implements Reporter {
     const missing = this.#errors.length > 0 ? [] : inventoryProblems(this.#gate(startTime));
     const startMs = startTime.getTime();
     const stopMs = Math.round(startMs + duration);
-    this.#write({ startMs, stopMs, problems: [...this.#errors, ...missing] });
+    writeRun(this.#options.resultsDir, {
+      startMs,
+      stopMs,
+      problems: [...this.#errors, ...missing],
+      environments: this.#environments,
+      builds: this.#builds,
+      tests: this.#tests,
+    });
     for (const problem of missing) process.stderr.write(`\n${stripVTControlCharacters(problem)}\n`);
     return { status: missing.length > 0 ? 'failed' : status };
   }
@@ -91,16 +93,5 @@ export default class RunReporter implements Reporter {
       isWhole,
       staleKnownFailures: staleKnownFailures(this.#suite, now.toISOString().slice(0, 10)),
     };
-  }
-
-  #write(outcome: Parameters<typeof runResult>[0]): void {
-    const { resultsDir } = this.#options;
-    mkdirSync(resultsDir, { recursive: true });
-    const writer = new FileSystemWriter({ resultsDir });
-    writer.writeResult(runResult(outcome));
-    writer.writeEnvironmentInfo({ ...factsOfRun(this.#environments, this.#builds) });
-    const latencies = summarize(this.#tests.flatMap((test) => test.latencies ?? []));
-    const metrics = latencyMetrics(latencies, outcome.startMs, outcome.stopMs);
-    if (metrics.length > 0) writeFileSync(join(resultsDir, 'latencies-perf.json'), JSON.stringify(metrics));
   }
 }

@@ -1,6 +1,7 @@
-import type { TestResult } from 'allure-js-commons';
+import type { Attachment, TestResult } from 'allure-js-commons';
 import { LabelName, Stage, Status } from 'allure-js-commons';
 import { createTestResult, md5, randomUuid } from 'allure-js-commons/sdk/reporter';
+import { ownerOf } from './owners.ts';
 import { OPENING } from '../report/explain.ts';
 
 /** The name of the test that stands for the run itself. */
@@ -11,13 +12,14 @@ export interface RunOutcome {
   readonly startMs: number;
   readonly stopMs: number;
   readonly problems: readonly string[];
+  readonly attachments: readonly Attachment[];
 }
 
 /**
  * The run itself as an Allure test. Without it a run that breaks before its first test would leave an empty report. It is
  * there on good nights too, so that its history shows when it broke and when it was mended.
  */
-export function runResult({ startMs, stopMs, problems }: RunOutcome): TestResult {
+export function runResult({ startMs, stopMs, problems, attachments }: RunOutcome): TestResult {
   const fullName = 'run › itself';
   const broke = problems.length > 0;
   return {
@@ -30,6 +32,7 @@ export function runResult({ startMs, stopMs, problems }: RunOutcome): TestResult
     stage: Stage.FINISHED,
     start: startMs,
     stop: stopMs,
+    attachments: [...attachments],
     ...(broke && { statusDetails: { message: messageOf(problems) } }),
     labels: [
       { name: LabelName.EPIC, value: 'The run itself' },
@@ -40,6 +43,8 @@ export function runResult({ startMs, stopMs, problems }: RunOutcome): TestResult
         ? [
             { name: 'blame', value: 'harness' },
             { name: 'phase', value: 'setup' },
+            { name: 'finding', value: 'run-broken' },
+            { name: LabelName.OWNER, value: ownerOf('harness') },
           ]
         : []),
     ],

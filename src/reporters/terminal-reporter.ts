@@ -80,12 +80,11 @@ export default class TerminalReporter implements Reporter {
     process.stderr.write(chunk);
   }
 
-  onEnd({ duration }: FullResult): void {
+  onEnd({ duration, status }: FullResult): void {
     clearInterval(this.#progress);
     const tests = [...this.#tests, ...(this.#suite === undefined ? [] : neverStarted(this.#suite))];
     const good = tests.filter(({ outcome }) => outcome === 'passed' || outcome === 'known failure').length;
-    const fit = this.#errors === 0 && good > 0 && !tests.some(isRed);
-    const verdict = fit ? this.#paint('green', 'Fit') : this.#paint('red', 'Not fit');
+    const verdict = status === 'passed' ? this.#paint('green', 'Fit') : this.#paint('red', 'Not fit');
     const broke = this.#errors === 0 ? '' : `, ${this.#errors} errors outside the tests`;
     this.#print(`\n${closingTables(tests)}`);
     this.#print(`${verdict}: ${good} of ${tests.length} tests good${broke}, in ${durationOf(duration).trim()}`);

@@ -1,0 +1,46 @@
+import { spawnSync } from 'node:child_process';
+import { existsSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { withoutRequests } from '../src/reporters/offline-page.ts';
+import { isRecorded, markRecorded } from '../src/reporters/recorded-run.ts';
+import { projectsOf, readRun } from '../src/reporters/verdicts-file.ts';
+
+/*
+ * npm run report: draws the report of the last run, one file that opens from disk, and adds the run to the history once.
+ * Allure itself is configured in allurerc.ts.
+ */
+const reports = process.env['REPORTS_FOLDER'] ?? 'reports';
+const results = join(reports, 'allure-results');
+const page = join(reports, 'allure-report', 'index.html');
+
+function hasResults(): boolean {
+  return existsSync(results) && readdirSync(results).some((file) => file.endsWith('-result.json'));
+}
+
+function generate(): number {
+  rmSync(join(reports, 'allure-report'), { recursive: true, force: true });
+  const append = isRecorded(reports) ? '0' : '1';
+  const run = readRun(join(reports, 'verdicts.json'));
+  const name = `WebSocket end-to-end${run === undefined ? '' : `: ${projectsOf(run)}`}`;
+  const { status } = spawnSync(
+    process.execPath,
+    ['node_modules/allure/cli.js', 'generate', results, '--config', 'allurerc.ts', '--name', name],
+    {
+      stdio: ['ignore', 'ignore', 'inherit'],
+      env: { ...process.env, ALLURE_APPEND_HISTORY: append },
+    },
+  );
+  if (status === 0) markRecorded(reports);
+  return status ?? 1;
+}
+
+if (!hasResults()) {
+  console.error(`No results in ${results}. Run the tests first: npx playwright test --project=twin`);
+  process.exitCode = 1;
+} else if (generate() !== 0 || !existsSync(page)) {
+  console.error(`Allure did not write ${page}; see its message above.`);
+  process.exitCode = 1;
+} else {
+  writeFileSync(page, withoutRequests(readFileSync(page, 'utf8')));
+  console.log(`Report: ${page}`);
+}

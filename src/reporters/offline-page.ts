@@ -1,0 +1,22 @@
+const SCRIPT = /<script\b[^>]*>[\s\S]*?<\/script>/g;
+
+/** What a browser would fetch when it opens the page. */
+const FETCHED = /<(?:script|link|img|iframe|source|video)\b[^>]*\b(?:src|href)="(?:https?:)?\/\/[^"]*"[^>]*>/g;
+
+/**
+ * The page without analytics. Throws when something else in it would still be fetched from elsewhere: the report has to
+ * open from disk, and must tell nobody that it was opened.
+ */
+export function withoutRequests(html: string): string {
+  const offline = html.replaceAll(SCRIPT, (script) => (isAnalytics(script) ? '' : script));
+  const [fetched] = offline.match(FETCHED) ?? [];
+  if (fetched === undefined) return offline;
+  throw new Error(
+    `Report: expected a page that fetches nothing, found ${fetched}. Teach src/reporters/offline-page.ts to remove it.`,
+  );
+}
+
+/** Google Analytics and its loader; Allure 3.18 writes both into every report, without a switch. */
+function isAnalytics(script: string): boolean {
+  return script.includes('https://www.googletagmanager.com') || script.includes('function gtag(');
+}
