@@ -37,8 +37,8 @@ function recognised(evidence: Evidence): readonly Recognised[] {
   return found.toSorted((a, b) => rank(b) - rank(a) || phaseOf(a) - phaseOf(b));
 }
 
-function rank({ signature }: Recognised): number {
-  return SPECIFICITIES.indexOf(signature.specificity);
+function rank({ signature, match }: Recognised): number {
+  return SPECIFICITIES.indexOf(match.specificity ?? signature.specificity);
 }
 
 function phaseOf({ signature, match }: Recognised): number {

@@ -22,7 +22,7 @@ export const CLOSE_HANDSHAKE_SIGNATURES: readonly Signature[] = [
     phase: 'close',
     blame: 'product',
     rule: 'a close frame outside 1000–1014 and 3000–4999, or with a reserved code',
-    specificity: 'finding',
+    specificity: 'combination',
     matches: onFinding(['close-code-illegal']),
     candidates: ['an HTTP status such as 401 is used as close code'],
     next: ['Report it with the attachment "transcript": clients see 1002 or 1006 instead'],

@@ -1,6 +1,7 @@
 import type { Connection } from '../../history/connections.ts';
 import { allOf, firstOf } from '../../history/connections.ts';
 import type { EntryOf } from '../../history/entry.ts';
+import type { Run } from '../../history/runs.ts';
 import type { Evidence } from './evidence.ts';
 import { matchOn } from './evidence.ts';
 import { openRunOf, rungOf } from './ladder.ts';
@@ -41,7 +42,7 @@ function endingOf(connection: Connection, { history }: Evidence): Ending | undef
     connection,
     code: closed.code,
     reason: closed.reason,
-    stage: stageOf(connection, openRunOf(connection, history)?.deliveries.get(connection.name)?.entries.length),
+    stage: stageOf(connection, openRunOf(connection, history)),
     ageMs: closed.atMs - opened.atMs,
     frames: received.length,
     error: received.find(({ message }) => message.meaning === 'error'),
@@ -49,10 +50,9 @@ function endingOf(connection: Connection, { history }: Evidence): Ending | undef
   };
 }
 
-/** `events` is how many the open run had delivered; `undefined` without an open run. */
-function stageOf({ welcome, entries }: Connection, events: number | undefined): Stage {
+function stageOf({ name, welcome, entries }: Connection, openRun: Run | undefined): Stage {
   if (welcome === undefined) return 'before-welcome';
-  if (events !== undefined) return events === 0 ? 'request' : 'run';
+  if (openRun !== undefined) return openRun.deliveries.has(name) ? 'run' : 'request';
   const asked = entries.findLast((entry) => isQuestion(entry))?.index ?? -1;
   const answered = allOf(entries, 'received').findLast(isAnswer)?.index ?? -1;
   return asked > answered ? 'exchange' : 'idle';
@@ -69,13 +69,22 @@ function isAnswer({ message }: EntryOf<'received'>): boolean {
   return !UNASKED.includes(message.meaning);
 }
 
-/** A matcher for connections that ended in a certain way; the phase is that of the rung they had reached. */
+/** A matcher for connections that ended in a certain way. */
 export function onEnding(which: (ending: Ending) => boolean): (evidence: Evidence) => Match | undefined {
+  return (evidence) =>
+    matchOn(
+      endingsOf(evidence)
+        .filter(which)
+        .map(({ connection }) => connection),
+    );
+}
+
+/** The same, in the phase of the rung that the connection had reached (failure notes §2.5, rule 2). */
+export function onEndingAnywhere(which: (ending: Ending) => boolean): (evidence: Evidence) => Match | undefined {
   return (evidence) => {
-    const connections = endingsOf(evidence)
-      .filter(which)
-      .map(({ connection }) => connection);
-    const [first] = connections;
-    return first === undefined ? undefined : matchOn(connections, { phase: rungOf(first, evidence.history).phase });
+    const match = onEnding(which)(evidence);
+    const [first] = match?.connections ?? [];
+    if (match === undefined || first === undefined) return undefined;
+    return { ...match, phase: rungOf(first, evidence.history).phase };
   };
 }

@@ -1,6 +1,8 @@
 import type { Finding } from '../../checks/verdict.ts';
+import { allOf } from '../../history/connections.ts';
+import type { Evidence } from './evidence.ts';
 import { onFinding } from './evidence.ts';
-import type { Signature } from './signature.ts';
+import type { Match, Signature } from './signature.ts';
 
 const SEE_RUN =
   'Follow the run in the attachment "timeline" or "transcript"; the marked entries are the ones that count';
@@ -35,9 +37,10 @@ export const EVENT_SIGNATURES: readonly Signature[] = [
     title: 'the events of a run arrive in another order',
     phase: 'events',
     blame: 'product',
-    rule: 'by order of arrival on one connection, an event precedes one that it should follow',
+    rule: 'by order of arrival on one connection, an event precedes one that it should follow; or comes after the end only',
     specificity: 'finding',
-    matches: onFinding(['event-out-of-order']),
+    matches: (evidence) =>
+      onFinding(['event-out-of-order'])(evidence) ?? combination(onFinding(['event-after-end'], isBelated)(evidence)),
     candidates: ['events are emitted by several asynchronous tasks'],
     next: ["Compare the events' own timestamps: if they are in order, the transport is not", SEE_RUN],
   },
@@ -87,20 +90,27 @@ export const EVENT_SIGNATURES: readonly Signature[] = [
     candidates: ['the agent or its language model is not available, and a fallback hides it'],
     next: ['Look at health for missing services', 'Do not count this run as an answer'],
   },
-  {
-    id: 'run-late',
-    title: 'a run is slower than allowed',
-    phase: 'events',
-    blame: 'product',
-    rule: 'the first event, a pause between two, or the whole run exceeds its budget, and all events come',
-    specificity: 'finding',
-    matches: onFinding(['first-event-late', 'event-gap-late', 'run-late']),
-    sharesWith: ['FM-63'],
-    candidates: ['a slow language model or tool', 'an overloaded instance, or a cold start (FM-75)'],
-    next: ['Compare with the latency trend of the last nights', 'See which pause took the time, measured above'],
-  },
 ];
 
 function isOfATool({ code, because }: Finding): boolean {
   return code === 'tool-unpaired' || /without tool_(?:executing|completed)/.test(because);
+}
+
+/** An event that came after the end, and not before it: it is misplaced, not repeated. */
+function isBelated({ entries, connection }: Finding, { history }: Evidence): boolean {
+  const [end = -1, late = -1] = entries;
+  const misplaced = history[late];
+  if (misplaced?.kind !== 'received') return false;
+  const { event, thread } = misplaced.message;
+  return !allOf(history, 'received').some(
+    (entry) =>
+      entry.connection === connection &&
+      entry.index < end &&
+      entry.message.event === event &&
+      entry.message.thread === thread,
+  );
+}
+
+function combination(match: Match | undefined): Match | undefined {
+  return match === undefined ? undefined : { ...match, specificity: 'combination' };
 }

@@ -1,3 +1,5 @@
+import type { Connection } from '../../history/connections.ts';
+import type { Evidence } from './evidence.ts';
 import { matchOn, onFinding } from './evidence.ts';
 import { isHealthy, probesNamed } from './readiness.ts';
 import { onRefused, succeeded } from './refusals.ts';
@@ -47,11 +49,27 @@ export const HEALTH_SIGNATURES: readonly Signature[] = [
     phase: 'upgrade',
     blame: 'product',
     rule: 'refused with the E2E headers and accepted without them, or the two differ in what a user would notice',
-    specificity: 'mark',
-    matches: (evidence) =>
-      onRefused(() => succeeded(evidence, 'withoutE2eHeaders'))(evidence) ??
-      onFinding(['headers-change-behaviour'])(evidence),
+    specificity: 'finding',
+    matches: (evidence) => {
+      const refused = onRefused(({ connection }) => isMarked(connection) && plainOnesSucceed(evidence), {
+        specificity: 'mark',
+      });
+      return refused(evidence) ?? onFinding(['headers-change-behaviour'])(evidence);
+    },
     candidates: ['the E2E variables of the deployment are missing, so strict mode refuses test traffic'],
     next: ['Users may not see this at all: say so when you report it', 'Compare the E2E variables of the deployment'],
   },
 ];
+
+/** Tried once more without the headers, or another connection of the test had none, and all that had them failed. */
+function plainOnesSucceed(evidence: Evidence): boolean {
+  const { trusted } = evidence;
+  const marked = trusted.filter(isMarked);
+  const plain = trusted.filter((connection) => !isMarked(connection));
+  const compared = plain.some(({ welcome }) => welcome) && marked.every(({ welcome }) => welcome === undefined);
+  return succeeded(evidence, 'withoutE2eHeaders') || compared;
+}
+
+function isMarked({ request }: Connection): boolean {
+  return request?.headers['x-e2e-test'] !== undefined;
+}

@@ -8,13 +8,13 @@ export interface Recurrence {
   readonly failed: number;
   /** `failed` of `tried`, between 0 and 1. */
   readonly rate: number;
-  /** Between the fastest and the slowest end, each counted from its own upgrade request; absent where none ended. */
+  /** Between the fastest and the slowest end, each counted from its own upgrade; absent where none ended. */
   readonly spreadMs?: number;
   readonly looks: 'deterministic' | 'always, at varying times' | 'intermittent' | 'too few to tell';
 }
 
 const ENOUGH = 3;
-const TIGHT_MS = 50;
+const TIGHT_MS = 100;
 const TIGHT_SHARE = 0.25;
 
 /** Counts how many of the connections failed in this way; `undefined` when none with a valid credential did. */
@@ -30,10 +30,10 @@ export function recurrenceOf({ trusted }: Evidence, failed: readonly Connection[
   return { ...counted, looks: tight ? 'deterministic' : 'always, at varying times' };
 }
 
-/** From the upgrade request to the refusal, or to a close that was not ours; nothing where neither happened. */
-function timeToEnd({ request, closed, refused }: Connection): readonly number[] {
-  const end = closed?.by === 'them' ? closed : refused;
-  return request === undefined || end === undefined ? [] : [end.atMs - request.atMs];
+/** What the server took: from the upgrade request to its refusal, from its acceptance to its close; else nothing. */
+function timeToEnd({ request, opened, closed, refused }: Connection): readonly number[] {
+  if (opened !== undefined) return closed?.by === 'them' ? [closed.atMs - opened.atMs] : [];
+  return request === undefined || refused === undefined ? [] : [refused.atMs - request.atMs];
 }
 
 function spreadOf(times: readonly number[]): { readonly spreadMs?: number } {

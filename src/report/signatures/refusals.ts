@@ -7,8 +7,8 @@ import { matchOn } from './evidence.ts';
 import type { Match } from './signature.ts';
 
 /**
- * What is tried once more after a test in which a valid credential was refused, by the name of its probe: the same token
- * with one thing changed. An upgrade that succeeds has status 101.
+ * What is tried after a test in which a valid credential came to nothing, by the name of its probe: the same token with one
+ * thing changed. An upgrade that is welcomed has status 101.
  */
 export const AFTERWARDS = {
   rest: 'afterwards-rest',

@@ -1,5 +1,5 @@
 import type { Connection } from '../../history/connections.ts';
-import { endingsOf, onEnding } from './endings.ts';
+import { endingsOf, onEnding, onEndingAnywhere } from './endings.ts';
 import type { Evidence } from './evidence.ts';
 import { matchOn } from './evidence.ts';
 import { recurrenceOf } from './recurrence.ts';
@@ -37,10 +37,10 @@ export const REPETITION_SIGNATURES: readonly Signature[] = [
     title: 'a connection that worked is dropped',
     phase: 'close',
     blame: 'product',
-    rule: 'closed or cut by the server between two exchanges, after it had answered something',
+    rule: 'closed or cut by the server while it owed an answer to something other than a run',
     specificity: 'finding',
-    matches: onEnding(
-      ({ stage, code, hadAnswered }) => code !== 1000 && (stage === 'exchange' || (stage === 'idle' && hadAnswered)),
+    matches: onEndingAnywhere(
+      ({ stage, code, hadAnswered }) => code !== 1000 && stage === 'exchange' && (code !== 1011 || hadAnswered),
     ),
     sharesWith: ['FM-46'],
     candidates: ['a race between accept and the message loop, every few minutes', 'a bad message that ends the loop'],

@@ -7,7 +7,7 @@ import type { Signature } from './signature.ts';
 const ASK_BACKEND =
   'Ask the backend developers for the log of this thread and run, named in the attachment "transcript"';
 
-/** Runs that start and do not complete (failure notes FM-54, FM-61, FM-63, FM-65). */
+/** Runs that start and do not complete, or too slowly, and messages that cannot be read (failure notes FM-54 to FM-65). */
 export const RUN_ENDING_SIGNATURES: readonly Signature[] = [
   {
     id: 'FM-54',
@@ -35,6 +35,18 @@ export const RUN_ENDING_SIGNATURES: readonly Signature[] = [
     sharesWith: ['FM-62'],
     candidates: ['a language model or tool that hangs', 'a final event that is not sent'],
     next: ['Look at the last event and the silence since, measured above', ASK_BACKEND],
+  },
+  {
+    id: 'run-late',
+    title: 'a run is slower than allowed',
+    phase: 'events',
+    blame: 'product',
+    rule: 'the first event, a pause between two, or the whole run exceeds its budget, and all events come',
+    specificity: 'finding',
+    matches: onFinding(['first-event-late', 'event-gap-late', 'run-late']),
+    sharesWith: ['FM-63'],
+    candidates: ['a slow language model or tool', 'an overloaded instance, or a cold start (FM-75)'],
+    next: ['Compare with the latency trend of the last nights', 'See which pause took the time, measured above'],
   },
   {
     id: 'FM-61',

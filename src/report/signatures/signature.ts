@@ -21,6 +21,8 @@ export interface Match {
   /** Differs from the signature's where the same failure can happen in several phases. */
   readonly phase?: Phase;
   readonly blame?: Blame;
+  /** Differs from the signature's where some ways to match say more than others. */
+  readonly specificity?: Specificity;
 }
 
 /** One recognisable way to fail: how it shows, and where that leads. All texts are for people without server logs. */

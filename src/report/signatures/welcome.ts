@@ -85,7 +85,7 @@ export const WELCOME_SIGNATURES: readonly Signature[] = [
     phase: 'welcome',
     blame: 'product',
     rule: 'an agent event precedes the welcome; notices and pings may',
-    specificity: 'finding',
+    specificity: 'combination',
     matches: onFinding(['welcome-out-of-order']),
     candidates: ['the welcome is sent by another task than the answers', 'queued messages that are sent too early'],
     next: ['Look at the first messages in the attachment "transcript"'],
