@@ -6,7 +6,7 @@ import type { Doubt, Finding, Note, Reported, Verdict, Violation } from './verdi
 /** Collects what one check sees in one history, all of it, and states the verdict at the end. */
 export interface Judgement {
   /** Counts an entry as evidence for the property. */
-  cite(...entries: readonly Entry[]): void;
+  cite(...entries: readonly Pick<Entry, 'index'>[]): void;
   /** Reports a violation. */
   violated(violation: Violation): void;
   /** Reports that something could not be verified. */

@@ -32,6 +32,8 @@ export const NOTE_CODES = [
   'probe-blocked',
   'replayed-events',
   'subprotocol-fallback',
+  'limit-answer',
+  'no-restart-seen',
 ] as const;
 
 export type NoteCode = (typeof NOTE_CODES)[number];
