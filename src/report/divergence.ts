@@ -1,5 +1,6 @@
 import type { Entry, History } from '../history/entry.ts';
-import { DOUBTS } from '../checks/findings.ts';
+import { PHASES } from '../checks/blame.ts';
+import { DOUBTS, findingKind } from '../checks/findings.ts';
 import type { Finding, Verdict } from '../checks/verdict.ts';
 
 /** Where a history left what was promised, as one check saw it. */
@@ -12,7 +13,10 @@ export interface Divergence {
   readonly entry: Entry | undefined;
 }
 
-/** Everything that is wrong, the violations before the doubts, each in order of the moment at which it showed. */
+/**
+ * Everything that is wrong, what explains the rest first: violations before doubts, then by phase, because what fails early
+ * explains what fails late, then by the moment at which it showed.
+ */
 export function divergences(history: History, verdicts: readonly Verdict[]): readonly Divergence[] {
   const all = verdicts.flatMap((verdict) =>
     verdict.holds === true
@@ -24,7 +28,9 @@ export function divergences(history: History, verdicts: readonly Verdict[]): rea
           entry: lastCited(history, finding),
         })),
   );
-  return all.toSorted((a, b) => Number(a.isDoubt) - Number(b.isDoubt) || orderOf(a) - orderOf(b));
+  return all.toSorted(
+    (a, b) => Number(a.isDoubt) - Number(b.isDoubt) || phaseOf(a) - phaseOf(b) || orderOf(a) - orderOf(b),
+  );
 }
 
 /** The connections that a finding is about; none when it is about none in particular. */
@@ -35,6 +41,10 @@ export function connectionsIn(history: History, { connection, entries }: Finding
 
 function lastCited(history: History, { entries }: Finding): Entry | undefined {
   return entries.length === 0 ? undefined : history[Math.max(...entries)];
+}
+
+function phaseOf({ finding }: Divergence): number {
+  return PHASES.indexOf(findingKind(finding.code).phase);
 }
 
 function orderOf({ entry }: Divergence): number {

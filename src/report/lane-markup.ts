@@ -61,13 +61,20 @@ function rowMarkup(row: LaneRow, share: number): Markup {
       <td class="number">${moment(row.sinceStartMs)}</td>
       <td class="number muted">${row.deltaMs === 0 ? '' : `+${span(row.deltaMs)}`}</td>
       <td class="track"><i class="${DOTS[arrow] ?? 'none'}" style="left:${(4 + share * 92).toFixed(1)}%"></i></td>
-      <td>${arrow}</td>
-      <td>${row.run === 0 ? undefined : html`<span class="run" title="${row.runName}">${row.run}</span>`}</td>
-      <td class="mono" title="${title}">${title}</td>
+      <td class="narrow">${arrow}</td>
+      <td class="narrow">
+        ${row.run === 0 ? undefined : html`<span class="run" title="${row.runName}">${row.run}</span>`}
+      </td>
+      <td class="mono" title="${title}">${nameOf(entry, title)}</td>
       <td class="number muted">${'bytes' in entry ? size(entry.bytes) : ''}</td>
       <td>${payloadMarkup(entry, detail)}</td>
     </tr>
     ${findings.map(findingMarkup)}`;
+}
+
+/** A welcome is called so, whatever its type on the wire. */
+function nameOf(entry: Entry, title: string): string {
+  return entry.kind === 'received' && entry.message.meaning === 'welcome' ? 'welcome' : title;
 }
 
 function stateOf({ findings, isCited }: LaneRow): string {
@@ -91,7 +98,7 @@ function findingMarkup({ code, blame, because, expected }: Finding): Markup {
 }
 
 function payloadMarkup(entry: Entry, detail: string): Markup {
-  const oneLine = detail.replaceAll(/\s+/g, ' ');
+  const oneLine = (detail === '' ? headersIn(entry) : detail).replaceAll(/\s+/g, ' ');
   const excerpt = oneLine.length > EXCERPT_CHARACTERS ? `${oneLine.slice(0, EXCERPT_CHARACTERS)}…` : oneLine;
   const payload = payloadOf(entry, detail);
   if (payload === oneLine && oneLine.length < EXCERPT_CHARACTERS / 2) return html`<span class="mono">${excerpt}</span>`;
@@ -103,4 +110,8 @@ function payloadMarkup(entry: Entry, detail: string): Markup {
     <summary class="mono">${excerpt}</summary>
     <pre>${cut}</pre>
   </details>`;
+}
+
+function headersIn(entry: Entry): string {
+  return entry.kind === 'handshake-answer' ? `${Object.keys(entry.headers).length} headers` : '';
 }

@@ -7,6 +7,7 @@ import { connectionsIn, divergences } from './divergence.ts';
 import type { Markup } from './markup.ts';
 import { html } from './markup.ts';
 import { moment } from './measures.ts';
+import { othersMarkup } from './others-markup.ts';
 
 /** What of a diagnosis is shown at the top of the evidence. */
 export interface ShownDiagnosis {
@@ -24,8 +25,6 @@ const WHO: Readonly<Record<Blame, string>> = {
   environment: 'the deployment or the network: whoever runs it should look',
   harness: 'this test or its machine: whoever maintains the tests should look',
 };
-
-const MOST_OTHERS = 6;
 
 /** The box at the top: what broke first, when, whose it is, and what to look at next; or what holds. */
 export function summaryMarkup(history: History, verdicts: readonly Verdict[], diagnosis?: ShownDiagnosis): Markup {
@@ -46,14 +45,19 @@ export function summaryMarkup(history: History, verdicts: readonly Verdict[], di
       <dd>${when(history, first)} in phase <b>${phase}</b></dd>
       <dt>Whose is it</dt>
       <dd><span class="blame">${finding.blame}</span> ${WHO[finding.blame]}</dd>
-      ${diagnosis === undefined ? undefined : diagnosisMarkup(diagnosis)}
+      ${diagnosis === undefined ? undefined : diagnosisMarkup(diagnosis, finding.because)}
       <dt>Check</dt>
       <dd>
         <code>${check}</code> found
-        <code>${finding.code}</code>${others.length === 0 ? '' : `, and ${others.length} more`}
+        <code>${finding.code}</code>
       </dd>
+      ${
+        others.length === 0
+          ? undefined
+          : html`<dt>Also found</dt>
+              <dd>${othersMarkup(history, others)}</dd>`
+      }
     </dl>
-    ${others.length === 0 ? undefined : othersMarkup(history, others)}
   </section>`;
 }
 
@@ -68,10 +72,11 @@ function passMarkup(verdicts: readonly Verdict[]): Markup {
   </section>`;
 }
 
-function diagnosisMarkup({ signature, title, measured, candidates, next }: ShownDiagnosis): Markup {
+function diagnosisMarkup({ signature, title, measured, candidates, next }: ShownDiagnosis, told: string): Markup {
+  const facts = measured.filter((fact) => fact !== told);
   return html`<dt>Diagnosis</dt>
-    <dd><b>${signature}</b> ${title}${measured.length === 0 ? '' : ` (${measured.join('; ')})`}</dd>
-    ${listMarkup('What next', next)}${listMarkup('Possible causes', candidates)}`;
+    <dd><b>${signature}</b> ${title}</dd>
+    ${listMarkup('What next', next)} ${listMarkup('Possible causes', candidates)} ${listMarkup('Measured', facts)}`;
 }
 
 function listMarkup(title: string, items: readonly string[]): Markup | undefined {
@@ -90,20 +95,4 @@ function when(history: History, { entry, finding }: Divergence): Markup {
   const where = on === '' ? '' : ` on ${on}`;
   if (entry === undefined) return html`at no moment in particular${where}`;
   return html`<b>${moment(entry.atMs - (history[0]?.atMs ?? 0))}</b>, entry #${entry.index}${where}`;
-}
-
-function othersMarkup(history: History, others: readonly Divergence[]): Markup {
-  const shown = others.slice(0, MOST_OTHERS);
-  return html`<ul class="more">
-    ${shown.map((other) => otherMarkup(history, other))}
-    ${others.length > shown.length ? html`<li class="muted">… and ${others.length - shown.length} more in the attachment “verdicts”</li>` : undefined}
-  </ul>`;
-}
-
-function otherMarkup(history: History, { check, finding, isDoubt, entry }: Divergence): Markup {
-  const at = entry === undefined ? '' : `${moment(entry.atMs - (history[0]?.atMs ?? 0))} `;
-  return html`<li>
-    <span class="${isDoubt ? 'doubt' : 'bad'}">${isDoubt ? '?' : '✗'}</span> ${at}<code>${check} ${finding.code}</code>
-    (${finding.blame}) ${finding.because}
-  </li>`;
 }

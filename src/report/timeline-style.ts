@@ -17,7 +17,6 @@ code, .mono, pre { font-family: ui-monospace, Menlo, Consolas, monospace; font-s
 .summary dt, .muted { opacity: .68; }
 .summary dd { margin: 0; overflow-wrap: anywhere; }
 .summary ul { margin: 0; padding-left: 1.2em; }
-.more { margin: 10px 0 0; padding-left: 1.2em; }
 .blame { border: 1px solid currentColor; border-radius: 9px; padding: 0 8px; font-weight: 600; }
 .bad { color: var(--bad); } .doubt { color: var(--doubt); } .good { color: var(--good); } .info { color: var(--note); }
 table { border-collapse: collapse; width: 100%; }
@@ -37,6 +36,7 @@ td.nowrap { white-space: nowrap; }
 .lane tr.finding td { padding: 2px 8px 8px 44px; }
 .lane tr.cut td { text-align: center; background: var(--soft); padding: 8px; }
 .lane td { overflow: hidden; text-overflow: ellipsis; }
+.lane td.narrow { padding-left: 2px; padding-right: 2px; text-align: center; }
 details summary { cursor: pointer; white-space: nowrap; overflow: hidden; text-overflow: ellipsis; }
 details pre { margin: 4px 0 8px; padding: 8px; background: var(--soft); border-radius: 4px; white-space: pre-wrap; overflow-wrap: anywhere; }
 .run { display: inline-block; min-width: 1.3em; text-align: center; border-radius: 4px; border: 1px solid var(--line); font-size: 11px; }
@@ -47,7 +47,9 @@ details pre { margin: 4px 0 8px; padding: 8px; background: var(--soft); border-r
 .bar b.late, .bar b.missing { background: var(--bad); }
 .bar s { position: absolute; top: -3px; bottom: -3px; width: 2px; background: currentColor; opacity: .55; }
 .matrix td, .matrix th { text-align: right; white-space: nowrap; font-variant-numeric: tabular-nums; }
-.matrix td:first-child, .matrix th:first-child, .matrix td:last-child, .matrix th:last-child { text-align: left; white-space: normal; }
+.matrix td:first-child, .matrix th:first-child { text-align: left; }
+.matrix td:last-child, .matrix th:last-child { text-align: left; white-space: normal; }
+.matrix th:last-child, .matrix td:last-child { min-width: 11em; }
 .matrix .missing { color: var(--bad); font-weight: 700; }
 .matrix .late { background: rgba(214,69,69,.18); }
 .scroll { overflow-x: auto; }
