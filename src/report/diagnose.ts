@@ -6,6 +6,7 @@ import type { Evidence } from './signatures/evidence.ts';
 import { evidenceOf } from './signatures/evidence.ts';
 import { SIGNATURES } from './signatures/index.ts';
 import { healthAtTheTime, measuredOf, probed } from './signatures/measure.ts';
+import { retriesIn } from './signatures/refusals.ts';
 import { describeRecurrence, recurrenceOf } from './signatures/recurrence.ts';
 import type { Match, Signature } from './signatures/signature.ts';
 import { SPECIFICITIES } from './signatures/signature.ts';
@@ -49,7 +50,9 @@ function diagnosisOf(evidence: Evidence, best: Recognised, others: readonly Reco
   const { signature, match } = best;
   const { id, title, rule, candidates, next, sharesWith = [] } = signature;
   const recurrence = recurrenceOf(evidence, match.connections);
-  const known = others.map((other) => other.signature.id).filter((other) => other !== 'unclassified');
+  const known = others
+    .filter(({ signature: other }) => other.specificity !== 'residual')
+    .map((other) => other.signature.id);
   const alternatives = [...new Set([...known, ...sharesWith])].filter((other) => other !== id);
   return {
     signature: id,
@@ -66,12 +69,14 @@ function diagnosisOf(evidence: Evidence, best: Recognised, others: readonly Reco
 }
 
 function measured(
-  { history }: Evidence,
+  evidence: Evidence,
   { connections, probes = [], measured: said = [] }: Match,
   recurrence: readonly string[],
 ): readonly string[] {
+  const { history } = evidence;
   const [first] = connections;
   const ofConnection = first === undefined ? [] : measuredOf(first, history);
-  const lines = [...said, ...ofConnection, ...recurrence, ...probes.map(probed), healthAtTheTime(history)];
-  return [...new Set(lines)];
+  const retries = first === undefined || first.welcome !== undefined ? [] : retriesIn(evidence);
+  const lines = [...said, ...ofConnection, ...recurrence, ...[...probes, ...retries].map(probed)];
+  return [...new Set([...lines, healthAtTheTime(history)])];
 }

@@ -5,6 +5,7 @@ import type { Signature } from './signature.ts';
 const GOING_AWAY = [1001, 1012];
 /** Codes that other signatures explain at every stage. */
 const TELLING = [1000, 1001, 1005, 1006, 1011, 1012, 1013];
+const REFUSING = [1008, 4001, 4002];
 const SHORT_LIFE_MS = { from: 4000, to: 10_000 };
 const ASK_BACKEND = 'Ask the backend developers for the log of this connection at this time';
 
@@ -94,7 +95,9 @@ export const CLOSING_SIGNATURES: readonly Signature[] = [
     blame: 'product',
     rule: 'closed by the server with a code that none of the other signatures knows',
     specificity: 'family',
-    matches: onEndingAnywhere(({ code }) => !TELLING.includes(code)),
+    matches: onEndingAnywhere(
+      ({ code, stage }) => !TELLING.includes(code) && !(stage === 'before-welcome' && REFUSING.includes(code)),
+    ),
     candidates: ['1008: a policy, read the reason', '1002, 1003, 1007, 1009: it did not like what we sent'],
     next: ['Read the reason measured above', 'Look at what we had sent last in the attachment "transcript"'],
   },

@@ -50,7 +50,9 @@ function frames({ name, opened, entries, closed }: Connection): readonly string[
   const what = last.message.event ?? (last.message.type === '' ? 'a message without a type' : last.message.type);
   const error = last.message.errorText === undefined ? '' : ` (${last.message.errorText})`;
   const before = closed?.by === 'them' ? `, ${ms(closed.atMs - last.atMs)} before the end` : '';
-  return [`${name} received ${received.length} messages, the last ${what}${error} (#${last.index})${before}`];
+  return [
+    `${name} received ${received.length === 1 ? '1 message' : `${received.length} messages`}, the last ${what}${error} (#${last.index})${before}`,
+  ];
 }
 
 /** How the service said it was, nearest to the failure. */
@@ -66,7 +68,10 @@ export function probed({ target, status, error, found, body, durationMs }: Entry
 }
 
 function bodyOf(body: string | undefined): string {
-  return body === undefined || body === '' ? 'no body' : `body ${JSON.stringify(body.slice(0, EXCERPT_CHARACTERS))}`;
+  if (body === undefined || body === '') return 'no body';
+  const oneLine = body.trim().replaceAll(/\s+/g, ' ');
+  const cut = oneLine.length > EXCERPT_CHARACTERS ? `${oneLine.slice(0, EXCERPT_CHARACTERS)}…` : oneLine;
+  return `body of ${body.length} characters: ${cut}`;
 }
 
 function ms(value: number): string {

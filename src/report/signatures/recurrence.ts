@@ -17,10 +17,13 @@ const ENOUGH = 3;
 const TIGHT_MS = 100;
 const TIGHT_SHARE = 0.25;
 
-/** Counts how many of the connections failed in this way; `undefined` when none with a valid credential did. */
+/**
+ * Counts how many of the connections with a valid credential failed in this way; `undefined` when none did, or when there
+ * was only one.
+ */
 export function recurrenceOf({ trusted }: Evidence, failed: readonly Connection[]): Recurrence | undefined {
   const ours = failed.filter((connection) => trusted.includes(connection));
-  if (ours.length === 0) return undefined;
+  if (ours.length === 0 || trusted.length < 2) return undefined;
   const times = ours.flatMap(timeToEnd).toSorted((a, b) => a - b);
   const spread = spreadOf(times);
   const counted = { tried: trusted.length, failed: ours.length, rate: ours.length / trusted.length, ...spread };

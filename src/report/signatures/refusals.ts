@@ -42,7 +42,7 @@ export function refusedUpgrades({ affected }: Evidence): readonly RefusedUpgrade
   });
 }
 
-/** A matcher for refused upgrades; what was tried afterwards is part of the match. */
+/** A matcher for refused upgrades. */
 export function onRefused(
   which: (refused: RefusedUpgrade, evidence: Evidence) => boolean,
   more: Omit<Match, 'connections'> = {},
@@ -51,15 +51,15 @@ export function onRefused(
     const refused = refusedUpgrades(evidence).filter((candidate) => which(candidate, evidence));
     return matchOn(
       refused.map(({ connection }) => connection),
-      { probes: retriesIn(evidence), ...more },
+      more,
     );
   };
 }
 
-/** The probes that were made afterwards. */
+/** What else was tried with the same token: over HTTP, and upgrades with one thing changed. */
 export function retriesIn({ history }: Evidence): readonly EntryOf<'probe'>[] {
-  const names: readonly string[] = Object.values(AFTERWARDS);
-  return allOf(history, 'probe').filter(({ name }) => names.includes(name));
+  const names: readonly string[] = [...Object.values(AFTERWARDS), restProbeName('valid')];
+  return allOf(history, 'probe').filter(({ name }) => name !== AFTERWARDS.health && names.includes(name));
 }
 
 /** Status of the same token over HTTP; `undefined` when that was not tried, or gave no answer. */

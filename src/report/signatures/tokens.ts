@@ -45,7 +45,11 @@ export const TOKEN_SIGNATURES: readonly Signature[] = [
       'no offered subprotocol is supported: close 1003 before accept looks the same',
       'another route answers',
     ],
-    next: ['Look at the health and readiness endpoints of the same minute', ASK_BACKEND],
+    next: [
+      'See in the attachment "diagnosis" what was tried after the test: by another carrier, without E2E headers',
+      'Look at the health and readiness endpoints of the same minute',
+      ASK_BACKEND,
+    ],
   },
   {
     id: 'refused-403',
