@@ -3,7 +3,8 @@ import { existsSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'no
 import { join } from 'node:path';
 import { withoutRequests } from '../src/reporters/offline-page.ts';
 import { isRecorded, markRecorded } from '../src/reporters/recorded-run.ts';
-import { projectsOf, readRun } from '../src/reporters/verdicts-file.ts';
+import { reportName } from '../src/reporters/report-name.ts';
+import { readRun } from '../src/reporters/verdicts-file.ts';
 
 /*
  * npm run report: draws the report of the last run, one file that opens from disk, and adds the run to the history once.
@@ -20,8 +21,7 @@ function hasResults(): boolean {
 function generate(): number {
   rmSync(join(reports, 'allure-report'), { recursive: true, force: true });
   const append = isRecorded(reports) ? '0' : '1';
-  const run = readRun(join(reports, 'verdicts.json'));
-  const name = `WebSocket end-to-end${run === undefined ? '' : `: ${projectsOf(run)}`}`;
+  const name = reportName(readRun(join(reports, 'verdicts.json')));
   const { status } = spawnSync(
     process.execPath,
     ['node_modules/allure/cli.js', 'generate', results, '--config', 'allurerc.ts', '--name', name],

@@ -10,8 +10,8 @@ import { explain, headline } from '../report/explain.ts';
 import { ownerOf } from './owners.ts';
 import { firstFinding } from './test-verdicts.ts';
 
-/** Attachments that help no reader: Playwright's prompt for a language model, and samples that the metrics sum up. */
-const HIDDEN = ['error-context', 'latencies'];
+/** Attachments for machines only: Playwright's prompt for a language model, samples that the metrics sum up, the signature. */
+const HIDDEN = ['error-context', 'latencies', 'signature'];
 
 /**
  * Mends each result just before `allure-playwright` writes it to `resultsDir`: evidence right under the test, the whole

@@ -1,0 +1,55 @@
+import { spawnSync } from 'node:child_process';
+import { appendFileSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { inventoryProblems, readInventory } from '../src/reporters/inventory.ts';
+import { nightSummary } from '../src/reporters/night-summary.ts';
+import { readNights } from '../src/reporters/nights.ts';
+import { reportName } from '../src/reporters/report-name.ts';
+import { readRun } from '../src/reporters/verdicts-file.ts';
+import type { RunVerdicts } from '../src/reporters/verdicts-reporter.ts';
+
+/*
+ * npm run nightly [-- PROJECT [ARGUMENT…]]: preflight and contract of a project (default staging), the report with its
+ * history, and a summary. Exits with 0 only if Playwright does, every declared test was judged, and the report was written.
+ */
+const [project = 'staging', ...more] = process.argv.slice(2);
+const reports = process.env['REPORTS_FOLDER'] ?? 'reports';
+const verdicts = join(reports, 'verdicts.json');
+
+function node(script: string, args: readonly string[], env: Readonly<Record<string, string>> = {}): number {
+  const { status } = spawnSync(process.execPath, [script, ...args], {
+    stdio: 'inherit',
+    env: { ...process.env, ...env },
+  });
+  return status ?? 1;
+}
+
+/** What the run's own verdicts do not show, whatever Playwright said. */
+function problemsOf(run: RunVerdicts | undefined): readonly string[] {
+  if (run === undefined) return ['Playwright ended before it could say what it ran; see its output'];
+  if (run.errors.length > 0) return run.errors;
+  return inventoryProblems({
+    tests: run.tests,
+    inventory: readInventory('tests/inventory.json'),
+    environments: [project],
+    isWhole: true,
+    staleKnownFailures: [],
+  });
+}
+
+mkdirSync(reports, { recursive: true });
+rmSync(verdicts, { force: true });
+const tested = node('node_modules/@playwright/test/cli.js', ['test', `--project=${project}`, ...more], {
+  WHOLE_RUN: '1',
+});
+const reported = node('node_modules/tsx/dist/cli.mjs', ['scripts/report.ts']);
+const run = readRun(verdicts);
+const problems = [...problemsOf(run), ...(reported === 0 ? [] : ['the report could not be drawn'])];
+const isFit = tested === 0 && problems.length === 0;
+const nights = readNights(join(reports, 'allure-history', 'history.jsonl'), reportName(run));
+const summary = nightSummary({ project, isFit, tests: run?.tests ?? [], problems, nights });
+writeFileSync(join(reports, 'summary.md'), summary);
+const stepSummary = process.env['GITHUB_STEP_SUMMARY'];
+if (stepSummary !== undefined) appendFileSync(stepSummary, summary);
+console.log(`\n${summary}`);
+process.exitCode = isFit ? 0 : 1;
