@@ -15,7 +15,8 @@ const HIDDEN = ['error-context', 'latencies', 'signature'];
 
 /**
  * Mends each result just before `allure-playwright` writes it to `resultsDir`: evidence right under the test, the whole
- * failure text, labels for blame and phase, and `broken` in place of `failed` where nothing was proven either way.
+ * failure text, labels for blame and phase, and one red for whatever is red: a promise that could not be verified is no better
+ * than one that was violated.
  */
 export function allureListener(resultsDir: string): LifecycleListener {
   return {
@@ -66,6 +67,7 @@ function verdictsOf({ attachments }: TestResult, resultsDir: string): readonly V
 
 function tellFailure(result: TestResult, verdicts: readonly Verdict[]): void {
   const thrown = stripVTControlCharacters(result.statusDetails.message ?? '').replace(/^Error: /, '');
+  result.status = Status.FAILED;
   const worst = firstFinding(verdicts)?.finding;
   const blame = worst?.blame ?? 'harness';
   const phase = worst === undefined ? 'setup' : findingKind(worst.code).phase;
@@ -76,11 +78,9 @@ function tellFailure(result: TestResult, verdicts: readonly Verdict[]): void {
     { name: LabelName.OWNER, value: ownerOf(blame) },
   );
   if (worst === undefined) {
-    result.status = Status.BROKEN;
     result.statusDetails.message = thrown;
     return;
   }
-  result.status = verdicts.some(({ holds }) => holds === false) ? Status.FAILED : Status.BROKEN;
   result.statusDetails = { message: withTheRest(thrown, verdicts) };
 }
 

@@ -28,7 +28,7 @@ export function nightSummary(report: NightReport): string {
   const { project, isFit, problems } = report;
   return [
     `# ${project} is ${isFit ? 'fit' : 'not fit'}`,
-    problems.map((problem) => `- **The run itself:** ${oneLine(problem)}`).join('\n'),
+    problems.length === 0 ? '' : ['The run itself:', ...problems.map(fenced)].join('\n\n'),
     outcomes(report),
     redTests(report),
     changes(report),
@@ -86,6 +86,10 @@ function latencies({ tests }: NightReport): string {
 
 function table(head: readonly string[], rows: readonly (readonly (string | number)[])[]): string {
   return [head, head.map(() => '---'), ...rows].map((row) => `| ${row.join(' | ')} |`).join('\n');
+}
+
+function fenced(text: string): string {
+  return ['```text', text.trim().replaceAll('```', "'''"), '```'].join('\n');
 }
 
 function oneLine(text: string): string {

@@ -22,7 +22,7 @@ export interface RunSummary {
 export function writeRun(resultsDir: string, run: RunSummary): void {
   mkdirSync(resultsDir, { recursive: true });
   const writer = new FileSystemWriter({ resultsDir });
-  const attachments = run.environments.map((environment) => writeSettings(resultsDir, environment));
+  const attachments = run.environments.flatMap((environment) => writeSettings(resultsDir, environment));
   writer.writeResult(runResult({ ...run, attachments }));
   writer.writeEnvironmentInfo({ ...factsOfRun(run.environments, run.builds) });
   const latencies = summarize(run.tests.flatMap((test) => test.latencies ?? []));
@@ -30,11 +30,13 @@ export function writeRun(resultsDir: string, run: RunSummary): void {
   if (metrics.length > 0) writeFileSync(join(resultsDir, 'latencies-perf.json'), JSON.stringify(metrics));
 }
 
-/** Settings as CSV, which the report draws as a table. */
-function writeSettings(resultsDir: string, environment: string): Attachment {
+/** Settings as CSV, which the report draws as a table; nothing when they are not valid. */
+function writeSettings(resultsDir: string, environment: string): readonly Attachment[] {
   const source = `settings-${environment}-attachment.csv`;
-  const rows = [['setting', 'value'], ...Object.entries(settingsOf(environment))];
+  const settings = Object.entries(settingsOf(environment));
+  if (settings.length === 0) return [];
+  const rows = [['setting', 'value'], ...settings];
   const text = rows.map((row) => row.map((cell) => `"${cell.replaceAll('"', '""')}"`).join(',')).join('\n');
   writeFileSync(join(resultsDir, source), text);
-  return { name: `settings of ${environment}`, source, type: 'text/csv' };
+  return [{ name: `settings of ${environment}`, source, type: 'text/csv' }];
 }

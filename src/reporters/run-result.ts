@@ -28,7 +28,7 @@ export function runResult({ startMs, stopMs, problems, attachments }: RunOutcome
     fullName,
     testCaseId: md5(fullName),
     titlePath: ['run'],
-    status: broke ? Status.BROKEN : Status.PASSED,
+    status: broke ? Status.FAILED : Status.PASSED,
     stage: Stage.FINISHED,
     start: startMs,
     stop: stopMs,
