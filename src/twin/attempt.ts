@@ -17,9 +17,9 @@ export const TOKEN_FLAWS = [
 
 export type TokenFlaw = (typeof TOKEN_FLAWS)[number];
 
-/** What a presented token is worth. `claimedUserId` is the unverified `sub` of a bad one; empty when it has none. */
+/** What a presented token is worth; a good one until `expiresAtMs` (epoch). `claimedUserId` is the unverified `sub` of a bad one; empty when it has none. */
 export type Credential =
-  | { readonly valid: true; readonly userId: string }
+  | { readonly valid: true; readonly userId: string; readonly expiresAtMs?: number }
   | { readonly valid: false; readonly flaw: TokenFlaw; readonly claimedUserId: string };
 
 export type BadCredential = Extract<Credential, { readonly valid: false }>;

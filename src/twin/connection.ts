@@ -7,6 +7,8 @@ import { closeWith } from './plan.ts';
 import type { Plan } from './plan.ts';
 import { createPlayer } from './player.ts';
 import { afterOpening } from './receive-loop.ts';
+import type { Outbox } from './outbox.ts';
+import { withReplay } from './outbox.ts';
 import type { Member, Roster } from './roster.ts';
 import { createSpeaker } from './speaker.ts';
 import { createWire } from './wire.ts';
@@ -21,6 +23,7 @@ export interface ConnectionParts {
   /** The runs in progress; the connection keeps it current. */
   readonly activeRuns: Set<RunRequest>;
   readonly roster: Roster;
+  readonly outbox: Outbox;
   readonly engine: FaultEngine;
   readonly fire: Fire;
   readonly note: (fact: JournalFact) => void;
@@ -28,9 +31,10 @@ export interface ConnectionParts {
 
 /** Speaks the profile on one open socket until it closes. */
 export function serveConnection(parts: ConnectionParts): void {
-  const { ends, context, activeRuns, roster, engine, note } = parts;
+  const { ends, context, activeRuns, roster, outbox, engine, note } = parts;
   const wire = createWire(ends, note);
   const player = createPlayer();
+  const runs = createPlayer({ patient: true });
   const leave = (): void => {
     clearInterval(heartbeat);
     player.stop();
@@ -39,9 +43,13 @@ export function serveConnection(parts: ConnectionParts): void {
   const self = memberOn(wire, parts, leave);
   const speak = createSpeaker({ ...parts, self, wire });
   const start = (plan: Plan, run?: RunRequest): void => {
-    if (run !== undefined) activeRuns.add(run);
-    const ended = (): unknown => run !== undefined && activeRuns.delete(run);
-    player.play(plan, (step) => speak(step, run), ended);
+    if (run === undefined) return player.play(plan, (step) => speak(step));
+    activeRuns.add(run);
+    runs.play(
+      plan,
+      (step) => speak(step, run),
+      () => activeRuns.delete(run),
+    );
   };
   const keepAlive = (): void => start(engine.keepAlive(context.profile.keepAlive(context), context));
   const heartbeat = setInterval(keepAlive, context.pace.heartbeatIntervalMs);
@@ -54,7 +62,15 @@ export function serveConnection(parts: ConnectionParts): void {
     player.stop();
     start(engine.onClose([closeWith(code, reason)], context));
   };
-  player.play(engine.opening(context.profile.opening(context), context), (step) => speak(step), listen.begin);
+  const opening = withReplay(context.profile.opening(context), outbox.take(context.userId));
+  player.play(
+    engine.opening(opening, context),
+    (step) => speak(step),
+    () => {
+      listen.begin();
+      start(engine.life([], context));
+    },
+  );
 }
 
 function memberOn(wire: Wire, { ends, context }: ConnectionParts, leave: () => void): Member {

@@ -3,6 +3,7 @@ import type { UnreadableReason } from '../protocol/message.ts';
 import type { Admission, Attempt } from './attempt.ts';
 import type { Pace } from './pace.ts';
 import type { Profile } from './profile.ts';
+import type { Starts } from './starts.ts';
 
 /** What a decision about an upgrade request may depend on. */
 export interface HandshakeContext {
@@ -11,6 +12,8 @@ export interface HandshakeContext {
   readonly attempt: Attempt;
   /** Everybody who was let in so far, oldest first. */
   readonly admissions: readonly Admission[];
+  /** How often the server was started, and how long it has been up. */
+  readonly starts: Pick<Starts, 'count' | 'uptimeMs'>;
   /** The wall clock, epoch milliseconds. */
   readonly epochMs: () => number;
   /** A number from 0 to 1, from a generator of this connection: the same seed gives the same numbers. */

@@ -16,6 +16,7 @@ export type FaultEngine = PlanFaults & ValueFaults;
 
 interface PlanFaults {
   opening(plan: Plan, context: ConnectionContext): Plan;
+  life(plan: Plan, context: ConnectionContext): Plan;
   keepAlive(plan: Plan, context: ConnectionContext): Plan;
   reply(plan: Plan, request: OtherRequest, context: ConnectionContext): Plan;
   run(plan: Plan, request: RunRequest, context: ConnectionContext): Plan;
@@ -40,6 +41,7 @@ function planFaults(fold: Fold): PlanFaults {
     fold(connection(context), healthy, hook, markedPlan);
   return {
     opening: (plan, context) => folded(plan, context, (fault, value) => fault.opening?.(value, context)),
+    life: (plan, context) => folded(plan, context, (fault, value) => fault.life?.(value, context)),
     keepAlive: (plan, context) => folded(plan, context, (fault, value) => fault.keepAlive?.(value, context)),
     reply: (plan, request, context) => folded(plan, context, (fault, value) => fault.reply?.(value, request, context)),
     run: (plan, request, context) => folded(plan, context, (fault, value) => fault.run?.(value, request, context)),

@@ -31,6 +31,8 @@ export interface Fault {
   readonly diagnosis?: string;
   readonly handshake?: (decision: Decision, context: HandshakeContext) => Decision;
   readonly opening?: (plan: Plan, context: ConnectionContext) => Plan;
+  /** What happens in the life of a connection by itself, counted from the end of its opening. */
+  readonly life?: (plan: Plan, context: ConnectionContext) => Plan;
   readonly keepAlive?: (plan: Plan, context: ConnectionContext) => Plan;
   readonly reply?: (plan: Plan, request: OtherRequest, context: ConnectionContext) => Plan;
   readonly run?: (plan: Plan, request: RunRequest, context: ConnectionContext) => Plan;

@@ -12,6 +12,10 @@ export interface Pace {
   readonly lateMs: number;
   /** From the accepted upgrade to a crash of the connection (failure notes FM-22). */
   readonly crashMs: number;
+  /** How many times sooner than in the field a connection dies of age. */
+  readonly timeScale: number;
+  /** How long after its start a server that starts badly is not ready. */
+  readonly startUpMs: number;
 }
 
 /** Fast, and still in the right order of sizes. Staging itself needs 300 ms and more to its welcome (protocol notes §5.1). */
@@ -22,4 +26,6 @@ export const DEFAULT_PACE: Pace = {
   beforeRefusalCloseMs: 10,
   lateMs: 2_500,
   crashMs: 63,
+  timeScale: 1,
+  startUpMs: 5_000,
 };

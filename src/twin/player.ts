@@ -8,7 +8,8 @@ export interface Player {
   stop(): void;
 }
 
-export function createPlayer(): Player {
+/** A player; one that is patient does not keep the process alive. */
+export function createPlayer({ patient = false }: { readonly patient?: boolean } = {}): Player {
   const timers = new Set<NodeJS.Timeout>();
   let generation = 0;
 
@@ -29,6 +30,7 @@ export function createPlayer(): Player {
       perform(step);
       if (generation === mine) next();
     }, step.afterMs);
+    if (patient) timer.unref();
     timers.add(timer);
   };
 

@@ -21,18 +21,18 @@ export async function serve(
   port: number,
   credentials: Pick<HttpContext, 'simulationKey' | 'issueToken'>,
 ): Promise<Serving> {
-  const { profile, pace, epochMs, roster } = parts;
+  const { profile, pace, epochMs, roster, starts } = parts;
   const server = createServer();
   const sockets = trackSockets(server);
-  const startedAtMs = epochMs();
   const host = `127.0.0.1:${await listen(server, port)}`;
+  starts.begin();
   const context: HttpContext = {
     ...credentials,
     pace,
     profileName: profile.name,
     host,
     epochMs,
-    uptimeMs: () => epochMs() - startedAtMs,
+    uptimeMs: starts.uptimeMs,
     openConnections: roster.size,
   };
   server.on('request', createHttpEdge(parts, context));

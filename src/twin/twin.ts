@@ -13,8 +13,10 @@ import type { Pace } from './pace.ts';
 import type { TwinParts } from './parts.ts';
 import type { Profile } from './profile.ts';
 import { profileNamed } from './profiles/index.ts';
+import { createOutbox } from './outbox.ts';
 import { createRoster } from './roster.ts';
-import { serve } from './serving.ts';
+import { serveAgain } from './restarting.ts';
+import { createStarts } from './starts.ts';
 import { createVerifier } from './verify-token.ts';
 
 /** How a twin behaves. Everything has a default; the defaults behave well. */
@@ -49,6 +51,8 @@ export interface Twin extends AsyncDisposable {
   readonly journal: Journal;
   /** Calls `listener` whenever a fault really changes something, until the returned function is called. */
   onFault(listener: (firing: FaultFiring) => void): () => void;
+  /** Closes every socket with 1001, is away for `awayMs`, and listens at the same port again. */
+  restart(awayMs: number): Promise<void>;
   /** Closes every socket with 1001 and resolves when the port is free. */
   close(): Promise<void>;
 }
@@ -76,11 +80,13 @@ export async function startTwin(options: TwinOptions = {}): Promise<Twin> {
     fire,
     journal,
     roster: createRoster(),
+    outbox: createOutbox(),
+    starts: createStarts(clock),
     verify: createVerifier(key, epochMs),
     admissions: [],
     epochMs,
   };
-  const { host, close } = await serve(parts, options.port ?? 0, {
+  const { host, restart, close } = await serveAgain(parts, options.port ?? 0, {
     simulationKey,
     issueToken: (user) => issueToken(key, user, epochMs()),
   });
@@ -91,6 +97,7 @@ export async function startTwin(options: TwinOptions = {}): Promise<Twin> {
     simulationKey,
     journal,
     onFault,
+    restart,
     close,
     [Symbol.asyncDispose]: close,
   };

@@ -18,8 +18,13 @@ export function createVerifier(key: TokenKey, epochMs: () => number): Verify {
   return async (token) => {
     if (token === undefined) return bad('no-token');
     const flaw = flawOfHeader(token) ?? (await flawOf(token, key, epochMs()));
-    return flaw === undefined ? { valid: true, userId: subjectOf(token) } : bad(flaw, token);
+    return flaw === undefined ? good(token) : bad(flaw, token);
   };
+}
+
+function good(token: string): Credential {
+  const { exp } = decodeJwt(token);
+  return { valid: true, userId: subjectOf(token), ...(exp !== undefined && { expiresAtMs: exp * 1000 }) };
 }
 
 function bad(flaw: TokenFlaw, token?: string): Credential {
