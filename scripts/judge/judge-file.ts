@@ -1,0 +1,96 @@
+import { readFileSync } from 'node:fs';
+import { z } from 'zod';
+import type { Verdict } from '../../src/checks/index.ts';
+import type { OrderMode } from '../../src/checks/run-order.ts';
+import type { History } from '../../src/history/entry.ts';
+import { createRedactor } from '../../src/history/redact.ts';
+import { HAR } from '../../src/report/har-shape.ts';
+import { importHar } from '../../src/report/har-import.ts';
+import { judgeSockets } from '../../src/report/judge-har.ts';
+import { judgeRecording } from '../../src/report/judge-recording.ts';
+import { RECORDING, RECORDING_FORMAT } from '../../src/report/recording.ts';
+import { restoredHistory } from '../../src/report/saved-history.ts';
+import { budgetsFor } from './budgets-for.ts';
+import { JudgeError } from './judge-error.ts';
+
+/** How a HAR, which knows neither, is judged. */
+export interface JudgeOptions {
+  readonly order: OrderMode;
+  /** The env file whose budgets apply; undefined for the defaults of the settings. */
+  readonly project: string | undefined;
+}
+
+/** What came of one file. */
+export interface FileJudgement {
+  readonly file: string;
+  /** What the file is, in words. */
+  readonly is: string;
+  readonly history: History;
+  readonly verdicts: readonly Verdict[];
+  /** What a reader has to know about how it was judged. */
+  readonly caveats: readonly string[];
+}
+
+const FORMAT = z.object({ format: z.string() });
+const LOG = z.object({ log: z.unknown() });
+const MOST_ISSUES = 5;
+
+/** Reads and judges a saved history or a HAR. Throws a `JudgeError` when the file is neither, or is damaged. */
+export function judgeFile(file: string, options: JudgeOptions): FileJudgement {
+  const content = jsonIn(file);
+  if (FORMAT.safeParse(content).success) return judgeSaved(file, content);
+  if (LOG.safeParse(content).success) return judgeHar(file, content, options);
+  throw new JudgeError(
+    `${file}: expected a saved history (format "${RECORDING_FORMAT}") or a HAR (an object with "log"), found neither.`,
+  );
+}
+
+function judgeSaved(file: string, content: unknown): FileJudgement {
+  const recording = checked(file, RECORDING, content, 'a saved history');
+  const history = restoredHistory(recording.entries);
+  const is = `test "${recording.test}" of project ${recording.project} on ${recording.target}, ${history.length} entries`;
+  try {
+    return { file, is, history, verdicts: judgeRecording(recording), caveats: [] };
+  } catch (cause) {
+    throw new JudgeError(`${file}: ${cause instanceof Error ? cause.message : String(cause)}`, { cause });
+  }
+}
+
+function judgeHar(file: string, content: unknown, { order, project }: JudgeOptions): FileJudgement {
+  const budgets = budgetsFor(project);
+  const history = importHar(checked(file, HAR, content, 'a HAR'), createRedactor([]), budgets);
+  const sockets = new Set(history.map(({ connection }) => connection)).size;
+  if (sockets === 0) {
+    const how = 'Record with DevTools open before the page connects, and save with content.';
+    throw new JudgeError(`${file}: expected a HAR with at least one WebSocket, found none. ${how}`);
+  }
+  const caveats = [
+    `order mode ${order}; budgets ${project === undefined ? 'by default' : `of env/${project}.env`}`,
+    'a HAR does not say for how long was listened after the last frame: "nothing after the end" holds as far as recorded',
+  ];
+  return {
+    file,
+    is: `HAR, ${sockets} sockets, ${history.length} entries`,
+    history,
+    verdicts: judgeSockets(history, budgets, order),
+    caveats,
+  };
+}
+
+function jsonIn(file: string): unknown {
+  try {
+    return JSON.parse(readFileSync(file, 'utf8').replace(/^\uFEFF/, ''));
+  } catch (cause) {
+    const found = cause instanceof Error ? cause.message : String(cause);
+    throw new JudgeError(`${file}: expected a readable file with JSON, found: ${found}.`, { cause });
+  }
+}
+
+function checked<Value>(file: string, shape: z.ZodType<Value>, content: unknown, what: string): Value {
+  const result = shape.safeParse(content);
+  if (result.success) return result.data;
+  const issues = result.error.issues
+    .slice(0, MOST_ISSUES)
+    .map(({ path, message }) => `  ${path.join('.') || 'file'}: ${message}`);
+  throw new JudgeError(`${file}: expected ${what}, but it is damaged or of another version:\n${issues.join('\n')}`);
+}
