@@ -41,21 +41,23 @@ export function askVerbs(context: ClientContext): AskVerbs {
       return nonce;
     },
     async settled() {
-      if (openRuns().length > 0) await untilEnded(context, openRuns);
+      const open = openRuns();
+      if (open.length > 0) await untilEnded(context, open, openRuns);
+      const ended = openRuns().length === 0;
       await quiet();
-      return openRuns().length === 0;
+      return ended;
     },
     quiet,
   };
 }
 
-async function untilEnded(context: ClientContext, openRuns: () => readonly Run[]): Promise<void> {
+async function untilEnded(context: ClientContext, open: readonly Run[], openRuns: () => readonly Run[]): Promise<void> {
   const { recorder, name, budgets } = context;
   const ending = await context.listen({
     waitingFor: 'the end of every run',
-    until: (entry) => isOfARun(entry) && openRuns().length === 0,
+    until: (entry) => mayEndARun(entry) && openRuns().length === 0,
     isProgress: isOfARun,
-    from: openRuns()[0]?.request.index ?? 0,
+    from: open[0]?.request.index ?? 0,
     totalMs: budgets.runBudgetMs + budgets.eventGapDeadlineMs,
     gapMs: (steps) => (steps === 0 ? budgets.firstEventDeadlineMs : budgets.eventGapDeadlineMs),
     idleMs: budgets.idleDeadlineMs,
@@ -76,4 +78,10 @@ async function staysQuiet({ socket, recorder, name, budgets, listen }: ClientCon
 
 function isOfARun(entry: Entry): boolean {
   return entry.kind === 'received' && (entry.message.event !== undefined || entry.message.meaning === 'agent-failure');
+}
+
+/** Runs are attributed anew for such an entry alone, because that is dear. */
+function mayEndARun(entry: Entry): boolean {
+  if (entry.kind !== 'received') return false;
+  return entry.message.event === 'agent_completed' || entry.message.meaning === 'agent-failure';
 }

@@ -1,5 +1,3 @@
-import { base64url } from 'jose';
-
 /** How a token travels in the upgrade request (protocol notes §3.1 and §3.2). */
 export type Carrier = 'header' | 'subprotocol' | 'both';
 
@@ -16,7 +14,7 @@ export interface Credentials {
 export function carry(token: string | undefined, carrier: Carrier): Credentials {
   if (token === undefined) return { headers: {}, subprotocols: [] };
   const headers = { Authorization: `Bearer ${token}` };
-  const subprotocols = ['jwt-auth', `jwt.${base64url.encode(token)}`];
+  const subprotocols = ['jwt-auth', `jwt.${Buffer.from(token).toString('base64url')}`];
   return {
     headers: carrier === 'subprotocol' ? {} : headers,
     subprotocols: carrier === 'header' ? [] : subprotocols,

@@ -18,8 +18,10 @@ export function foreignNonces(history: History, own: readonly string[]): readonl
   for (const entry of history) {
     if (entry.kind !== 'received') continue;
     const { thread } = entry.message;
-    const hidden = thread?.startsWith(THREAD) === true ? [nonceOf(thread.slice(THREAD.length))] : [];
-    for (const nonce of [...noncesIn(entry.text), ...hidden]) if (!own.includes(nonce)) foreign.add(nonce);
+    for (const nonce of noncesIn(entry.text)) if (!own.includes(nonce)) foreign.add(nonce);
+    if (thread?.startsWith(THREAD) !== true) continue;
+    const hidden = nonceOf(thread.slice(THREAD.length));
+    if (!own.includes(hidden)) foreign.add(hidden);
   }
   return [...foreign];
 }

@@ -1,20 +1,17 @@
-import type { Fact, Headers } from './entry.ts';
+import type { Fact, HandshakeRequest, Headers } from './entry.ts';
 import type { Redact } from './redact.ts';
 import { REDACTED } from './redact.ts';
 
 const SECRET_HEADER =
   /authorization$|cookie|token|secret|passw|credential|assertion|jwt|ticket|(?:api|bypass|simulation|access|auth)-?key/i;
 
+const OFFER = 'sec-websocket-protocol';
+
 /** A fact without secrets: text through the redactor, secret headers by name. Frames are redacted before they are read. */
 export function redactFact(fact: Fact, redact: Redact): Fact {
   switch (fact.kind) {
     case 'handshake-request':
-      return {
-        ...fact,
-        url: redact(fact.url),
-        headers: redactHeaders(fact.headers, redact),
-        offered: fact.offered.map((subprotocol) => redact(subprotocol)),
-      };
+      return redactRequest(fact, redact);
     case 'handshake-answer':
     case 'probe':
       return {
@@ -45,6 +42,15 @@ export function redactFact(fact: Fact, redact: Redact): Fact {
     case 'lag':
       return fact;
   }
+}
+
+/** The header that lists the offered subprotocols is the dearest to search, and what it holds is redacted already. */
+function redactRequest(request: HandshakeRequest, redact: Redact): HandshakeRequest {
+  const offered = request.offered.map((subprotocol) => redact(subprotocol));
+  const { [OFFER]: offer, ...others } = request.headers;
+  const listed = offer === request.offered.join(',') ? offered.join(',') : offer && redact(offer);
+  const headers = { ...redactHeaders(others, redact), ...(listed !== undefined && { [OFFER]: listed }) };
+  return { ...request, url: redact(request.url), headers, offered };
 }
 
 function redactHeaders(headers: Headers, redact: Redact): Headers {

@@ -13,17 +13,25 @@ export type Redact = (text: string, isCut?: boolean) => string;
 const NEVER = /$^/g;
 const SPECIAL_CHARACTER = /[\\^$.*+?()[\]{}|/-]/g;
 const SHORTEST_REMAINDER = 8;
+const SHORT_CHARACTERS = 64;
+const MOST_REMEMBERED = 1000;
 
 /**
  * A redactor for the configured secrets and for everything that is shaped like one. `forms` are all spellings of the
  * configured secrets. Called for every frame: a text without a secret costs one search for the forms, one for the words
- * that shapes begin with, and one for line breaks.
+ * that shapes begin with, and one for line breaks. Short texts that hold none, such as the headers that every connection
+ * sends, are remembered.
  */
 export function createRedactor(forms: readonly string[]): Redact {
   const known = anyOf(forms);
+  const harmless = new Set<string>();
   return (text, isCut = false) => {
+    const isShort = text.length <= SHORT_CHARACTERS && !isCut;
+    if (isShort && harmless.has(text)) return text;
     const whole = isCut ? withoutCutSecret(text, forms) : text;
-    return redactSplit(redactShapes(whole.replace(known, REDACTED.secret)), known);
+    const redacted = redactSplit(redactShapes(whole.replace(known, REDACTED.secret)), known);
+    if (isShort && redacted === text && harmless.size < MOST_REMEMBERED) harmless.add(text);
+    return redacted;
   };
 }
 
