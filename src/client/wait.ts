@@ -32,15 +32,24 @@ export function listen(recorder: Recorder, wait: Wait, clock: () => number): Pro
   return new Promise((resolve) => {
     const limits = limitsOf(wait, clock, past);
     let timer: NodeJS.Timeout | undefined;
+    let ended = false;
     const stop = (ending: Ending): void => {
+      ended = true;
       clearTimeout(timer);
       unwatch();
       resolve(ending);
     };
     const arm = (): void => {
-      const { limit, inMs } = limits.next();
-      if (inMs <= 0) stop({ by: 'deadline', limit, ...limits.spent(limit) });
+      const { inMs } = limits.next();
+      if (inMs <= 0) setImmediate(expire);
       else timer = setTimeout(arm, Math.ceil(inMs));
+    };
+    /** Timers run before sockets are read: what arrived in time while this process was busy must be read first. */
+    const expire = (): void => {
+      if (ended) return;
+      const { limit, inMs } = limits.next();
+      if (inMs > 0) arm();
+      else stop({ by: 'deadline', limit, ...limits.spent(limit) });
     };
     const unwatch = recorder.watch(wait.connection, (entry) => {
       limits.see(entry);
