@@ -2,6 +2,7 @@ import { budgetsOf } from './budgets.ts';
 import { describe, websocketOf } from './describe.ts';
 import { fleetLoadOf } from './fleet-load.ts';
 import { splitAtCommas } from './kinds.ts';
+import { nightlyPlanOf } from './nightly-plan.ts';
 import { type Reading, readVariables } from './reading.ts';
 import { ruleOfBudgets } from './rules-of-budgets.ts';
 import { ruleOfNames } from './rules-of-names.ts';
@@ -49,6 +50,7 @@ function settingsFrom(reading: Reading): Settings {
     authCarrier: values.AUTH_CARRIER,
     connections: values.CONNECTIONS,
     fleet: fleetLoadOf(values),
+    nightly: nightlyPlanOf(values),
     prompt: values.PROMPT,
     order: values.ORDER,
     budgets: budgetsOf(values),

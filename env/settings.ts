@@ -1,5 +1,6 @@
 import { type Budgets } from '../src/checks/budgets.ts';
 import { type FleetLoad } from '../src/fleet/load.ts';
+import { type NightlyPlan } from '../src/reliability/plan.ts';
 import { type TokenSource } from './token-source.ts';
 import { type AUTH_CARRIERS } from './variables-of-identity.ts';
 import { type ORDER_MODES } from './variables-of-the-target.ts';
@@ -30,6 +31,7 @@ export interface Settings {
   /** Size of the concurrent specs. */
   readonly connections: number;
   readonly fleet: FleetLoad;
+  readonly nightly: NightlyPlan;
   readonly prompt: string;
   readonly order: (typeof ORDER_MODES)[number];
   readonly budgets: Budgets;

@@ -8,6 +8,8 @@ import type { AskVerbs } from './ask.ts';
 import { closeVerbs } from './close.ts';
 import type { CloseVerbs } from './close.ts';
 import { pingVerbs } from './ping.ts';
+import type { HoldVerbs } from './hold.ts';
+import { holdVerbs } from './hold.ts';
 import type { MisbehaveVerbs } from './misbehave.ts';
 import { misbehaveVerbs } from './misbehave.ts';
 import type { PingVerbs } from './ping.ts';
@@ -16,7 +18,7 @@ import type { Ending, Wait } from './wait.ts';
 import { listen } from './wait.ts';
 
 /** One WebSocket client of one test user. Its verbs act and record; none of them judges, and none throws for the server. */
-export interface AgentClient extends PingVerbs, AskVerbs, MisbehaveVerbs, CloseVerbs {
+export interface AgentClient extends PingVerbs, AskVerbs, HoldVerbs, MisbehaveVerbs, CloseVerbs {
   /** The name of the connection in the history. */
   readonly name: string;
   readonly user: string;
@@ -81,6 +83,7 @@ export function agentClient(given: Omit<ClientContext, 'sendText' | 'send' | 'li
     decided: () => wait({ waitingFor: 'welcome or refusal', until: isWelcome, totalMs: budgets.welcomeDeadlineMs }),
     ...pingVerbs(context),
     ...askVerbs(context),
+    ...holdVerbs(context),
     ...misbehaveVerbs(context),
     ...closeVerbs(context),
   };

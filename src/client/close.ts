@@ -1,3 +1,5 @@
+import { Socket } from 'node:net';
+import type WebSocket from 'ws';
 import type { ClientContext } from './agent-client.ts';
 import { closesByUs } from './record-socket.ts';
 
@@ -30,8 +32,15 @@ export function closeVerbs({ socket, wait, recorder, name, budgets }: ClientCont
     async cut() {
       if (isClosed() || !wasOpened()) return socket.terminate();
       closesByUs(socket);
-      socket.terminate();
+      reset(socket);
       await end();
     },
   };
+}
+
+/** Ends the TCP connection with RST; `ws` keeps its TCP socket private and would end it with FIN. */
+function reset(socket: WebSocket): void {
+  const tcp: unknown = Reflect.get(socket, '_socket');
+  if (tcp instanceof Socket) tcp.resetAndDestroy();
+  else socket.terminate();
 }

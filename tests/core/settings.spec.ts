@@ -34,7 +34,7 @@ function stagingProblems(envFile: Record<string, string>): readonly string[] {
 
 test('settings: a remote target with a secret is read whole', () => {
   const settings = parse({ envFile: STAGING, secretsFile: { JWT_SECRET: SECRET } });
-  const { described, budgets, ...rest } = settings;
+  const { described, budgets, nightly, ...rest } = settings;
   expect(rest).toEqual({
     project: 'staging',
     target: 'remote',
@@ -59,6 +59,7 @@ test('settings: a remote target with a secret is read whole', () => {
     twin: { profile: 'beta-9', fault: '', seed: 1 },
     secrets: [SECRET],
   });
+  expect(nightly).toMatchObject({ connections: 300, runs: 60, holdMs: 150_000, reconnects: 25, timeScale: 1 });
   expect(budgets).toMatchObject({ welcomeBudgetMs: 2000, welcomeDeadlineMs: 30000, quietWindowMs: 2000 });
   expect(described).toMatchObject({ JWT_SECRET: '(set)', ACCESS_TOKEN: '(not set)', CONNECTIONS: '10' });
   expect(JSON.stringify(described)).not.toContain(SECRET);
