@@ -1,4 +1,5 @@
-import { allOf } from '../../history/connections.ts';
+import type { Finding } from '../../checks/verdict.ts';
+import { allOf, connectionNamed } from '../../history/connections.ts';
 import type { Evidence } from './evidence.ts';
 import { matchOf, namedBy, onFinding, reported } from './evidence.ts';
 import type { Match, Signature } from './signature.ts';
@@ -10,9 +11,9 @@ export const KEEP_ALIVE_SIGNATURES: readonly Signature[] = [
     title: 'a ping or heartbeat is not answered, and the connection stays',
     phase: 'ping',
     blame: 'product',
-    rule: 'no pong, or no heartbeat_ack, until the deadline',
+    rule: 'no pong, or no heartbeat_ack, until the deadline, on a connection that nobody ended',
     specificity: 'finding',
-    matches: onFinding(['pong-missing', 'heartbeat-unanswered']),
+    matches: onFinding(['pong-missing', 'heartbeat-unanswered'], staysOpen),
     sharesWith: ['FM-43'],
     candidates: ['the handler takes the connection for closed and returns without a word', 'the type is not routed'],
     next: ['See whether ping control frames and agents were answered in the same test'],
@@ -74,7 +75,7 @@ export const KEEP_ALIVE_SIGNATURES: readonly Signature[] = [
     blame: 'product',
     rule: 'no pong frame with the same payload (RFC 6455 §5.5.3)',
     specificity: 'finding',
-    matches: onFinding(['control-ping-unanswered']),
+    matches: onFinding(['control-ping-unanswered'], staysOpen),
     candidates: ['a proxy that does not pass control frames', 'a blocked server process'],
     next: ['See whether JSON pings were answered in the same minute'],
   },
@@ -90,4 +91,9 @@ function heartbeatInstead(evidence: Evidence): Match | undefined {
     ),
   );
   return matchOf(evidence, findings);
+}
+
+/** An answer that is missing because the connection ended is told by its end. */
+function staysOpen({ connection }: Finding, { history }: Evidence): boolean {
+  return connectionNamed(history, connection)?.closed?.by !== 'them';
 }

@@ -1,0 +1,87 @@
+import { judge } from '../../src/checks/guarded.ts';
+import { agentRun, closing, fanOut, handshake, heartbeat, isolation, refuses } from '../../src/checks/index.ts';
+import { preflight, secrets, welcome, wellFormed } from '../../src/checks/index.ts';
+import type { Check } from '../../src/checks/index.ts';
+import type { History } from '../../src/history/entry.ts';
+import { diagnose } from '../../src/report/diagnose.ts';
+import type { Diagnosis } from '../../src/report/diagnosis.ts';
+import { BUDGETS } from './codes.ts';
+import { tale } from './histories.ts';
+import type { Tale, ToldSocket } from './histories.ts';
+
+/** Tells a history. The checks that it returns judge beside the usual ones. */
+export type Story = (told: Tale) => readonly Check[] | void;
+
+const USUAL: readonly Check[] = [
+  preflight(),
+  handshake(),
+  refuses(),
+  welcome(BUDGETS),
+  heartbeat(BUDGETS),
+  agentRun({ budgets: BUDGETS, order: 'exact' }),
+  fanOut(),
+  isolation(),
+  wellFormed(),
+  closing(),
+  secrets(),
+];
+
+/** The diagnosis of a told history, by all checks that have something to judge in it. */
+export function diagnosisOf(story: Story): Diagnosis | undefined {
+  const told = tale();
+  const more = story(told) ?? [];
+  return diagnosed(told.history, [...USUAL, ...more]);
+}
+
+/** The diagnosis of a history by these checks. */
+export function diagnosed(history: History, checks: readonly Check[]): Diagnosis | undefined {
+  const verdicts = checks.map((check) => judge(check, history));
+  return diagnose(
+    history,
+    verdicts.filter(
+      (verdict) => verdict.holds !== 'unknown' || verdict.findings.some(({ code }) => code !== 'not-asked'),
+    ),
+  );
+}
+
+/** How an upgrade request is told in detail. */
+export interface Asked {
+  readonly carrier?: 'header' | 'subprotocol';
+  readonly marked?: boolean;
+  readonly user?: string;
+}
+
+/** Asks for an upgrade with its token in a certain place, with or without a mark of test traffic. */
+export function asksBy(socket: ToldSocket, { carrier = 'header', marked = false, user = 'anna' }: Asked): ToldSocket {
+  const headers = {
+    ...(carrier === 'header' && { authorization: '[redacted:field]' }),
+    ...(marked && { 'x-e2e-test': 'true' }),
+  };
+  const offered = carrier === 'subprotocol' ? ['jwt-auth', 'jwt.[redacted:token]'] : [];
+  const request = { url: 'ws://127.0.0.1/ws', headers, offered, user, credential: 'valid' };
+  return socket.fact({ kind: 'handshake-request', ...request });
+}
+
+/** Fails an upgrade without an HTTP answer. */
+export function failsWith(told: Tale, code: string, because: string): void {
+  told.socket('c1').asks().fact({ kind: 'refused', code, because });
+}
+
+/** Accepts an upgrade and ends it before the welcome. */
+export function closesEarly(told: Tale, code: number, reason = ''): void {
+  told.socket('c1').asks().opens().closed(code, reason);
+}
+
+/** Accepts an upgrade, sends an error and closes. */
+export function failsByError(told: Tale, errorCode: string, text: string, code: number, reason: string): void {
+  const error = { type: 'error_message', error_code: errorCode, error_message: text };
+  told.socket('c1').asks().opens().hears(error).closed(code, reason);
+}
+
+/** Tells the stages of the preflight up to the one that fails. */
+export function failsAtStage(told: Tale, stage: string, error: string): void {
+  for (const name of ['dns', 'tcp', 'tls', 'health', 'clock', 'token']) {
+    if (name === stage) return told.probe({ name, target: 'staging', error });
+    told.probe({ name, target: 'staging', found: 'fine' });
+  }
+}
