@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { isRed } from './blame-counts.ts';
 import type { TestVerdicts } from './test-verdicts.ts';
 
 /** `tests/inventory.json`: how many tests verify each requirement, per environment. */
@@ -22,22 +23,22 @@ export interface Gate {
   readonly staleKnownFailures: readonly string[];
 }
 
-const HOW_TO_MEND =
-  'when tests were removed on purpose, run "npm run inventory -- --write" and commit tests/inventory.json';
-
 /**
  * What a run claims without having shown it, one sentence each; empty when nothing. A run in which nothing was judged is
- * refused whatever was selected; the rest is asked of whole runs only.
+ * refused whatever was selected; the rest is asked of whole runs only. Behind a red preflight nothing can run, and that is
+ * told by the preflight.
  */
 export function inventoryProblems(gate: Gate): readonly string[] {
-  const { tests, isWhole, staleKnownFailures } = gate;
+  const { tests, environments, isWhole, staleKnownFailures } = gate;
   if (tests.every(({ outcome }) => outcome === 'not run')) return [nothingRan(tests)];
   if (!isWhole) return [];
-  return [
-    ...gate.environments.flatMap((environment) => shortOf(gate, environment)),
-    ...unjudged(tests),
-    ...staleKnownFailures,
-  ];
+  const reached = environments.filter((environment) => !isPreflightRed(tests, environment));
+  const short = reached.flatMap((environment) => shortOf(gate, environment));
+  return [...(short.length > 0 ? [tooFew(short)] : []), ...unjudged(tests), ...staleKnownFailures];
+}
+
+function isPreflightRed(tests: readonly TestVerdicts[], environment: string): boolean {
+  return tests.some((test) => test.project === `${environment}-preflight` && isRed(test));
 }
 
 function nothingRan(tests: readonly TestVerdicts[]): string {
@@ -49,9 +50,16 @@ function shortOf({ tests, inventory }: Gate, environment: string): readonly stri
   const ran = tests.filter(({ project, outcome }) => environmentOf(project) === environment && outcome !== 'not run');
   return Object.entries(inventory).flatMap(([requirement, declared]) => {
     const found = ran.filter(({ requirements }) => requirements.includes(requirement)).length;
-    if (found >= declared) return [];
-    return [`${environment}, ${requirement}: expected ${declared} tests to run, found ${found}; ${HOW_TO_MEND}`];
+    return found >= declared ? [] : [`${environment}, ${requirement}: expected ${declared} to run, found ${found}`];
   });
+}
+
+function tooFew(short: readonly string[]): string {
+  return [
+    'fewer tests ran than tests/inventory.json declares:',
+    ...short.map((line) => `  ${line}`),
+    'If they were removed on purpose, run "npm run inventory -- --write" and commit the file.',
+  ].join('\n');
 }
 
 /** A test that carries a requirement and passed must have judged something. */

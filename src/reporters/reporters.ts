@@ -1,4 +1,5 @@
 import type { ReporterDescription } from '@playwright/test';
+import { fileURLToPath } from 'node:url';
 import { allureListener } from './allure-listener.ts';
 import { requirementLinks } from './requirement-links.ts';
 
@@ -31,8 +32,9 @@ export function reportersOf(
   ];
 }
 
+/** Absolute, because Playwright looks beside the configuration that it was given. */
 function here(file: string): string {
-  return `./src/reporters/${file}`;
+  return fileURLToPath(new URL(file, import.meta.url));
 }
 
 function isSet(value: string | undefined): boolean {
