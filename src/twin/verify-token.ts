@@ -16,48 +16,31 @@ export type Verify = (token: string | undefined) => Promise<Credential>;
  */
 export function createVerifier(key: TokenKey, epochMs: () => number): Verify {
   return async (token) => {
-    if (token === undefined) return bad('no-token');
-    const flaw = flawOfHeader(token) ?? (await flawOf(token, key, epochMs()));
-    return flaw === undefined ? good(token) : bad(flaw, token);
+    if (token === undefined) return { valid: false, flaw: 'no-token', claimedUserId: '' };
+    const nowMs = epochMs();
+    try {
+      const { payload } = await jwtVerify(token, key, {
+        algorithms: ['HS256'],
+        issuer: 'netra-auth-service',
+        audience: AUDIENCES,
+        requiredClaims: ['exp', 'iat', 'sub', 'iss', 'jti'],
+        currentDate: new Date(nowMs),
+      });
+      const flaw = flawOfClaims(payload, nowMs / 1000);
+      if (flaw !== undefined) return { valid: false, flaw, claimedUserId: subjectOf(token) };
+      return { valid: true, userId: payload.sub ?? '' };
+    } catch (error) {
+      return { valid: false, flaw: flawOfError(error, token), claimedUserId: subjectOf(token) };
+    }
   };
 }
 
-function good(token: string): Credential {
-  const { exp } = decodeJwt(token);
-  return { valid: true, userId: subjectOf(token), ...(exp !== undefined && { expiresAtMs: exp * 1000 }) };
-}
-
-function bad(flaw: TokenFlaw, token?: string): Credential {
-  return { valid: false, flaw, claimedUserId: token === undefined ? '' : subjectOf(token) };
-}
-
-function flawOfHeader(token: string): TokenFlaw | undefined {
-  try {
-    const { alg } = decodeProtectedHeader(token);
-    decodeJwt(token);
-    if (alg === 'HS256') return undefined;
-    return alg?.toLowerCase() === 'none' ? 'alg-none' : 'wrong-algorithm';
-  } catch {
-    return 'malformed';
-  }
-}
-
-async function flawOf(token: string, key: TokenKey, epochMs: number): Promise<TokenFlaw | undefined> {
-  try {
-    const { payload } = await jwtVerify(token, key, {
-      algorithms: ['HS256'],
-      issuer: 'netra-auth-service',
-      audience: AUDIENCES,
-      requiredClaims: ['exp', 'iat', 'sub', 'iss', 'jti'],
-      currentDate: new Date(epochMs),
-    });
-    return flawOfClaims(payload, epochMs / 1000);
-  } catch (error) {
-    if (error instanceof errors.JWTExpired) return 'expired';
-    if (error instanceof errors.JWSSignatureVerificationFailed) return 'wrong-secret';
-    if (error instanceof errors.JWTClaimValidationFailed) return flawOfClaim(error);
-    return 'malformed';
-  }
+function flawOfError(error: unknown, token: string): TokenFlaw {
+  if (error instanceof errors.JWTExpired) return 'expired';
+  if (error instanceof errors.JWSSignatureVerificationFailed) return 'wrong-secret';
+  if (error instanceof errors.JWTClaimValidationFailed) return flawOfClaim(error);
+  if (!(error instanceof errors.JOSEAlgNotAllowed)) return 'malformed';
+  return decodeProtectedHeader(token).alg?.toLowerCase() === 'none' ? 'alg-none' : 'wrong-algorithm';
 }
 
 function flawOfClaim({ claim, reason }: errors.JWTClaimValidationFailed): TokenFlaw {
