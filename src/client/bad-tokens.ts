@@ -54,13 +54,13 @@ export async function forge(kind: BadTokenKind, { secret, userId, nowS }: ForgeO
     case 'alg-none':
       return { token: unsigned(userId, nowS) };
     case 'wrong-secret':
-      return { token: mintToken({ secret: randomBytes(32).toString('hex'), userId, nowS }) };
+      return { token: await mintToken({ secret: randomBytes(32).toString('hex'), userId, nowS }) };
     case 'expired':
     case 'not-yet-valid':
     case 'wrong-issuer':
     case 'wrong-audience':
       if (secret === undefined) return { needs: 'JWT_SECRET' };
-      return { token: mintToken({ secret, userId, nowS, instead: wrongClaims(kind, Math.floor(nowS)) }) };
+      return { token: await mintToken({ secret, userId, nowS, instead: wrongClaims(kind, Math.floor(nowS)) }) };
   }
 }
 

@@ -15,7 +15,7 @@ export function mintedIdentities(options: IdentityOptions<{ kind: 'mint'; secret
     next: async () => {
       const userId = users.take();
       if (userId === undefined) return { because: users.because };
-      return { userId, token: mintToken({ secret: source.secret, userId, nowS: nowS() }), source: 'minted' };
+      return { userId, token: await mintToken({ secret: source.secret, userId, nowS: nowS() }), source: 'minted' };
     },
   };
 }

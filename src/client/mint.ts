@@ -1,4 +1,5 @@
-import { type KeyObject, createHmac, createSecretKey, randomUUID } from 'node:crypto';
+import { type webcrypto, randomUUID, subtle } from 'node:crypto';
+import { SignJWT } from 'jose';
 import { type Claims, claimsOf } from './claims.ts';
 
 /** What a token is minted from. Times in seconds. */
@@ -15,26 +16,22 @@ export interface MintOptions {
   readonly instead?: Partial<Claims>;
 }
 
-const HEADER = base64url('{"alg":"HS256","typ":"JWT"}');
-const keys = new Map<string, KeyObject>();
+const keys = new Map<string, Promise<webcrypto.CryptoKey>>();
 
-/**
- * An access token of `userId`, signed with HS256 (RFC 7515 §3.1). Signed by Node itself: `jose` signs through WebCrypto, on
- * another thread, which costs a fleet a tenth of its processor time. Everything that is verified or odd is left to `jose`.
- */
-export function mintToken(options: MintOptions): string {
+/** An access token of `userId`, signed with HS256. The key is imported once per secret. */
+export async function mintToken(options: MintOptions): Promise<string> {
   const { userId, nowS, ttlS = 900, jti = randomUUID(), instead } = options;
   const claims = { ...claimsOf({ userId, nowS, ttlS, jti }), ...instead };
-  const signed = `${HEADER}.${base64url(JSON.stringify(claims))}`;
-  return `${signed}.${createHmac('sha256', keyOf(options.secret)).update(signed).digest('base64url')}`;
+  return new SignJWT({ ...claims, permissions: [...claims.permissions] })
+    .setProtectedHeader({ alg: 'HS256', typ: 'JWT' })
+    .sign(await signingKey(options.secret));
 }
 
-function keyOf(secret: string): KeyObject {
-  const key = keys.get(secret) ?? createSecretKey(secret, 'utf8');
+function signingKey(secret: string): Promise<webcrypto.CryptoKey> {
+  const known = keys.get(secret);
+  if (known !== undefined) return known;
+  const algorithm = { name: 'HMAC', hash: 'SHA-256' };
+  const key = subtle.importKey('raw', new TextEncoder().encode(secret), algorithm, false, ['sign']);
   keys.set(secret, key);
   return key;
-}
-
-function base64url(text: string): string {
-  return Buffer.from(text).toString('base64url');
 }

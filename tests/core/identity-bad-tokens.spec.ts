@@ -36,12 +36,12 @@ const VERDICTS: Readonly<Record<BadTokenKind, string>> = {
 };
 
 test('identity: the verifier of these tests accepts a good token', async () => {
-  expect(await judged(mintToken({ secret: SECRET, userId: 'ann', nowS: NOW_S }))).toBe('accepted');
+  expect(await judged(await mintToken({ secret: SECRET, userId: 'ann', nowS: NOW_S }))).toBe('accepted');
 });
 
 test('identity: a key that was imported once serves its own secret only', async () => {
-  const other = mintToken({ secret: `another ${SECRET}`, userId: 'ann', nowS: NOW_S });
-  expect(await judged(mintToken({ secret: SECRET, userId: 'ann', nowS: NOW_S }))).toBe('accepted');
+  const other = await mintToken({ secret: `another ${SECRET}`, userId: 'ann', nowS: NOW_S });
+  expect(await judged(await mintToken({ secret: SECRET, userId: 'ann', nowS: NOW_S }))).toBe('accepted');
   expect(await judged(other)).toBe('ERR_JWS_SIGNATURE_VERIFICATION_FAILED');
 });
 

@@ -28,7 +28,7 @@ function givenToken(userId: string, expiresS = NOW_S + 60): string {
 }
 
 test('identity: a minted token carries the whole superset of claims', async () => {
-  const token = mintToken({ secret: SECRET, userId: 'ann', nowS: NOW_S + 0.7, jti: 'id-1' });
+  const token = await mintToken({ secret: SECRET, userId: 'ann', nowS: NOW_S + 0.7, jti: 'id-1' });
   const currentDate = new Date(NOW_S * 1000);
   const { payload, protectedHeader } = await jwtVerify(token, new TextEncoder().encode(SECRET), { currentDate });
   expect(protectedHeader).toEqual({ alg: 'HS256', typ: 'JWT' });
@@ -52,7 +52,7 @@ test('identity: a minted token carries the whole superset of claims', async () =
 
 test('identity: two tokens of one user and one moment differ', async () => {
   const options = { secret: SECRET, userId: 'ann', nowS: NOW_S };
-  expect(decodeJwt(mintToken(options)).jti).not.toBe(decodeJwt(mintToken(options)).jti);
+  expect(decodeJwt(await mintToken(options)).jti).not.toBe(decodeJwt(await mintToken(options)).jti);
 });
 
 test('identity: every call gives another user, and other users in another lane', async () => {

@@ -29,7 +29,7 @@ export interface Talk {
 }
 
 /** A valid token of a user of this twin. */
-export async function tokenFor({ jwtSecret }: Twin, userId: string): Promise<string> {
+export function tokenFor({ jwtSecret }: Twin, userId: string): Promise<string> {
   return mintToken({ secret: jwtSecret, userId, nowS: Math.floor(Date.now() / 1000) });
 }
 
