@@ -30,7 +30,7 @@ function faultProblem(fault: string, vocabulary: TwinVocabulary): readonly strin
   const name = at === -1 ? fault : fault.slice(0, at);
   const rate = at === -1 ? '1' : fault.slice(at + 1);
   const problems = vocabulary.faults.includes(name) ? [] : [unknown('fault', name, vocabulary.faults)];
-  if (!/^(0|1|0?\.\d+|[01]\.\d+)$/.test(rate) || Number(rate) > 1) {
+  if (!/^(0|1|0?\.\d+|[01]\.\d+)(\/user)?$/.test(rate) || Number.parseFloat(rate) > 1) {
     problems.push(
       `expected a rate from 0 to 1 after the @ of fault ${name}, got ${JSON.stringify(rate)}. Write it like ${name}@0.02.`,
     );

@@ -70,7 +70,8 @@ function valueFaults(fold: Fold, fire: Fire): ValueFaults {
 }
 
 function connection({ attempt }: HandshakeContext): Subject {
-  return { kind: 'connection', number: attempt.number };
+  const { number, credential } = attempt;
+  return { kind: 'connection', number, user: credential.valid ? credential.userId : credential.claimedUserId };
 }
 
 function reporting<Value>(fire: Fire, hit: string, clientPort: number | undefined): Changed<Value> {

@@ -2,19 +2,23 @@ import type { ActiveFault, Fault } from './fault.ts';
 
 const RATE = /^(?:0(?:\.\d+)?|1(?:\.0+)?|\.\d+)$/;
 
+const PER_USER = '/user';
+
 /**
- * Reads `name+other@0.1`: the named faults, each with the share of connections that it may hit (default 1). The empty
+ * Reads `name+other@0.1`: the named faults, each with the share of connections that it may hit (default 1); `@0.1/user` is
+ * the share of users. The empty
  * text is no fault. Throws with every problem and the valid names.
  */
 export function parseFaultExpression(expression: string, faults: readonly Fault[]): readonly ActiveFault[] {
   if (expression.trim() === '') return [];
   const problems: string[] = [];
   const active = expression.split('+').flatMap((part) => {
-    const [name = '', rate = '1', ...rest] = part.trim().split('@');
+    const [name = '', given = '1', ...rest] = part.trim().split('@');
+    const rate = given.endsWith(PER_USER) ? given.slice(0, -PER_USER.length) : given;
     const fault = faults.find((candidate) => candidate.name === name);
     if (fault === undefined) problems.push(`"${name}" is no fault`);
     if (!RATE.test(rate) || rest.length > 0) problems.push(`the rate in "${part.trim()}" is no number from 0 to 1`);
-    return fault === undefined ? [] : [{ fault, rate: Number(rate) }];
+    return fault === undefined ? [] : [{ fault, rate: Number(rate), ...(rate !== given && { per: 'user' as const }) }];
   });
   if (problems.length > 0) throw new Error(explanation(expression, problems, faults));
   return active;

@@ -14,14 +14,18 @@ export type Fold = <Value>(subject: Subject, healthy: Value, hook: Hook<Value>, 
 export interface Subject {
   readonly kind: 'connection' | 'http';
   readonly number: number;
+  /** Whose it is, where that is known. */
+  readonly user?: string;
 }
 
 /** Whether a fault hits a subject is decided by the seed, the fault's name and the subject alone. */
 export function createFold(active: readonly ActiveFault[], seed: number): Fold {
   return (subject, healthy, hook, changed) => {
     let value = healthy;
-    for (const { fault, rate } of active) {
-      if (!happens(rate, seed, fault.name, subject.kind, subject.number)) continue;
+    for (const { fault, rate, per } of active) {
+      const { kind, number, user } = subject;
+      const hit = per === 'user' && user !== undefined ? ['user', user] : [kind, number];
+      if (!happens(rate, seed, fault.name, ...hit)) continue;
       const next = hook(fault, value);
       if (next !== undefined && next !== value) value = changed(value, next, fault.name);
     }

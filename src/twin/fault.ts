@@ -45,8 +45,12 @@ export interface Fault {
   readonly http?: (answer: HttpAnswer, request: HttpRequest) => HttpAnswer;
 }
 
-/** A fault that was switched on; `rate` is the share of connections (or HTTP requests) that it may hit. */
+/**
+ * A fault that was switched on; `rate` is the share of connections (or HTTP requests) that it may hit, or with `per: 'user'`
+ * the share of users, all of whose connections it hits, in whatever order they come.
+ */
 export interface ActiveFault {
   readonly fault: Fault;
   readonly rate: number;
+  readonly per?: 'user';
 }

@@ -55,3 +55,8 @@ test('twin fault expression: a twin does not start with an unknown fault or prof
   );
   await expect(startTwin({ profile: 'gamma' })).rejects.toThrow('expected one of beta-9, got "gamma"');
 });
+
+test('twin fault expression: a rate may be a share of users', () => {
+  const [active] = parseFaultExpression('one@0.25/user', FAULTS);
+  expect(active).toMatchObject({ rate: 0.25, per: 'user' });
+});
