@@ -10,7 +10,7 @@ export { REDACTED } from './redaction-marks.ts';
  */
 export type Redact = (text: string, isCut?: boolean) => string;
 
-const NEVER = /$^/g;
+const NEVER = /(?!)/g;
 const SPECIAL_CHARACTER = /[\\^$.*+?()[\]{}|/-]/g;
 const SHORTEST_REMAINDER = 8;
 const SHORT_CHARACTERS = 64;

@@ -5,6 +5,7 @@ import { harMessages } from './har-message.ts';
 import { nameValues, queryOf } from './http-exchange.ts';
 
 const VERSION = '1';
+const SWITCHING_PROTOCOLS = 101;
 
 /**
  * The history as HAR 1.2 with `_webSocketMessages`, for the network panel of Chrome DevTools: an entry per connection, and
@@ -27,7 +28,13 @@ function socketEntry({ name, request, answer, refused, opened, entries }: Connec
   const last = entries.at(-1) ?? request;
   return [
     {
-      ...exchange(`GET ${request.url}`, request.headers, answer?.status ?? 0, answer?.headers ?? {}, answer?.body),
+      ...exchange(
+        `GET ${request.url}`,
+        request.headers,
+        answer?.status ?? (opened === undefined ? 0 : SWITCHING_PROTOCOLS),
+        answer?.headers ?? {},
+        answer?.body,
+      ),
       startedDateTime: isoOf(zeroMs + request.atMs),
       time: last.atMs - request.atMs,
       timings: timingsOf(decided.atMs - request.atMs),

@@ -24,8 +24,8 @@ export function laneMarkup(lane: Lane): Markup {
       <col style="width:76px" />
       <col style="width:130px" />
       <col style="width:24px" />
-      <col style="width:32px" />
-      <col style="width:150px" />
+      <col style="width:30px" />
+      <col style="width:176px" />
       <col style="width:64px" />
       <col />
     </colgroup>

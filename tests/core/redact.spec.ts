@@ -86,6 +86,11 @@ for (const text of [
   test(`leaves alone what is no secret: ${text}`, () => expect(redact(text)).toBe(text));
 }
 
+test('leaves alone every text without a secret, when no secret is configured too', () => {
+  const shapesOnly = createRedactor([]);
+  for (const text of ['', 'x', 'one\ntwo']) expect([redact(text), shapesOnly(text)]).toEqual([text, text]);
+});
+
 test('redacts the beginning of a secret at the end of a text that was cut off', () => {
   expect(redact(`body ${PLAIN.slice(0, 20)}`, true)).toBe('body [redacted:secret]');
   expect(redact('body', true)).toBe('body');
