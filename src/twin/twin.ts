@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { createFaultEngine } from './fault-engine.ts';
 import { parseFaultExpression } from './fault-expression.ts';
 import type { ActiveFault } from './fault.ts';
-import { FAULTS } from './faults/index.ts';
+import { ALL_FAULTS } from './faults/index.ts';
 import { createFirings } from './firings.ts';
 import type { FaultFiring } from './firings.ts';
 import { issueToken, keyOf } from './issue-token.ts';
@@ -67,7 +67,7 @@ export async function startTwin(options: TwinOptions = {}): Promise<Twin> {
   } = options;
   const { profile: wanted = 'beta-9', fault = '' } = options;
   const profile = typeof wanted === 'string' ? profileNamed(wanted) : wanted;
-  const active = typeof fault === 'string' ? parseFaultExpression(fault, FAULTS) : fault;
+  const active = typeof fault === 'string' ? parseFaultExpression(fault, ALL_FAULTS) : fault;
   const key = await keyOf(jwtSecret);
   const journal = createJournal(clock, options.journal ?? 'full');
   const { fire, onFault } = createFirings(journal);

@@ -6,12 +6,13 @@ import { EVENT_CONTENT_FAULTS } from './event-content.ts';
 import { EVENT_ORDER_FAULTS } from './event-order.ts';
 import { HTTP_FAULTS } from './http.ts';
 import { KEEP_ALIVE_FAULTS } from './keep-alive.ts';
+import { NIGHTLY_FAULTS } from './nightly.ts';
 import { RUN_ENDING_FAULTS } from './run-endings.ts';
 import { TOKEN_FAULTS } from './tokens.ts';
 import { UPGRADE_FAULTS } from './upgrade.ts';
 import { WELCOME_FAULTS } from './welcome.ts';
 
-/** Every misbehaviour that the twin knows. */
+/** Every misbehaviour that shows in the scenarios of the main job. */
 export const FAULTS: readonly Fault[] = [
   ...UPGRADE_FAULTS,
   ...TOKEN_FAULTS,
@@ -25,3 +26,6 @@ export const FAULTS: readonly Fault[] = [
   ...AUDIENCE_FAULTS,
   ...BAD_FRAME_FAULTS,
 ];
+
+/** Every misbehaviour that the twin knows. */
+export const ALL_FAULTS: readonly Fault[] = [...FAULTS, ...NIGHTLY_FAULTS];

@@ -1,0 +1,118 @@
+import type { Attempt } from '../attempt.ts';
+import type { Fault } from '../fault.ts';
+import { refuseWith } from '../handshake.ts';
+import { REPLAYED } from '../outbox.ts';
+import { closeWith, cutOff } from '../plan.ts';
+import type { Plan } from '../plan.ts';
+import { delayed, instead, without } from '../plan-edits.ts';
+import { LIMIT_FAULTS } from './limits.ts';
+import { finds } from './provocation.ts';
+
+const LEAKED_MANAGERS = 20;
+
+/** Misbehaviour that shows only over time, after a loss, at a limit or after a restart (failure notes §2.3, §2.4). */
+export const NIGHTLY_FAULTS: readonly Fault[] = [
+  diesAt('6-s', 6_000, 'FM-47'),
+  diesAt('30-s', 30_000, undefined),
+  diesAt('2-min', 120_000, 'FM-46'),
+  {
+    name: 'no-reconnect',
+    does: 'Ends every connection but the first of a user with 1011 before its welcome.',
+    hits: 'the second connection of a user',
+    provokes: [finds('reconnection', 'reconnect-failed')],
+    diagnosis: 'FM-69',
+    opening: (plan, { admissions, userId }) =>
+      admissions.filter((each) => each.userId === userId).length > 1 ? [closeWith(1011, 'Internal error')] : plan,
+  },
+  {
+    name: 'leak-managers',
+    does: `Ends the connections of a user with 1011 once it has connected ${LEAKED_MANAGERS} times.`,
+    hits: `connection ${LEAKED_MANAGERS + 1} of a user`,
+    provokes: [finds('reconnection', 'reconnect-failed')],
+    diagnosis: 'FM-69',
+    opening: (plan, { admissions, userId }) =>
+      admissions.filter((each) => each.userId === userId).length > LEAKED_MANAGERS
+        ? [closeWith(1011, 'Factory initialization failed')]
+        : plan,
+  },
+  {
+    name: 'reconnect-late',
+    does: 'Welcomes a user who was here before later than a reconnect may take.',
+    hits: 'welcome',
+    provokes: [finds('reconnection', 'reconnect-late')],
+    opening: (plan, { admissions, userId, pace }) =>
+      admissions.filter((each) => each.userId === userId).length > 1
+        ? instead(plan, 'welcome', (step) => [delayed(step, pace.lateMs)])
+        : plan,
+  },
+  {
+    name: 'lose-queued',
+    does: 'Forgets what waited for an absent user.',
+    hits: REPLAYED,
+    provokes: [finds('replay', 'message-lost')],
+    opening: (plan) => without(plan, REPLAYED),
+  },
+  {
+    name: 'replay-twice',
+    does: 'Delivers what waited for an absent user twice.',
+    hits: REPLAYED,
+    provokes: [finds('replay', 'message-replayed-twice')],
+    opening: (plan) => instead(plan, REPLAYED, (step) => [step, { ...step }]),
+  },
+  {
+    name: 'token-expiry-1011',
+    does: 'Ends a connection with 1011 when its token expires.',
+    hits: 'the connection, at the expiry of its token',
+    provokes: [finds('token-expiry', 'expired-token-mishandled')],
+    life: (plan, { attempt, epochMs }) => [...plan, ...atExpiry(attempt, epochMs(), 1011, 'Internal error')],
+  },
+  {
+    name: 'token-expiry-1008',
+    does: 'Ends a connection with 1008 "Token expired" when its token expires; documented, no failure.',
+    hits: 'the connection, at the expiry of its token',
+    provokes: [],
+    life: (plan, { attempt, epochMs }) => [...plan, ...atExpiry(attempt, epochMs(), 1008, 'Token expired')],
+  },
+  {
+    name: 'ready-too-early',
+    does: 'Says that it is healthy and ready as soon as it listens, and refuses WebSockets for a while longer.',
+    hits: 'handshake, after a start',
+    provokes: [finds('health-agreement', 'health-contradicts-websocket'), finds('health-agreement', 'readiness-lies')],
+    diagnosis: 'FM-75',
+    handshake: (decision, { starts, pace }) =>
+      starts.count() > 1 && starts.uptimeMs() < pace.startUpMs ? refuseWith(503) : decision,
+  },
+  {
+    name: 'never-recovers',
+    does: 'Refuses every WebSocket after a restart, with health endpoints that say so.',
+    hits: 'handshake, after a restart',
+    provokes: [finds('recovery', 'recovery-missing')],
+    handshake: (decision, { starts }) => (starts.count() > 1 ? refuseWith(503) : decision),
+    http: (answer, { path }) => (path.startsWith('/health') ? { ...answer, status: 503 } : answer),
+  },
+  {
+    name: 'health-hides-outage',
+    does: 'Refuses every WebSocket while health and readiness say that all is well.',
+    hits: 'handshake',
+    provokes: [finds('health-agreement', 'health-contradicts-websocket'), finds('health-agreement', 'readiness-lies')],
+    diagnosis: 'FM-72',
+    handshake: () => refuseWith(503),
+  },
+  ...LIMIT_FAULTS,
+];
+
+function diesAt(age: string, afterMs: number, diagnosis: string | undefined): Fault {
+  return {
+    name: `dies-at-${age}`,
+    does: `Cuts every connection at the age of ${afterMs / 1000} s, without a close frame.`,
+    hits: 'the connection, by its age',
+    provokes: [finds('idle-stability', 'died-while-idle')],
+    ...(diagnosis !== undefined && { diagnosis }),
+    life: (plan, { pace }) => [...plan, cutOff('end', afterMs / pace.timeScale)],
+  };
+}
+
+function atExpiry({ credential }: Attempt, nowMs: number, code: number, reason: string): Plan {
+  if (!credential.valid || credential.expiresAtMs === undefined) return [];
+  return [closeWith(code, reason, Math.max(1, credential.expiresAtMs - nowMs))];
+}
