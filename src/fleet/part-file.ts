@@ -5,7 +5,7 @@ import type { Part } from './span.ts';
 
 /** Where a part of a fleet leaves its result, for `scripts/merge-shards.ts`. */
 export function partFile(project: string, { current, of }: Part): string {
-  return `reports/fleet-${project}-${current}-of-${of}.json`;
+  return `${process.env['REPORTS_FOLDER'] ?? 'reports'}/fleet-${project}-${current}-of-${of}.json`;
 }
 
 /** Writes the result of a part, or what is known of it before it finished. */

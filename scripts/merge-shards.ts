@@ -1,0 +1,75 @@
+import { readdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { explainFleet, fleetHolds } from '../src/fleet/explain-fleet.ts';
+import { fleetMatrix } from '../src/fleet/fleet-matrix.ts';
+import { fleetPicture } from '../src/fleet/fleet-picture.ts';
+import type { FleetResult } from '../src/fleet/fleet-result.ts';
+import { fleetResult } from '../src/fleet/fleet-result.ts';
+import { fleetTable } from '../src/fleet/fleet-table.ts';
+import type { MergedFile } from '../src/fleet/merged-allure-result.ts';
+import { ALLURE_RESULTS, writeAllureResult } from '../src/fleet/merged-allure-result.ts';
+import { readPart } from '../src/fleet/part-file.ts';
+
+const USAGE = `Merges the parts of a fleet that shards left behind: npm run merge-shards -- [options] [file …]
+
+  files              default: reports/fleet-*-of-*.json
+  --allure <folder>  adds the verdict to these Allure results (default ${ALLURE_RESULTS})
+
+Exit code 1 when a connection failed, could not be verified or was not judged.
+`;
+const PART = /^fleet-.*-\d+-of-\d+\.json$/;
+const REPORTS = 'reports';
+
+async function partFiles(given: readonly string[]): Promise<readonly string[]> {
+  if (given.length > 0) return given;
+  const found = (await readdir(REPORTS)).filter((name) => PART.test(name)).map((name) => join(REPORTS, name));
+  if (found.length > 0) return found;
+  throw new Error(
+    `Expected parts of a fleet in ${REPORTS}/ (fleet-*-of-*.json), found none. Run --grep @fleet --shard=i/n first.`,
+  );
+}
+
+async function writeFiles(fleet: FleetResult): Promise<readonly MergedFile[]> {
+  const { kept: _, parts: __, ...figures } = fleet;
+  const files = [
+    {
+      name: 'fleet',
+      path: join(REPORTS, 'fleet-merged.txt'),
+      type: 'text/plain',
+      body: `${fleetTable(fleet)}\n\n${fleetMatrix(fleet)}\n`,
+    },
+    {
+      name: 'fleet picture',
+      path: join(REPORTS, 'fleet-merged.svg'),
+      type: 'image/svg+xml',
+      body: fleetPicture(fleet),
+    },
+    {
+      name: 'fleet figures',
+      path: join(REPORTS, 'fleet-merged.json'),
+      type: 'application/json',
+      body: JSON.stringify(figures),
+    },
+  ];
+  for (const { path, body } of files) await writeFile(path, body);
+  return files;
+}
+
+async function mergeShards(): Promise<void> {
+  const options = { allure: { type: 'string', default: ALLURE_RESULTS }, help: { type: 'boolean' } } as const;
+  const { values, positionals } = parseArgs({ options, allowPositionals: true });
+  if (values.help === true) return void process.stdout.write(USAGE);
+  const parts = await Promise.all((await partFiles(positionals)).map(readPart));
+  const fleet = fleetResult(parts, 'the whole fleet');
+  writeAllureResult(fleet, await writeFiles(fleet), values.allure);
+  process.stdout.write(`${fleetTable(fleet)}\n${explainFleet(fleet, 'reports/fleet-merged.txt')}\n`);
+  process.exitCode = fleetHolds(fleet) ? 0 : 1;
+}
+
+try {
+  await mergeShards();
+} catch (error) {
+  process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+  process.exitCode = 1;
+}
