@@ -1,0 +1,56 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { dirname } from 'node:path';
+import type { FullConfig, Reporter, Suite, TestCase, TestResult } from '@playwright/test/reporter';
+import { PROOF_ATTACHMENT } from './proof-of-test.ts';
+import type { ProofOfTest } from './proof-of-test.ts';
+
+/** One test of one case. */
+export interface ProvenTest extends ProofOfTest {
+  readonly project: string;
+  readonly title: string;
+  readonly durationMs: number;
+}
+
+const NO_PROOF: ProofOfTest = { verdicts: [], fired: [], errors: ['the test left no proof'] };
+
+/** Playwright reporter that collects what the tests attached for the proof. Options: `outputFile`. */
+export default class ProofReporter implements Reporter {
+  readonly #outputFile: string;
+  readonly #tests: ProvenTest[] = [];
+  #expected = 0;
+
+  constructor({ outputFile }: { readonly outputFile: string }) {
+    this.#outputFile = outputFile;
+  }
+
+  onBegin(_config: FullConfig, suite: Suite): void {
+    this.#expected = suite.allTests().length;
+  }
+
+  onTestEnd(test: TestCase, result: TestResult): void {
+    const project = test.parent.project()?.name ?? '';
+    this.#tests.push({ ...proofOf(result), project, title: test.title, durationMs: result.duration });
+    if (this.#tests.length % 200 === 0) process.stderr.write(`  ${this.#tests.length} of ${this.#expected} tests\n`);
+  }
+
+  onError({ message }: { readonly message?: string }): void {
+    process.stderr.write(`${message ?? 'unknown error'}\n`);
+  }
+
+  onEnd(): void {
+    mkdirSync(dirname(this.#outputFile), { recursive: true });
+    writeFileSync(this.#outputFile, JSON.stringify(this.#tests));
+  }
+
+  printsToStdio(): boolean {
+    return true;
+  }
+}
+
+function proofOf({ attachments, errors }: TestResult): ProofOfTest {
+  const body = attachments.findLast(({ name }) => name === PROOF_ATTACHMENT)?.body?.toString();
+  if (body === undefined)
+    return { ...NO_PROOF, errors: [...NO_PROOF.errors, ...errors.map(({ message }) => message ?? '')] };
+  const proof: ProofOfTest = JSON.parse(body);
+  return proof;
+}
