@@ -7,7 +7,7 @@ import { judgement } from './judgement.ts';
 import type { Connection } from '../history/connections.ts';
 import { sequence, subjectOf } from './run-subject.ts';
 import type { Scope } from './subjects.ts';
-import { welcomedSubjects } from './subjects.ts';
+import { doubtUnasked, welcomedSubjects } from './subjects.ts';
 import type { Check } from './verdict.ts';
 
 const PROMISE = 'every socket of a user gets every event of every run of that user';
@@ -20,7 +20,9 @@ export function fanOut(scope: Scope = {}): Check {
   return (history: History) => {
     const judging = judgement('fan-out', PROMISE);
     const connections = welcomedSubjects(judging, history, scope);
-    for (const run of runsOf(history).runs) {
+    const { runs } = runsOf(history);
+    if (runs.length === 0) for (const connection of connections) doubtUnasked(judging, connection);
+    for (const run of runs) {
       const sockets = connections.filter((connection) => userOf(connection) === run.user && wasOpen(connection, run));
       if (sockets.length < 2) continue;
       for (const socket of sockets) judgeSocket(judging, run, socket, sockets);

@@ -21,6 +21,7 @@ interface OpenRun extends Run {
 export class RunBook implements Runs {
   readonly runs: OpenRun[] = [];
   readonly strays: Stray[] = [];
+  readonly #byRun = new Map<string, OpenRun>();
   readonly #byServerRun = new Map<string, OpenRun>();
   readonly #byThread = new Map<string, OpenRun>();
   readonly #byUser = new Map<string, OpenRun[]>();
@@ -46,7 +47,7 @@ export class RunBook implements Runs {
     this.runs.push(run);
     this.#byUser.set(user, [...(this.#byUser.get(user) ?? []), run]);
     if (message.thread !== undefined) this.#byThread.set(message.thread, run);
-    if (message.run !== undefined) this.#byServerRun.set(message.run, run);
+    if (message.run !== undefined) this.#byRun.set(message.run, run);
   }
 
   attribute(entry: EntryOf<'received'>): void {
@@ -55,9 +56,12 @@ export class RunBook implements Runs {
     else if (run !== undefined || !this.#isReplay(entry)) this.strays.push({ entry, run });
   }
 
+  /** By what we named ourselves first: a run id that the server made up is only as good as what it was seen with. */
   #named({ message }: EntryOf<'received'>): OpenRun | undefined {
-    const byRun = message.run === undefined ? undefined : this.#byServerRun.get(message.run);
-    return byRun ?? (message.thread === undefined ? undefined : this.#byThread.get(message.thread));
+    const { run, thread } = message;
+    const asked = run === undefined ? undefined : this.#byRun.get(run);
+    const ofThread = thread === undefined ? undefined : this.#byThread.get(thread);
+    return asked ?? ofThread ?? (run === undefined ? undefined : this.#byServerRun.get(run));
   }
 
   /**
@@ -89,7 +93,8 @@ export class RunBook implements Runs {
   }
 
   #learn(run: OpenRun, serverRun: string | undefined): void {
-    if (serverRun === undefined || run.serverRun !== undefined || this.#byServerRun.has(serverRun)) return;
+    if (serverRun === undefined || run.serverRun !== undefined) return;
+    if (this.#byRun.has(serverRun) || this.#byServerRun.has(serverRun)) return;
     run.serverRun = serverRun;
     this.#byServerRun.set(serverRun, run);
   }
