@@ -4,7 +4,8 @@ import { ENDPOINTS } from '../../src/checks/endpoint-shapes.ts';
 import { BAD_TOKEN_KINDS, forge } from '../../src/client/bad-tokens.ts';
 import type { Fault } from '../../src/twin/fault.ts';
 import type { Twin } from '../../src/twin/twin.ts';
-import { question, talk, talkTo } from './twin-talk.ts';
+import { carry } from '../../src/client/carriers.ts';
+import { question, talk, talkTo, tokenFor } from './twin-talk.ts';
 import type { Talk } from './twin-talk.ts';
 
 const E2E = { headers: { 'X-E2E-Test': 'true', 'X-Test-Type': 'E2E' } };
@@ -21,6 +22,7 @@ export async function exercise(twin: Twin, { http, handshake }: Fault, enough: P
     await Promise.race([once(talking.socket, 'open').catch(() => {}), talking.ended, enough]);
   }
   if (handshake !== undefined) await presentBadTokens(twin);
+  if (handshake !== undefined) await offerSubprotocols(twin);
   const leaving = await talkTo(twin, 'carl-of-the-twin');
   leaving.socket.once('open', () => leaving.socket.close(1000));
 }
@@ -40,9 +42,14 @@ const CLIENTS = [
 function converse({ socket, send }: Talk): void {
   for (const type of ['ping', 'heartbeat', 'unheard_of']) send({ type });
   socket.ping();
-  socket.send('{ not json');
+  for (const text of ['{ not json', '["ping"]', 'x'.repeat(9000)]) socket.send(text);
   send(question('first', 'thread-1'));
   send(question('second', 'thread-2'));
+}
+
+async function offerSubprotocols(twin: Twin): Promise<void> {
+  const { subprotocols } = carry(await tokenFor(twin, 'emma-of-the-twin'), 'subprotocol');
+  talk(new WebSocket(twin.websocketUrl, [...subprotocols]));
 }
 
 async function presentBadTokens(twin: Twin): Promise<void> {

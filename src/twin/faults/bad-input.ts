@@ -1,7 +1,8 @@
 import type { OtherRequest } from '../context.ts';
 import type { Fault } from '../fault.ts';
-import { cutOff } from '../plan.ts';
-import { without } from '../plan-edits.ts';
+import { closeWith, cutOff, say } from '../plan.ts';
+import { instead, without } from '../plan-edits.ts';
+import { errorMessage } from '../server-message.ts';
 import { finds } from './provocation.ts';
 
 /** Bad input that is answered wrongly or not at all (protocol notes §7.3). */
@@ -11,7 +12,7 @@ export const BAD_INPUT_FAULTS: readonly Fault[] = [
     does: 'Does not acknowledge messages of an unknown type.',
     hits: 'ack',
     provokes: [finds('bad-input', 'input-unanswered')],
-    diagnosis: 'FM-50',
+    diagnosis: 'bad-input',
     reply: (plan) => without(plan, 'ack'),
   },
   {
@@ -19,6 +20,7 @@ export const BAD_INPUT_FAULTS: readonly Fault[] = [
     does: 'Does not answer what is no JSON.',
     hits: 'error_message FORMAT_ERROR',
     provokes: [finds('bad-input', 'input-unanswered')],
+    diagnosis: 'bad-input',
     reply: (plan, request) => (isInvalidJson(request) ? [] : plan),
   },
   {
@@ -26,9 +28,46 @@ export const BAD_INPUT_FAULTS: readonly Fault[] = [
     does: 'Cuts the connection when it gets what is no JSON.',
     hits: 'the connection, after bad input',
     provokes: [finds('bad-input', 'input-misanswered'), finds('closing', 'closed-uncleanly')],
+    diagnosis: 'bad-input',
     reply: (plan, request) => (isInvalidJson(request) ? [cutOff()] : plan),
   },
+  {
+    name: 'invalid-json-acknowledged',
+    does: 'Acknowledges what is no JSON as if it were a message.',
+    hits: 'error_message FORMAT_ERROR',
+    provokes: [finds('bad-input', 'input-misanswered')],
+    diagnosis: 'bad-input',
+    reply: (plan, request) => (isInvalidJson(request) ? [say('ack', () => ({ type: 'ack', status: 'ok' }))] : plan),
+  },
+  {
+    name: 'non-object-closes',
+    does: 'Closes with 1011 when it gets JSON that is no object.',
+    hits: 'the connection, after bad input',
+    provokes: [finds('bad-input', 'input-misanswered'), finds('closing', 'closed-by-server')],
+    diagnosis: 'bad-input',
+    reply: (plan, request) => (isNonObject(request) ? [closeWith(1011, 'Internal error')] : plan),
+  },
+  {
+    name: 'oversize-closes',
+    does: 'Closes with 1011 when it gets a message above its limit.',
+    hits: 'the connection, after bad input',
+    provokes: [finds('bad-input', 'input-misanswered'), finds('closing', 'closed-by-server')],
+    diagnosis: 'bad-input',
+    reply: (plan, request) => (request.kind === 'oversize' ? [closeWith(1011, 'Internal error')] : plan),
+  },
+  {
+    name: 'unknown-type-refused',
+    does: 'Answers messages of an unknown type with an error.',
+    hits: 'ack',
+    provokes: [finds('bad-input', 'input-misanswered')],
+    diagnosis: 'bad-input',
+    reply: (plan) => instead(plan, 'ack', () => [say('error', errorMessage('UNKNOWN_TYPE', 'Unknown message type'))]),
+  },
 ];
+
+function isNonObject(request: OtherRequest): boolean {
+  return request.kind === 'unreadable' && request.why === 'not-an-object';
+}
 
 function isInvalidJson(request: OtherRequest): boolean {
   return request.kind === 'unreadable' && request.why === 'not-json';

@@ -5,6 +5,12 @@ import { after, swapped, without } from '../plan-edits.ts';
 import { NEIGHBOURS, kebab } from './event-names.ts';
 import { finds } from './provocation.ts';
 
+const DIAGNOSIS_OF_A_LOSS: Partial<Record<AgentEvent, string>> = {
+  tool_executing: 'FM-55',
+  tool_completed: 'FM-55',
+  agent_completed: 'FM-63',
+};
+
 /** A run that lacks one of its events, repeats one, swaps two, or goes on after its end (failure notes FM-55 to FM-57). */
 export const EVENT_ORDER_FAULTS: readonly Fault[] = [
   ...AGENT_EVENTS.map(dropEvent),
@@ -15,6 +21,7 @@ export const EVENT_ORDER_FAULTS: readonly Fault[] = [
     does: 'Sends another agent_thinking after agent_completed.',
     hits: 'agent_thinking',
     provokes: [finds('agent-run', 'event-after-end')],
+    diagnosis: 'event-after-end',
     run: (plan) => {
       const thinking = plan.find(({ label }) => label === 'agent_thinking');
       return thinking === undefined ? plan : after(plan, 'agent_completed', { ...thinking });
@@ -28,7 +35,7 @@ function dropEvent(event: AgentEvent): Fault {
     does: `Leaves ${event} out of every run.`,
     hits: event,
     provokes: [finds('agent-run', event === 'agent_completed' ? 'run-stalled' : 'event-missing')],
-    ...(event.startsWith('tool_') && { diagnosis: 'FM-55' }),
+    diagnosis: DIAGNOSIS_OF_A_LOSS[event] ?? 'event-missing',
     run: (plan) => without(plan, event),
   };
 }

@@ -1,5 +1,16 @@
 import type { Fault } from '../fault.ts';
 import { AUDIENCE_FAULTS } from './audience.ts';
+import { CONNECTION_CLOSING_FAULTS } from './connection-closings.ts';
+import { DEAD_SERVER_FAULTS } from './dead-servers.ts';
+import { EVENT_MOVE_FAULTS } from './event-moves.ts';
+import { EVENT_FIELD_FAULTS } from './event-fields.ts';
+import { UPGRADE_ODDITIES } from './upgrade-oddities.ts';
+import { SUBPROTOCOL_FAULTS } from './subprotocols.ts';
+import { WELCOME_ENDING_FAULTS } from './welcome-endings.ts';
+import { RUN_OUTCOME_FAULTS } from './run-outcomes.ts';
+import { KEEP_ALIVE_ODDITIES } from './keep-alive-oddities.ts';
+import { BROKEN_FRAME_FAULTS } from './broken-frames.ts';
+import { HTTP_ODDITIES } from './http-oddities.ts';
 import { BAD_FRAME_FAULTS } from './bad-frames.ts';
 import { BAD_INPUT_FAULTS } from './bad-input.ts';
 import { EVENT_CONTENT_FAULTS } from './event-content.ts';
@@ -25,6 +36,17 @@ export const FAULTS: readonly Fault[] = [
   ...EVENT_CONTENT_FAULTS,
   ...AUDIENCE_FAULTS,
   ...BAD_FRAME_FAULTS,
+  ...HTTP_ODDITIES,
+  ...BROKEN_FRAME_FAULTS,
+  ...KEEP_ALIVE_ODDITIES,
+  ...RUN_OUTCOME_FAULTS,
+  ...DEAD_SERVER_FAULTS,
+  ...WELCOME_ENDING_FAULTS,
+  ...SUBPROTOCOL_FAULTS,
+  ...UPGRADE_ODDITIES,
+  ...EVENT_FIELD_FAULTS,
+  ...EVENT_MOVE_FAULTS,
+  ...CONNECTION_CLOSING_FAULTS,
 ];
 
 /** Every misbehaviour that the twin knows. */

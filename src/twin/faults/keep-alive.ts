@@ -3,6 +3,7 @@ import type { Fault } from '../fault.ts';
 import { cutOff, say } from '../plan.ts';
 import { delayed, instead, without } from '../plan-edits.ts';
 import { serverMessage } from '../server-message.ts';
+import { LOST_ANSWERS } from './connection-closings.ts';
 import { finds } from './provocation.ts';
 
 /** Pings and heartbeats that are answered wrongly or not at all (failure notes FM-44 to FM-47). */
@@ -64,7 +65,7 @@ export const KEEP_ALIVE_FAULTS: readonly Fault[] = [
     does: 'Cuts a connection that runs no agent at its first heartbeat instead of keeping it alive.',
     hits: 'an idle connection',
     provokes: [finds('closing', 'closed-uncleanly')],
-    entails: [finds('bad-input', 'input-misanswered'), finds('fan-out', 'fan-out-missing')],
+    entails: LOST_ANSWERS,
     diagnosis: 'FM-46',
     keepAlive: (plan, { activeRuns }) => (activeRuns().length === 0 ? [cutOff()] : plan),
   },

@@ -1,21 +1,12 @@
 import type { AgentEvent } from '../../protocol/agent-events.ts';
 import type { Fault } from '../fault.ts';
-import { closeWith, cutOff, say, stayQuiet } from '../plan.ts';
-import type { Plan } from '../plan.ts';
+import { say, stayQuiet } from '../plan.ts';
 import { endAfter, instead } from '../plan-edits.ts';
 import { serverMessage } from '../server-message.ts';
 import { EVENTS_BEFORE_THE_END, kebab } from './event-names.ts';
 import { finds } from './provocation.ts';
 
-const CLOSINGS: Readonly<
-  Record<number, { readonly steps: Plan; readonly code: 'closed-by-server' | 'closed-uncleanly' }>
-> = {
-  1000: { steps: [closeWith(1000, 'main cleanup')], code: 'closed-by-server' },
-  1006: { steps: [cutOff()], code: 'closed-uncleanly' },
-  1011: { steps: [closeWith(1011, 'Internal error')], code: 'closed-by-server' },
-};
-
-/** A run that stalls, is cut short or fails instead of completing (failure notes FM-53, FM-54, FM-61, FM-63, FM-64). */
+/** A run that stalls or fails instead of completing (failure notes FM-53, FM-54, FM-61, FM-63). */
 export const RUN_ENDING_FAULTS: readonly Fault[] = [
   {
     name: 'no-events',
@@ -39,10 +30,6 @@ export const RUN_ENDING_FAULTS: readonly Fault[] = [
     run: () => [stayQuiet('stall')],
   },
   ...EVENTS_BEFORE_THE_END.map(stallAfter),
-  ...Object.keys(CLOSINGS).flatMap((code) => [
-    closeInRun(Number(code), undefined),
-    ...EVENTS_BEFORE_THE_END.map((event) => closeInRun(Number(code), event)),
-  ]),
   {
     name: 'agent-error-instead-of-completed',
     does: 'Ends every run with agent_error instead of agent_completed.',
@@ -64,18 +51,6 @@ function stallAfter(event: AgentEvent): Fault {
     provokes: [finds('agent-run', 'run-stalled')],
     diagnosis: event === 'agent_started' ? 'FM-54' : 'FM-63',
     run: (plan) => endAfter(plan, event, stayQuiet('stall')),
-  };
-}
-
-function closeInRun(code: number, event: AgentEvent | undefined): Fault {
-  const closing = CLOSINGS[code] ?? { steps: [], code: 'closed-by-server' };
-  return {
-    name: `close-${code}-${event === undefined ? 'before-agent-started' : `after-${kebab(event)}`}`,
-    does: `Ends the connection with ${code} ${event === undefined ? 'when an agent is asked' : `after ${event}`}.`,
-    hits: 'the connection, in the middle of a run',
-    provokes: [finds('agent-run', 'run-cut-short'), finds('closing', closing.code)],
-    diagnosis: code === 1000 ? 'FM-30' : 'FM-64',
-    run: (plan) => (event === undefined ? closing.steps : endAfter(plan, event, ...closing.steps)),
   };
 }
 

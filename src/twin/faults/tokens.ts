@@ -2,7 +2,9 @@ import type { Credential, TokenFlaw } from '../attempt.ts';
 import type { Fault } from '../fault.ts';
 import { openFor, refuseWith } from '../handshake.ts';
 import type { HttpAnswer } from '../http-exchange.ts';
-import { refuseByErrorFrame, refuseByStatus } from '../refusals.ts';
+import { closeWith } from '../plan.ts';
+import type { Plan } from '../plan.ts';
+import { refuseByClose, refuseByErrorFrame, refuseByStatus } from '../refusals.ts';
 import type { Refuse } from '../refusals.ts';
 import { finds } from './provocation.ts';
 
@@ -27,6 +29,12 @@ export const TOKEN_FAULTS: readonly Fault[] = [
   refuseGood('401', 'HTTP 401', refuseByStatus(401), 'FM-08'),
   refuseGood('403', 'HTTP 403', refuseByStatus(403), 'FM-06'),
   refuseGood('1008', 'an error frame and close 1008', refuseByErrorFrame(1008, 'SSOT Auth failed'), 'FM-28'),
+  refuseGood('4001', 'close 4001', refuseByClose(4001, 'Authentication failed'), 'FM-28'),
+  refuseGood('1011', 'an error frame and close 1011', refuseByErrorFrame(1011, 'SSOT Auth failed'), 'FM-28'),
+  unclear('refuse-bad-token-by-1000', 'Closes with 1000 on a bad token.', 'refused-unclearly', [
+    closeWith(1000, 'main cleanup'),
+  ]),
+  unclear('keep-bad-token-waiting', 'Neither welcomes nor refuses a bad token.', 'bad-token-undecided', []),
   {
     name: 'refuse-good-token-over-websocket',
     does: 'Answers the upgrade with HTTP 403 although the same token is accepted over HTTP.',
@@ -66,6 +74,17 @@ export const TOKEN_FAULTS: readonly Fault[] = [
   },
 ];
 
+function unclear(name: string, does: string, code: 'refused-unclearly' | 'bad-token-undecided', plan: Plan): Fault {
+  return {
+    name,
+    does,
+    hits: 'handshake',
+    provokes: [finds('refusal', code)],
+    diagnosis: 'bad-token-unclear',
+    handshake: (decision) => (decision.kind === 'turn-away' ? { ...decision, plan } : decision),
+  };
+}
+
 function acceptFlawed(flaw: TokenFlaw): Fault {
   const isFlawed = (credential: Credential): boolean => !credential.valid && credential.flaw === flaw;
   return {
@@ -73,6 +92,7 @@ function acceptFlawed(flaw: TokenFlaw): Fault {
     does: `Accepts a credential that is ${flaw}, over HTTP and WebSocket.`,
     hits: 'handshake',
     provokes: [finds('refusal', 'bad-token-accepted')],
+    diagnosis: 'bad-token-accepted',
     handshake: (decision, context) => {
       const { credential } = context.attempt;
       if (credential.valid || credential.flaw !== flaw) return decision;
