@@ -15,9 +15,10 @@ export default defineConfig<TestOptions, WorkerOptions>({
   workers: Number(process.env['PROVE_WORKERS'] ?? 4),
   retries: 0,
   outputDir: '../reports/proof-results',
-  reporter: [['./proof/reporter.ts', { outputFile: 'reports/proof-tests.json' }]],
+  reporter: [['../src/reporters/proof-reporter.ts', { outputFile: 'reports/proof-tests.json' }]],
   projects: CASES.filter(({ name }) => only.length === 0 || only.includes(name)).map(({ name, override }) => ({
     name,
+    workers: 1,
     use: { environment: 'twin', twinOverride: override, proving: true },
   })),
 });

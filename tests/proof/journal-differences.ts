@@ -58,6 +58,7 @@ function towardsTwin(connection: Connection, entries: readonly JournalEntry[]): 
 /** The close code that the client saw is the one that the twin sent; without a close frame it is 1006. */
 function closeDifference({ closed, entries }: Connection, journal: readonly JournalEntry[]): string | undefined {
   if (closed === undefined || firstOf(entries, 'broken') !== undefined) return undefined;
+  if (closed.by === 'us' && closed.code === 1006) return undefined;
   const ends = journal.filter(
     (entry) => entry.kind === 'cut' || (entry.kind === 'close' && entry.direction === 'sent'),
   );

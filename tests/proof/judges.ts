@@ -1,5 +1,4 @@
 import type { Settings } from '../../env/settings.ts';
-import { ENDPOINTS } from '../../src/checks/endpoint-shapes.ts';
 import type { Check, EndpointName } from '../../src/checks/index.ts';
 import {
   BAD_INPUTS,
@@ -19,7 +18,33 @@ import {
   welcome,
   wellFormed,
 } from '../../src/checks/index.ts';
-import type { ScenarioName } from './scenarios.ts';
+
+/** The ways of using the service that are played. */
+export const SCENARIO_NAMES = [
+  'conversation',
+  'idling',
+  'rudeness',
+  'company',
+  'strangers',
+  'comparison',
+  'carriers',
+  'arrival',
+  'visit',
+] as const;
+
+export type ScenarioName = (typeof SCENARIO_NAMES)[number];
+
+/** The endpoints that are visited: all that the contract visits. */
+export const ENDPOINT_NAMES: readonly EndpointName[] = [
+  'health',
+  'api-health',
+  'readiness',
+  'websocket-health',
+  'websocket-config',
+  'discovery',
+  'mcp-config',
+  'mcp-servers',
+];
 
 const ALWAYS: readonly Check[] = [handshake(), wellFormed(), isolation(), closing(), secrets()];
 
@@ -42,9 +67,11 @@ export function judgesOf(scenario: ScenarioName, settings: Settings): readonly C
       return [...ALWAYS, welcome(budgets), refuses(), sameJudgement('valid'), sameJudgement('wrong-secret')];
     case 'comparison':
       return [...ALWAYS, welcome(budgets), e2eHeadersAreNeutral({ marked: 'c1', plain: 'c2' })];
+    case 'carriers':
+      return [...ALWAYS, welcome(budgets)];
     case 'arrival':
       return [preflight()];
     case 'visit':
-      return [...(Object.keys(ENDPOINTS) as EndpointName[]).map((name) => endpoint(name))];
+      return ENDPOINT_NAMES.map((name) => endpoint(name));
   }
 }

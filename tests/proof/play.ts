@@ -3,8 +3,8 @@ import type { Finding, Verdict } from '../../src/checks/verdict.ts';
 import { judge } from '../../src/checks/guarded.ts';
 import type { History } from '../../src/history/entry.ts';
 import type { Journal } from '../../src/twin/journal.ts';
-import { ALWAYS_ON, judgesOf } from './judges.ts';
-import type { ScenarioName } from './scenarios.ts';
+import type { ScenarioName } from './judges.ts';
+import { ALWAYS_ON, SCENARIO_NAMES, judgesOf } from './judges.ts';
 import { SCENARIOS } from './scenarios.ts';
 import { setStage } from './stage.ts';
 
@@ -63,7 +63,18 @@ function isIdle(verdict: Verdict, early: boolean): boolean {
   return early || ALWAYS_ON.includes(verdict.check);
 }
 
-/** Plays all scenarios, each on a twin of its own, side by side. */
+const MOST_TRIES = 3;
+
+/**
+ * Plays all scenarios, each on a twin of its own, side by side. One during which this machine was too busy to keep time
+ * proves nothing and is played again.
+ */
 export function playAll(override: TwinOverride): Promise<readonly Performance[]> {
-  return Promise.all((Object.keys(SCENARIOS) as ScenarioName[]).map((scenario) => play(scenario, override)));
+  return Promise.all(SCENARIO_NAMES.map((scenario) => playInTime(scenario, override)));
+}
+
+async function playInTime(scenario: ScenarioName, override: TwinOverride, tries = 1): Promise<Performance> {
+  const performance = await play(scenario, override);
+  const isLate = performance.findings.some(({ code }) => code === 'harness-lag');
+  return isLate && tries < MOST_TRIES ? playInTime(scenario, override, tries + 1) : performance;
 }

@@ -1,8 +1,8 @@
 import { BAD_TOKEN_KINDS } from '../../fixtures/credentials.ts';
 import { BAD_INPUTS } from '../../src/checks/index.ts';
-import { ENDPOINTS } from '../../src/checks/endpoint-shapes.ts';
-import type { EndpointName } from '../../src/checks/index.ts';
 import type { AgentClient } from '../../src/client/agent-client.ts';
+import type { ScenarioName } from './judges.ts';
+import { ENDPOINT_NAMES } from './judges.ts';
 import type { Stage } from './stage.ts';
 
 /** One way of using the service; what it does is recorded, and judged afterwards. */
@@ -48,12 +48,12 @@ async function rudeness({ connect }: Stage): Promise<void> {
 /** Two sockets of one user and one of another, all asking at once. */
 async function company({ connect, nextIdentity, settings }: Stage): Promise<void> {
   const identity = await nextIdentity();
-  const clients = [await connect(), await connect({ identity }), await connect({ identity })];
-  await Promise.all(clients.map((client) => client.welcomed()));
-  const [stranger, asking, watching] = clients;
-  for (const client of [stranger, asking]) client?.ask(settings.prompt);
-  await Promise.all([stranger, asking].map((client) => client?.settled()));
-  await watching?.quiet();
+  const stranger = await connect();
+  const [asking, watching] = [await connect({ identity }), await connect({ identity })];
+  await Promise.all([stranger, asking, watching].map((client) => client.welcomed()));
+  for (const client of [stranger, asking]) client.ask(settings.prompt);
+  await Promise.all([stranger, asking].map((client) => client.settled()));
+  await watching.quiet();
 }
 
 /** Every bad credential, alone and after a good connection. */
@@ -85,6 +85,14 @@ async function comparison({ connect, settings }: Stage): Promise<void> {
   }
 }
 
+/** A client for every way in which a token travels. */
+async function carriers({ connect }: Stage): Promise<void> {
+  for (const carrier of ['header', 'subprotocol', 'both'] as const) {
+    const client = await connect({ carrier });
+    await client.welcomed();
+  }
+}
+
 /** The stages of the preflight. */
 function arrival({ reach }: Stage): Promise<void> {
   return reach();
@@ -92,9 +100,18 @@ function arrival({ reach }: Stage): Promise<void> {
 
 /** Every endpoint beside the WebSocket. */
 async function visit({ probe }: Stage): Promise<void> {
-  await Promise.all((Object.keys(ENDPOINTS) as EndpointName[]).map((name) => probe.endpoint(name)));
+  await Promise.all(ENDPOINT_NAMES.map((name) => probe.endpoint(name)));
 }
 
-export const SCENARIOS = { conversation, idling, rudeness, company, strangers, comparison, arrival, visit } as const;
-
-export type ScenarioName = keyof typeof SCENARIOS;
+/** Every scenario, by name. */
+export const SCENARIOS: Readonly<Record<ScenarioName, Scenario>> = {
+  conversation,
+  idling,
+  rudeness,
+  company,
+  strangers,
+  comparison,
+  carriers,
+  arrival,
+  visit,
+};
