@@ -16,7 +16,9 @@ const LAST_ROW = 82;
 
 test('docs/failures.md has an entry for every signature, and no other entries', () => {
   const entries = [...DOCUMENT.matchAll(/^### (\S+)$/gm)].map(([, id]) => id);
-  expect(entries.toSorted()).toEqual([...SIGNATURE_IDS, ...ROWS_WITHOUT_SIGNATURE].toSorted());
+  const ids = [...SIGNATURE_IDS, ...ROWS_WITHOUT_SIGNATURE];
+  expect(new Set(entries)).toEqual(new Set(ids));
+  expect(entries).toHaveLength(ids.length);
 });
 
 test('docs/failures.md links to entries that exist and names faults that exist', () => {
