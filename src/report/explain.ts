@@ -11,8 +11,9 @@ export const OPENING = { false: 'Violated:', unknown: 'Not verified:' } as const
 
 /**
  * The failure text of verdicts that do not hold: one block per finding, whose first line names check, phase, code and
- * blame, and a closing block that says what it looks like and what to look at next, where there is a diagnosis. `where`
- * says what to look at, such as the attachment that draws the entries. Empty when all hold.
+ * blame. Right after the first comes what it looks like and what to look at next, where there is a diagnosis, so that both
+ * are read without scrolling. `where` says what to look at, such as the attachment that draws the entries. Empty when all
+ * hold.
  */
 export function explain(verdicts: readonly Verdict[], where: string, diagnosis?: Diagnosis): string {
   const findings = verdicts.flatMap((verdict) =>
@@ -21,8 +22,10 @@ export function explain(verdicts: readonly Verdict[], where: string, diagnosis?:
   const shown = findings.slice(0, MOST_FINDINGS).map(({ verdict, finding }) => block(verdict, finding, where));
   const rest = findings.length - shown.length;
   const more = rest > 0 ? [`… and ${rest} more findings: see the attachment "verdicts"`] : [];
-  const closing = diagnosis === undefined || findings.length === 0 ? [] : [conclusion(diagnosis)];
-  return [...shown, ...more, ...closing].join('\n\n');
+  const [first, ...others] = shown;
+  if (first === undefined) return '';
+  const next = diagnosis === undefined ? [] : [conclusion(diagnosis)];
+  return [first, ...next, ...others, ...more].join('\n\n');
 }
 
 function conclusion(diagnosis: Diagnosis): string {

@@ -47,15 +47,17 @@ test('every row of the failure notes is a signature, or said to have none', () =
   expect(rows.filter((row) => !known.includes(row))).toEqual([]);
 });
 
-test('a failure text ends with the diagnosis and what to look at next', () => {
+test('a failure text tells the diagnosis and what to look at next right after its first finding', () => {
   const told = tale();
   closesEarly(told, 1011, 'Internal error');
+  const verdict = welcome(BUDGETS)(told.history);
   const text = explain(
-    [welcome(BUDGETS)(told.history)],
+    [verdict, verdict],
     'transcript',
     diagnosisOf((again) => closesEarly(again, 1011, 'Internal error')),
   );
-  const [finding = '', closing = ''] = text.split('\n\n');
+  const [finding = '', closing = '', second = ''] = text.split('\n\n');
+  expect(second).toBe(finding);
   expect(finding).toMatch(/^Violated: welcome \[closed-before-welcome\]/);
   expect(closing).toMatch(
     /^ {2}Diagnosis FM-22: accepted, then closed with 1011 before the welcome \(phase welcome, blame product\)\n {2}Next {6}/,
