@@ -1,12 +1,13 @@
 import type { Entry } from '../history/entry.ts';
+import type { OutgoingMessage } from '../protocol/requests.ts';
 import { heartbeatMessage, pingMessage } from '../protocol/requests.ts';
 import type { ClientContext } from './agent-client.ts';
 import type { Ending } from './wait.ts';
 
 /** Both levels of keep-alive. Each verb sends one question and waits for one more answer than there were questions before. */
 export interface PingVerbs {
-  /** JSON `ping`, until its `pong`. */
-  ping(): Promise<Ending>;
+  /** JSON `ping`, padded to a size in bytes where one is given, until its `pong`. */
+  ping(bytes?: number): Promise<Ending>;
   /** JSON `heartbeat`, until its `heartbeat_ack`. */
   heartbeat(): Promise<Ending>;
   /** Ping control frame, until its pong (RFC 6455 §5.5.2). */
@@ -32,8 +33,8 @@ export function pingVerbs({ socket, recorder, name, budgets, now, createId, send
   const uniqueMs = (): number => (lastPingMs = Math.max(now(), lastPingMs + 1));
 
   return {
-    ping() {
-      send(pingMessage(createId(), uniqueMs()));
+    ping(bytes) {
+      send(padded(pingMessage(createId(), uniqueMs()), bytes));
       return until('pong', 'pong');
     },
     heartbeat() {
@@ -54,4 +55,11 @@ export function pingVerbs({ socket, recorder, name, budgets, now, createId, send
       return wait({ waitingFor: 'pong frame', until: isPong, totalMs: budgets.pongDeadlineMs });
     },
   };
+}
+
+/** The message with a field of padding, such that its text (ASCII) has exactly so many bytes. */
+function padded(message: OutgoingMessage, bytes: number | undefined): OutgoingMessage {
+  if (bytes === undefined) return message;
+  const missing = bytes - JSON.stringify({ ...message, padding: '' }).length;
+  return { ...message, padding: 'x'.repeat(Math.max(0, missing)) };
 }

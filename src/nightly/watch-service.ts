@@ -1,0 +1,57 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { monotonicMs } from '../client/connect.ts';
+import type { NightlyStage } from './stage.ts';
+
+/** Asks health and readiness again and again beside `work`, until that is done. */
+export async function besideHealth<Value>(stage: NightlyStage, work: () => Promise<Value>): Promise<Value> {
+  const done = new AbortController();
+  const asking = (async () => {
+    while (!done.signal.aborted) {
+      await askTheService(stage);
+      await sleep(stage.plan.sampleEveryMs, undefined, { signal: done.signal }).catch(() => undefined);
+    }
+  })();
+  try {
+    return await work();
+  } finally {
+    done.abort();
+    await asking;
+  }
+}
+
+/**
+ * Takes samples for the time of the watch: health, readiness, and a connection that goes as far as a pong. Where the service
+ * can be restarted, it is, after a third of the time; the first connection that works again asks for a run too.
+ */
+export async function watchService(stage: NightlyStage): Promise<void> {
+  const { watchMs, sampleEveryMs } = stage.plan;
+  const beganMs = monotonicMs();
+  const ageMs = (): number => monotonicMs() - beganMs;
+  let restarting: Promise<void> | undefined;
+  let owesRun = false;
+  while (ageMs() < watchMs) {
+    const dueMs = ageMs() + sampleEveryMs;
+    if (ageMs() >= watchMs / 3) restarting ??= stage.restart?.();
+    await askTheService(stage);
+    const worked = await sample(stage, owesRun);
+    owesRun = !worked;
+    await sleep(Math.max(0, dueMs - ageMs()));
+  }
+  await restarting;
+}
+
+async function askTheService({ probe }: NightlyStage): Promise<void> {
+  await Promise.all([probe('health'), probe('readiness')]);
+}
+
+async function sample({ connect, prompt }: NightlyStage, withRun: boolean): Promise<boolean> {
+  const client = await connect();
+  const welcomed = await client.welcomed();
+  const ponged = welcomed.by === 'message' ? await client.ping() : welcomed;
+  if (ponged.by === 'message' && withRun) {
+    client.ask(prompt);
+    await client.settled();
+  }
+  await client.close();
+  return ponged.by === 'message';
+}
