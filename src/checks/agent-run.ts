@@ -1,7 +1,7 @@
 import type { AgentEvent } from '../protocol/agent-events.ts';
 import { AGENT_EVENTS } from '../protocol/agent-events.ts';
 import type { History } from '../history/entry.ts';
-import { runsOf } from '../history/runs.ts';
+import { runsAskedOn } from '../history/run-index.ts';
 import type { Judgement } from './judgement.ts';
 import { judgement } from './judgement.ts';
 import type { Strictness } from './run-content.ts';
@@ -36,7 +36,7 @@ export function agentRun(rules: AgentRunRules): Check {
   return (history: History) => {
     const judging = judgement('agent-run', `${ALLOWED[rules.order]} (order mode ${rules.order})`);
     for (const connection of openedSubjects(judging, history, rules)) {
-      const runs = runsOf(history).runs.filter((run) => run.connection === connection.name);
+      const runs = runsAskedOn(history, connection.name);
       for (const run of runs) judge(judging, history, subjectOf(run, connection), rules);
       if (runs.length === 0) doubtUnasked(judging, connection);
     }

@@ -2,7 +2,7 @@ import { E2E_HEADER_NAMES } from '../protocol/e2e-headers.ts';
 import type { Connection } from '../history/connections.ts';
 import { connectionNamed } from '../history/connections.ts';
 import type { History } from '../history/entry.ts';
-import { runsOf } from '../history/runs.ts';
+import { runsAskedOn } from '../history/run-index.ts';
 import type { Judgement } from './judgement.ts';
 import { judgement } from './judgement.ts';
 import { pair } from './ping-pairs.ts';
@@ -68,7 +68,7 @@ function judgeSending(judging: Judgement, { request, name }: Connection, wanted:
 
 function behaviourOf(connection: Connection, history: History): Readonly<Record<string, string>> {
   const { pairs } = pair(connection, 'ping', 'pong');
-  const runs = runsOf(history).runs.filter((run) => run.connection === connection.name);
+  const runs = runsAskedOn(history, connection.name);
   return {
     outcome: refusalOf(connection, history)?.code ?? (connection.opened === undefined ? 'nothing' : 'accepted'),
     welcome: connection.welcome?.message.type ?? 'none',

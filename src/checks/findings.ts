@@ -147,7 +147,9 @@ export type ViolationCode = keyof typeof VIOLATIONS;
 export type DoubtCode = keyof typeof DOUBTS;
 export type FindingCode = ViolationCode | DoubtCode;
 
+const KINDS: Readonly<Record<FindingCode, FindingKind>> = { ...VIOLATIONS, ...DOUBTS };
+
 /** What a code stands for. */
 export function findingKind(code: FindingCode): FindingKind {
-  return { ...VIOLATIONS, ...DOUBTS }[code];
+  return KINDS[code];
 }

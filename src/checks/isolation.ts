@@ -28,8 +28,8 @@ export function isolation(): Check {
     const nonces = new Map(runs.flatMap((run) => (run.nonce === undefined ? [] : [[run.nonce, run] as const])));
     for (const { entry, run } of strays) reportStray(judging, entry, run);
     for (const run of runs) judgeRunIds(judging, run, nonces);
-    for (const connection of connections)
-      judgeMessages(judging, connection, nonces, new Set(strays.map(({ entry }) => entry)));
+    const reported = new Set(strays.map(({ entry }) => entry));
+    for (const connection of connections) judgeMessages(judging, connection, nonces, reported);
     return judging.verdict('every message belonged where it arrived');
   };
 }
@@ -90,9 +90,9 @@ function judgeMessages(
         connection: connection.name,
       });
     }
-    const foreign = noncesIn(entry.text)
-      .flatMap((nonce) => nonces.get(nonce) ?? [])
-      .find((run) => run.user !== user);
+    const quoted = noncesIn(entry.text);
+    if (quoted.length === 0) continue;
+    const foreign = quoted.flatMap((nonce) => nonces.get(nonce) ?? []).find((run) => run.user !== user);
     if (foreign === undefined) continue;
     const because = `#${entry.index} on ${connection.name} of ${user} quotes the prompt of ${runName(foreign)}, asked for on ${foreign.connection} by ${foreign.user}`;
     judging.violated({

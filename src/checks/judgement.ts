@@ -23,7 +23,9 @@ export function judgement(check: string, promise: string): Judgement {
   const doubts: Finding<DoubtCode>[] = [];
   const notes: Note[] = [];
   return {
-    cite: (...entries) => void evidence.push(...entries.map((entry) => entry.index)),
+    cite(...entries) {
+      for (const entry of entries) evidence.push(entry.index);
+    },
     violated: (violation) => void violations.push(completed(violation)),
     doubted: (doubt) => void doubts.push(completed({ expected: promise, found: 'nothing to judge', ...doubt })),
     note: (note) => void notes.push(note),
@@ -37,11 +39,15 @@ export function judgement(check: string, promise: string): Judgement {
       if (doubt !== undefined) {
         return { check, holds: 'unknown', because: doubt.because, notes, findings: [doubt, ...moreDoubts] };
       }
-      const [first, ...more] = evidence;
-      if (first !== undefined) return { check, holds: true, because, notes, evidence: [first, ...more] };
+      if (isSome(evidence)) return { check, holds: true, because, notes, evidence };
       return { check, holds: 'unknown', because: NOTHING_ASKED, notes, findings: [notAsked(promise)] };
     },
   };
+}
+
+/** A guard, not a copy: a long history cites very many entries. */
+function isSome(numbers: readonly number[]): numbers is readonly [number, ...number[]] {
+  return numbers.length > 0;
 }
 
 const NOTHING_ASKED = 'the history holds nothing that this check judges';

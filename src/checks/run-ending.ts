@@ -16,10 +16,8 @@ export function judgeEnding(judging: Judgement, subject: RunSubject): void {
     const because = `it ended with ${called(terminal)}: ${text}`;
     return reportRun(judging, subject, 'run-failed', { expected: COMPLETION, because, entries: [terminal.index] });
   }
-  const proven = connection.entries.some(
-    ({ kind, index }) => (kind === 'quiet' || kind === 'closed') && index > terminal.index,
-  );
-  if (proven) return;
+  const lastProof = connection.entries.findLast(({ kind }) => kind === 'quiet' || kind === 'closed');
+  if (lastProof !== undefined && lastProof.index > terminal.index) return;
   const because = `${name}: no quiet window was recorded after ${called(terminal)}, so "nothing after the end" is not shown`;
   judging.doubted({
     code: 'not-awaited',

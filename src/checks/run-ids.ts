@@ -3,6 +3,7 @@ import type { EntryOf } from '../history/entry.ts';
 import { noncesIn } from '../protocol/nonce.ts';
 import type { Run } from '../history/runs.ts';
 import type { Judgement } from './judgement.ts';
+import { called } from './run-subject.ts';
 
 /**
  * The events of one run name its thread, where they name one, agree on one run id (protocol notes §11), and quote no other
@@ -11,11 +12,10 @@ import type { Judgement } from './judgement.ts';
 export function judgeRunIds(judging: Judgement, run: Run, nonces: ReadonlyMap<string, Run>): void {
   const thread = run.request.message.thread;
   for (const { entries, connection } of run.deliveries.values()) {
-    const [leader] = entries.filter(({ message }) => message.run !== undefined);
+    const leader = entries.find(({ message }) => message.run !== undefined);
     for (const entry of entries) {
-      const event = `${entry.message.event ?? entry.message.type} (#${entry.index})`;
       if (thread !== undefined && entry.message.thread !== undefined && entry.message.thread !== thread) {
-        const because = `${event} of ${runName(run)} names the thread ${entry.message.thread}; the request named ${thread}`;
+        const because = `${called(entry)} of ${runName(run)} names the thread ${entry.message.thread}; the request named ${thread}`;
         const found = `thread ${entry.message.thread}`;
         judging.violated({
           code: 'foreign-thread',
@@ -28,7 +28,7 @@ export function judgeRunIds(judging: Judgement, run: Run, nonces: ReadonlyMap<st
       }
       judgeQuote(judging, run, entry, connection, nonces);
       if (leader === undefined || entry.message.run === undefined || entry.message.run === leader.message.run) continue;
-      const because = `${event} of ${runName(run)} names the run ${entry.message.run}; #${leader.index} named ${leader.message.run}`;
+      const because = `${called(entry)} of ${runName(run)} names the run ${entry.message.run}; #${leader.index} named ${leader.message.run}`;
       const found = `run ${entry.message.run}`;
       judging.violated({
         code: 'foreign-run',
@@ -51,15 +51,14 @@ function judgeQuote(
   nonces: ReadonlyMap<string, Run>,
 ): void {
   const quoted = noncesIn(entry.text);
-  if (run.nonce === undefined || quoted.includes(run.nonce)) return;
+  if (quoted.length === 0 || run.nonce === undefined || quoted.includes(run.nonce)) return;
   const other = quoted.flatMap((nonce) => nonces.get(nonce) ?? []).find(({ user }) => user === run.user);
   if (other === undefined) return;
-  const event = `${entry.message.event ?? entry.message.type} (#${entry.index})`;
   judging.violated({
     code: 'foreign-run',
     expected: `the prompt of ${runName(run)}, if any`,
     found: `the prompt of ${runName(other)}`,
-    because: `${event} of ${runName(run)} quotes the prompt of ${runName(other)} instead of its own`,
+    because: `${called(entry)} of ${runName(run)} quotes the prompt of ${runName(other)} instead of its own`,
     entries: [run.request.index, other.request.index, entry.index],
     connection,
   });

@@ -19,7 +19,7 @@ export function secrets(): Check {
       judging.cite(entry);
       const connection = entry.connection;
       const entries = [entry.index];
-      if (receivedText(entry).some((text) => MARKS.some((mark) => text.includes(mark)))) {
+      if (receivedText(entry).some(holdsMark)) {
         const because = `#${entry.index} (${entry.kind}) contained a credential when it arrived`;
         judging.violated({
           code: 'secret-echoed',
@@ -46,6 +46,11 @@ export function secrets(): Check {
   };
 }
 
+/** A search for what all marks begin with comes first, because this is asked of every entry. */
+function holdsMark(text: string): boolean {
+  return text.includes('[redacted') && MARKS.some((mark) => text.includes(mark));
+}
+
 function receivedText(entry: Entry): readonly string[] {
   if (entry.kind === 'received') return [entry.text];
   if (entry.kind === 'closed') return [entry.reason];
@@ -53,9 +58,9 @@ function receivedText(entry: Entry): readonly string[] {
   return [];
 }
 
-/** A search for the first letters comes first, because this is asked of every entry. */
+/** A search for its rarest letters comes first, because this is asked of every entry. */
 function holdsToken(entry: Entry): boolean {
-  return textsOf(entry).some((text) => text.includes('eyJ') && TOKEN_SHAPE.test(text));
+  return textsOf(entry).some((text) => text.includes('yJ') && TOKEN_SHAPE.test(text));
 }
 
 /** Whatever in an entry came from outside. */

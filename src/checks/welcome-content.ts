@@ -1,7 +1,7 @@
 import type { Connection } from '../history/connections.ts';
 import { isWelcome } from '../history/connections.ts';
 import type { EntryOf, History } from '../history/entry.ts';
-import { runsOf } from '../history/runs.ts';
+import { deliveriesTo } from '../history/run-index.ts';
 import { isBypassUser, sameUser } from '../history/user.ts';
 import type { Budgets } from './budgets.ts';
 import type { Judgement } from './judgement.ts';
@@ -18,6 +18,7 @@ export function judgeWelcome(
   judging.cite(first);
   judgeTime(judging, history, connection, first, budgets);
   judgeIdentity(judging, connection, first);
+  noteDegraded(judging, connection);
   const [, second] = connection.entries.filter(isWelcome);
   if (second !== undefined) {
     const because = `a second welcome (#${second.index}) arrived ${Math.round(second.atMs - first.atMs)} ms after the first (#${first.index})`;
@@ -30,9 +31,9 @@ export function judgeWelcome(
       connection: connection.name,
     });
   }
-  const early = runsOf(history)
-    .runs.flatMap((run) => run.deliveries.get(connection.name)?.entries ?? [])
-    .find(({ index }) => index < first.index);
+  const early = deliveriesTo(history, connection.name)
+    .map(({ entries }) => entries[0])
+    .find((entry) => entry !== undefined && entry.index < first.index);
   if (early !== undefined) {
     const because = `${early.message.event ?? early.message.type} (#${early.index}) arrived before the welcome (#${first.index})`;
     judging.violated({
@@ -44,6 +45,13 @@ export function judgeWelcome(
       connection: connection.name,
     });
   }
+}
+
+/** A notice of degraded service may be the welcome, or precede it (failure notes FM-40). */
+function noteDegraded(judging: Judgement, { entries }: Connection): void {
+  const notice = entries.find((entry) => entry.kind === 'received' && entry.message.degraded === true);
+  if (notice === undefined) return;
+  judging.note({ code: 'degraded', because: 'the service says it runs degraded', entries: [notice.index] });
 }
 
 function judgeTime(
@@ -69,9 +77,8 @@ function judgeTime(
 }
 
 function judgeIdentity(judging: Judgement, { request, name }: Connection, first: EntryOf<'received'>): void {
-  const { user, mode, degraded } = first.message;
+  const { user, mode } = first.message;
   const entries = [first.index];
-  if (degraded === true) judging.note({ code: 'degraded', because: 'the service says it runs degraded', entries });
   if (mode !== undefined && !['main', 'connection_scoped'].includes(mode)) {
     const because = `the welcome says mode ${JSON.stringify(mode)}: path, query or User-Agent chose another handler`;
     judging.violated({

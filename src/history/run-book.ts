@@ -45,7 +45,9 @@ export class RunBook implements Runs {
       serverRun: undefined,
     };
     this.runs.push(run);
-    this.#byUser.set(user, [...(this.#byUser.get(user) ?? []), run]);
+    const ofUser = this.#byUser.get(user);
+    if (ofUser === undefined) this.#byUser.set(user, [run]);
+    else ofUser.push(run);
     if (message.thread !== undefined) this.#byThread.set(message.thread, run);
     if (message.run !== undefined) this.#byRun.set(message.run, run);
   }

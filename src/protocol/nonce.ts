@@ -1,5 +1,7 @@
 const NONCE = /\bnonce-[0-9a-z]{8,32}\b/g;
 
+const NONE: readonly string[] = [];
+
 /** The marker that makes one request recognisable wherever its text turns up. */
 export function nonceOf(id: string): string {
   return `nonce-${id
@@ -10,5 +12,5 @@ export function nonceOf(id: string): string {
 
 /** Every nonce that a text mentions, in order. */
 export function noncesIn(text: string): readonly string[] {
-  return text.includes('nonce-') ? (text.match(NONCE) ?? []) : [];
+  return text.includes('nonce-') ? (text.match(NONCE) ?? NONE) : NONE;
 }
