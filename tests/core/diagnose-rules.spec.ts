@@ -1,6 +1,7 @@
 import { expect, test } from '@playwright/test';
+import { endpoint } from '../../src/checks/index.ts';
 import { AFTERWARDS } from '../../src/report/signatures/refusals.ts';
-import { asksBy, closesEarly, diagnosisOf } from './diagnose-story.ts';
+import { asksBy, closesEarly, diagnosisOf, failsAtStage, failsWith } from './diagnose-story.ts';
 import type { Asked, Story } from './diagnose-story.ts';
 
 const signatureOf = (story: Story): string | undefined => diagnosisOf(story)?.signature;
@@ -99,4 +100,34 @@ test('an event that comes after the end only is misplaced, not repeated', () => 
     socket.event('r1', 'tool_completed').quiet();
   };
   expect(signatureOf(story)).toBe('FM-56');
+});
+
+test('a subprotocol that a server selects unasked is its own fault', () => {
+  const story: Story = (told) =>
+    failsWith(told, 'invalid-subprotocol', 'Server sent a subprotocol but none was requested');
+  expect(signatureOf(story)).toBe('subprotocol-not-offered');
+});
+
+test('an auth service that is down is told from one that refuses the key', () => {
+  const says =
+    (status: number): Story =>
+    (told) =>
+      failsAtStage(told, 'token', `expected 200, got ${status}: no SIMULATION_KEY`);
+  expect([signatureOf(says(503)), signatureOf(says(401))]).toEqual(['FM-21', 'FM-20']);
+});
+
+test('a health endpoint that fails is the backend, one that is not there is an endpoint', () => {
+  const answers =
+    (status: number): Story =>
+    (told) => {
+      told.probe({ name: 'api-health', target: 'GET /api/health', status });
+      return [endpoint('api-health')];
+    };
+  expect([signatureOf(answers(500)), signatureOf(answers(404))]).toEqual(['FM-13', 'endpoint-wrong']);
+});
+
+test('a ping that is unanswered because the connection ended is told by its end', () => {
+  const asked = { type: 'ping', timestamp: 7 };
+  expect(signatureOf((told) => void told.socket('c1').ready().says(asked).deadline('pong'))).toBe('FM-44');
+  expect(signatureOf((told) => void told.socket('c1').ready().says(asked).closed(1006))).toBe('FM-42');
 });

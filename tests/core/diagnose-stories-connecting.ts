@@ -40,7 +40,15 @@ export const CONNECTING: Partial<Readonly<Record<SignatureId, Story>>> = {
     told.socket('c2').asks().refused(503);
   },
   'FM-15': (told) => void told.socket('c1').asks().refused(502),
-  'FM-16': (told) => failsWith(told, 'invalid-subprotocol', 'Server sent a subprotocol but none was requested'),
+  'FM-16': (told) => {
+    const headers = { 'sec-websocket-protocol': 'jwt.[redacted:token]' };
+    const request = { url: 'ws://127.0.0.1/ws', headers, offered: [], user: 'anna', credential: 'valid' };
+    const refused = { code: 'invalid-subprotocol', because: 'Server sent a subprotocol but none was requested' };
+    told
+      .socket('c1')
+      .fact({ kind: 'handshake-request', ...request })
+      .fact({ kind: 'refused', ...refused });
+  },
   'FM-17': (told) => failsWith(told, 'invalid-subprotocol', 'Server sent no subprotocol'),
   'subprotocol-not-offered': (told) => failsWith(told, 'invalid-subprotocol', 'Server sent an invalid subprotocol'),
   'FM-18': (told) => {

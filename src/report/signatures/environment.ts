@@ -4,7 +4,7 @@ import type { Signature } from './signature.ts';
 
 const UNREACHABLE = ['Is this address the deployment that was meant? Compare it with BACKEND_URL in the env file'];
 const AUTH_SERVICE_DOWN = /\b5\d\d\b|ECONN|ENOTFOUND|ETIMEDOUT|timeout|timed out|deadline|unreachable|fetch failed/i;
-const KEY_REFUSED = /\b40[13]\b|bypass key|simulation.?key/i;
+const KEY_REFUSED = /\b40[13]\b|bypass key/i;
 
 /** Nothing was reached, or there was no token to reach it with (failure notes §2.1). */
 export const ENVIRONMENT_SIGNATURES: readonly Signature[] = [

@@ -44,7 +44,7 @@ export const HARNESS_SIGNATURES: readonly Signature[] = [
     blame: 'harness',
     rule: 'nothing was asked, not waited for, or could not have shown anything',
     specificity: 'residual',
-    matches: onFinding(['not-asked', 'not-awaited', 'nothing-judged', 'users-indistinct']),
+    matches: onFinding(['not-asked', 'not-awaited', 'nothing-judged']),
     candidates: [
       'a spec that was changed',
       'too few test users in TEST_USERS',

@@ -1,4 +1,4 @@
-import { onEnding } from './endings.ts';
+import { onEndingAnywhere } from './endings.ts';
 import { onFinding } from './evidence.ts';
 import type { Signature } from './signature.ts';
 
@@ -11,7 +11,9 @@ export const LIMIT_SIGNATURES: readonly Signature[] = [
     blame: 'environment',
     rule: 'close 1008 whose reason counts connections',
     specificity: 'mark',
-    matches: onEnding(({ code, reason }) => code === 1008 && /too many|connections?\b.*\d+\s*\/\s*\d+/i.test(reason)),
+    matches: onEndingAnywhere(
+      ({ code, reason }) => code === 1008 && /too many|connections?\b.*\d+\s*\/\s*\d+/i.test(reason),
+    ),
     sharesWith: ['FM-69'],
     candidates: [
       'more connections per user or client than the service allows (3 to 5)',
@@ -27,9 +29,9 @@ export const LIMIT_SIGNATURES: readonly Signature[] = [
     rule: 'close 1013, close 1008 that names a rate limit, or HTTP 429',
     specificity: 'mark',
     matches: (evidence) =>
-      onEnding(({ code, reason }) => code === 1013 || (code === 1008 && /rate limit|limit exceeded/i.test(reason)))(
-        evidence,
-      ) ?? onFinding(['limit-reached'], ({ because }) => !/too many concurrent/i.test(because))(evidence),
+      onEndingAnywhere(
+        ({ code, reason }) => code === 1013 || (code === 1008 && /rate limit|limit exceeded/i.test(reason)),
+      )(evidence) ?? onFinding(['limit-reached'], ({ because }) => !/too many concurrent/i.test(because))(evidence),
     candidates: ['too many requests in a short time', 'an open circuit breaker after earlier failures'],
     next: ['Wait for the time that the reason names, and run again', 'Look for what failed before the breaker opened'],
   },

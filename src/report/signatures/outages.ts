@@ -1,3 +1,5 @@
+import type { Finding } from '../../checks/verdict.ts';
+import type { Evidence } from './evidence.ts';
 import { onFinding } from './evidence.ts';
 import { isNotReady, probesNamed } from './readiness.ts';
 import type { RefusedUpgrade } from './refusals.ts';
@@ -44,10 +46,7 @@ export const OUTAGE_SIGNATURES: readonly Signature[] = [
     matches: (evidence) =>
       onRefused((refused) => refused.status === 503 && !isFromMiddleware(refused))(evidence) ??
       onFinding(['health-failed'])(evidence) ??
-      onFinding(
-        ['endpoint-failed'],
-        (finding) => probesNamed(evidence, finding, ['health', 'api-health']).length > 0,
-      )(evidence),
+      onFinding(['endpoint-failed'], (finding) => isDown(evidence, finding))(evidence),
     sharesWith: ['FM-41'],
     candidates: ['the database or its network connector is unreachable', 'the container does not listen, or restarts'],
     next: [REST_TOO, 'Ask whoever runs the deployment; nothing else in this report matters until it is up'],
@@ -89,4 +88,11 @@ function isFromMiddleware({ status, body, headers }: RefusedUpgrade): boolean {
 
 function isOutage({ status }: RefusedUpgrade): boolean {
   return status === undefined || [500, 502, 503, 504].includes(status);
+}
+
+/** A health endpoint that fails or does not answer; one that is not there says nothing about the backend. */
+function isDown(evidence: Evidence, finding: Finding): boolean {
+  return probesNamed(evidence, finding, ['health', 'api-health']).some(
+    ({ status, error }) => error !== undefined || (status !== undefined && status >= 500),
+  );
 }

@@ -104,7 +104,7 @@ export const REQUEST_SIGNATURES: readonly Signature[] = [
     phase: 'request',
     blame: 'product',
     rule: 'invalid JSON, a JSON array or a message that is too long is answered otherwise than documented',
-    specificity: 'combination',
+    specificity: 'mark',
     matches: onFinding(['input-unanswered', 'input-misanswered'], ({ because }) => !because.startsWith('unknown-type')),
     candidates: ['an exception in the parser ends the message loop', 'the error message was renamed'],
     next: ['See in the attachment "transcript" what was sent, and what came back'],

@@ -1,3 +1,5 @@
+import { connectionNamed } from '../../history/connections.ts';
+import type { History } from '../../history/entry.ts';
 import { onFinding } from './evidence.ts';
 import type { Signature } from './signature.ts';
 
@@ -5,13 +7,17 @@ import type { Signature } from './signature.ts';
 export const SUBPROTOCOL_SIGNATURES: readonly Signature[] = [
   {
     id: 'FM-16',
-    title: 'the server selects a subprotocol although none was offered through the library',
+    title: 'a subprotocol was offered behind the back of the library, and the server selects one',
     phase: 'upgrade',
     blame: 'harness',
-    rule: 'the library says "Server sent a subprotocol but none was requested"',
+    rule: 'the library says "none was requested", and the upgrade request carried the header all the same',
     specificity: 'combination',
-    matches: onFinding(['subprotocol-invalid'], ({ because }) => /none was requested/i.test(because)),
-    candidates: ['the token was put into a raw header instead of being offered', 'a server that always selects one'],
+    matches: onFinding(
+      ['subprotocol-invalid'],
+      ({ because, connection }, { history }) =>
+        /none was requested/i.test(because) && wroteItsOwnOffer(connection, history),
+    ),
+    candidates: ['the token was put into a raw header instead of being offered'],
     next: ['Check AUTH_CARRIER and the offered subprotocols in the attachment "history"'],
   },
   {
@@ -30,10 +36,15 @@ export const SUBPROTOCOL_SIGNATURES: readonly Signature[] = [
     title: 'the server selects a subprotocol that was not offered',
     phase: 'upgrade',
     blame: 'product',
-    rule: 'the library says that the selected subprotocol is invalid',
+    rule: 'the library says that the selected subprotocol is invalid, or that none was requested',
     specificity: 'finding',
     matches: onFinding(['subprotocol-invalid']),
     candidates: ['the server echoes a fixed name, or only a part of the offered one'],
     next: ['Compare the offered and the selected subprotocol in the attachment "history"'],
   },
 ];
+
+function wroteItsOwnOffer(name: string, history: History): boolean {
+  const request = connectionNamed(history, name)?.request;
+  return request?.offered.length === 0 && request.headers['sec-websocket-protocol'] !== undefined;
+}
