@@ -6,13 +6,25 @@ import { reportersOf } from './src/reporters/reporters.ts';
 
 type Project = NonNullable<PlaywrightTestConfig<TestOptions, WorkerOptions>['projects']>[number];
 
-/** Each env file is a project that runs the contract after its preflight. Only the twin runs without being named. */
+/**
+ * Each env file is a project that runs the contract after its preflight, and one that takes a night. Only the contract on
+ * the twin runs without being named. On a deployment one spec of the night follows the other.
+ */
 function projectsOf(environment: string): Project[] {
   const shared = { use: { environment }, metadata: { environment }, default: environment === 'twin' };
   const preflight = `${environment}-preflight`;
   return [
     { ...shared, name: preflight, testDir: 'tests/preflight' },
     { ...shared, name: environment, testDir: 'tests/contract', dependencies: [preflight] },
+    {
+      ...shared,
+      name: `${environment}-nightly`,
+      testDir: 'tests/nightly',
+      dependencies: [preflight],
+      use: { environment, twinOverride: { journal: 'faults' } },
+      default: false,
+      ...(environment !== 'twin' && { workers: 1, fullyParallel: false }),
+    },
   ];
 }
 

@@ -22,8 +22,8 @@ export const NIGHTLY_VARIABLES = {
     about: 'How long health, readiness and WebSocket are watched together.',
   }),
   SAMPLE_EVERY_MS: withDefault(duration(), '2000', { about: 'Time between two samples of them.' }),
-  SOAK_MS: withDefault(duration(), '600000', { about: 'How long the soak runs.' }),
-  SOAK_CLIENTS: withDefault(wholeNumber(1, 1000), '3', { about: 'How many clients run side by side in the soak.' }),
+  SOAK_MS: withDefault(duration(), '1800000', { about: 'How long the soak runs.' }),
+  SOAK_CLIENTS: withDefault(wholeNumber(1, 1000), '5', { about: 'How many clients run side by side in the soak.' }),
   SOAK_PAUSE_MS: withDefault(duration(), '5000', { about: 'How long each of them pauses between two runs.' }),
   TIME_SCALE: withDefault(wholeNumber(1, 10_000), '1', {
     about: 'How many times faster connections grow old on the twin than in the field; HOLD_MS is shortened alike.',

@@ -153,6 +153,63 @@ export const REQUIREMENTS = {
     source: 'P §9.2; FM-30, FM-32',
     severity: 'critical',
   },
+  'reliability:rates': {
+    epic: 'Reliability',
+    feature: 'Rates',
+    behaviour:
+      'More than 95 % of the connections succeed, fewer than 1 % end with 1011, every run is whole, and health agrees',
+    source: 'FM §3; FM-22, FM-42, FM-72, FM-79',
+    severity: 'critical',
+  },
+  'reliability:idle': {
+    epic: 'Reliability',
+    feature: 'Idle connections',
+    behaviour: 'A connection that is idle and kept alive lives',
+    source: 'FM-45, FM-46, FM-47',
+    severity: 'critical',
+  },
+  'reliability:reconnect': {
+    epic: 'Reliability',
+    feature: 'Reconnecting',
+    behaviour: 'Whoever loses a connection is welcome again in time',
+    source: 'FM §3; FM-69; P §12',
+    severity: 'critical',
+  },
+  'reliability:replay': {
+    epic: 'Reliability',
+    feature: 'Reconnecting',
+    behaviour: 'What a user misses while absent is delivered once on return',
+    source: 'P §10, §5.1',
+    severity: 'critical',
+  },
+  'reliability:token-expiry': {
+    epic: 'Reliability',
+    feature: 'Token expiry',
+    behaviour: 'A connection whose token expires is kept, or ended with a reason',
+    source: 'P §12',
+    severity: 'normal',
+  },
+  'reliability:limits': {
+    epic: 'Reliability',
+    feature: 'Limits',
+    behaviour: 'What exceeds a limit is answered as documented and costs nobody else anything',
+    source: 'P §10; FM-70, FM-71',
+    severity: 'normal',
+  },
+  'reliability:restart': {
+    epic: 'Reliability',
+    feature: 'Restart',
+    behaviour: 'After a restart connections work again, and health says so no earlier',
+    source: 'FM-72, FM-74, FM-75',
+    severity: 'critical',
+  },
+  'reliability:soak': {
+    epic: 'Reliability',
+    feature: 'Soak',
+    behaviour: 'Steady work stays reliable, and the harness stays small',
+    source: 'FM §3; FM-42',
+    severity: 'critical',
+  },
 } as const satisfies Record<string, Requirement>;
 
 export type RequirementId = keyof typeof REQUIREMENTS;

@@ -13,6 +13,8 @@ const PREFIX = 'netra.e2e.';
 const SERVICE = 'staging-websocket-e2e';
 /** The endpoint without a signal gets the path of the signal appended (OTLP exporter specification). */
 const METRICS_PATH = '/v1/metrics';
+/** The success code of an export in the SDK. */
+const EXPORTED = 0;
 
 /**
  * Sends the figures of a night to an OTLP/HTTP receiver: each as a gauge, and every latency into one histogram by phase.
@@ -30,20 +32,30 @@ export async function exportMetrics(endpoint: string, { figures, observations, a
 }
 
 async function openMeter(url: string) {
-  const [{ MeterProvider, PeriodicExportingMetricReader }, { OTLPMetricExporter }, { resourceFromAttributes }] =
-    await Promise.all([
-      import('@opentelemetry/sdk-metrics'),
-      import('@opentelemetry/exporter-metrics-otlp-http'),
-      import('@opentelemetry/resources'),
-    ]);
-  const reader = new PeriodicExportingMetricReader({ exporter: new OTLPMetricExporter({ url }) });
+  const [{ MeterProvider, MetricReader }, { OTLPMetricExporter }, { resourceFromAttributes }] = await Promise.all([
+    import('@opentelemetry/sdk-metrics'),
+    import('@opentelemetry/exporter-metrics-otlp-http'),
+    import('@opentelemetry/resources'),
+  ]);
+  /** Reads when it is told to; the periodic reader of the SDK swallows what a receiver answers. */
+  class ReaderOnDemand extends MetricReader {
+    protected override onForceFlush = () => Promise.resolve();
+    protected override onShutdown = () => Promise.resolve();
+  }
+  const reader = new ReaderOnDemand();
+  const exporter = new OTLPMetricExporter({ url });
   const resource = resourceFromAttributes({ 'service.name': SERVICE });
   const provider = new MeterProvider({ resource, readers: [reader] });
   const send = async (): Promise<void> => {
-    const { errors } = await reader.collect();
+    const { resourceMetrics, errors } = await reader.collect();
     if (errors.length > 0) throw new AggregateError(errors, 'The metrics could not be collected.');
-    await provider.forceFlush();
-    await provider.shutdown();
+    await new Promise<void>((resolve, reject) => {
+      exporter.export(resourceMetrics, ({ code, error }) => {
+        if (code === EXPORTED) resolve();
+        else reject(new Error(`The receiver ${url} did not take the metrics. See its answer below.`, { cause: error }));
+      });
+    });
+    await Promise.all([exporter.shutdown(), provider.shutdown()]);
   };
   return { meter: provider.getMeter(SERVICE), send };
 }

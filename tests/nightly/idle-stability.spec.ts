@@ -1,0 +1,12 @@
+import { expect, test } from '../../fixtures/reliability.ts';
+import { heartbeat, welcome } from '../../src/checks/index.ts';
+import { holdConnections } from '../../src/nightly/hold-connections.ts';
+import { idleStability } from '../../src/reliability/idle-stability.ts';
+import { observe } from '../../src/reliability/observe.ts';
+import { verifies } from '../requirements.ts';
+
+test('keeps idle connections alive', verifies('reliability:idle'), async ({ stage, history, settings, show }) => {
+  await holdConnections(stage);
+  await show(observe(history, [idleStability(settings.nightly)]));
+  expect(history).toSatisfy(welcome(settings.budgets), heartbeat(settings.budgets), idleStability(settings.nightly));
+});

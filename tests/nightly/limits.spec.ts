@@ -1,0 +1,32 @@
+import { expect, test } from '../../fixtures/reliability.ts';
+import { exceedConnections, exceedRate, exceedSize } from '../../src/nightly/exceed-limits.ts';
+import { connectionLimit } from '../../src/reliability/connection-limit.ts';
+import { messageRate } from '../../src/reliability/message-rate.ts';
+import { messageSize } from '../../src/reliability/message-size.ts';
+import { verifies } from '../requirements.ts';
+
+/** What exceeds a limit may be refused, or closed. */
+test.use({ exemptFrom: ['handshake', 'closing'] });
+
+test(
+  'answers more connections of one user than are allowed',
+  verifies('reliability:limits'),
+  async ({ stage, history }) => {
+    await exceedConnections(stage);
+    expect(history).toSatisfy(connectionLimit());
+  },
+);
+
+test('answers messages around the largest size', verifies('reliability:limits'), async ({ stage, history }) => {
+  await exceedSize(stage);
+  expect(history).toSatisfy(messageSize());
+});
+
+test(
+  'answers more messages at once than a minute allows',
+  verifies('reliability:limits'),
+  async ({ stage, history }) => {
+    await exceedRate(stage);
+    expect(history).toSatisfy(messageRate());
+  },
+);

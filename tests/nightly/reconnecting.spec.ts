@@ -1,0 +1,58 @@
+import { expect, test } from '../../fixtures/reliability.ts';
+import { heartbeat, welcome } from '../../src/checks/index.ts';
+import { loseAndReturn, loseDuringRun, outliveToken, reconnectOften } from '../../src/nightly/lose-connections.ts';
+import { reconnection } from '../../src/reliability/reconnection.ts';
+import { replay } from '../../src/reliability/replay.ts';
+import { tokenExpiry } from '../../src/reliability/token-expiry.ts';
+import { secretNeeded } from '../../src/reliability/secret-needed.ts';
+import { verifies } from '../requirements.ts';
+
+test.describe('without a close frame', () => {
+  test.use({ exemptFrom: ['closing'] });
+
+  test(
+    'welcomes a user whose connection was reset',
+    verifies('reliability:reconnect'),
+    async ({ stage, history, settings }) => {
+      await loseAndReturn(stage, 'reset');
+      expect(history).toSatisfy(welcome(settings.budgets), reconnection(settings.nightly));
+    },
+  );
+});
+
+test(
+  'welcomes a user who closed and returns',
+  verifies('reliability:reconnect'),
+  async ({ stage, history, settings }) => {
+    await loseAndReturn(stage, 'close');
+    expect(history).toSatisfy(welcome(settings.budgets), reconnection(settings.nightly));
+  },
+);
+
+test('welcomes one user again and again', verifies('reliability:reconnect'), async ({ stage, history, settings }) => {
+  await reconnectOften(stage);
+  expect(history).toSatisfy(welcome(settings.budgets), reconnection(settings.nightly));
+});
+
+test(
+  'delivers what a user missed in the middle of a run',
+  verifies('reliability:replay'),
+  async ({ stage, history, settings }) => {
+    await loseDuringRun(stage);
+    expect(history).toSatisfy(reconnection(settings.nightly), replay());
+  },
+);
+
+test.describe('beyond the life of a token', () => {
+  test.use({ exemptFrom: ['closing'] });
+
+  test(
+    'keeps a connection whose token expires, or says why not',
+    verifies('reliability:token-expiry'),
+    async ({ stage, history, settings }) => {
+      const tried = await outliveToken(stage);
+      const expiry = tried ? [tokenExpiry(), reconnection(settings.nightly)] : [secretNeeded()];
+      expect(history).toSatisfy(welcome(settings.budgets), heartbeat(settings.budgets), ...expiry);
+    },
+  );
+});

@@ -1,0 +1,34 @@
+import { expect, test, withReasons } from '../../fixtures/reliability.ts';
+import {
+  agentRun,
+  closing,
+  handshake,
+  heartbeat,
+  isolation,
+  secrets,
+  welcome,
+  wellFormed,
+} from '../../src/checks/index.ts';
+import { soak } from '../../src/nightly/soak.ts';
+import { besideHealth } from '../../src/nightly/watch-service.ts';
+import { memoryOverTime } from '../../src/reliability/charts.ts';
+import { everyRun, internalErrorRate, successRate } from '../../src/reliability/gates.ts';
+import { memoryStaysFlat } from '../../src/reliability/memory.ts';
+import { verifies } from '../requirements.ts';
+
+/** Single failures are what the rates are about. */
+test.use({ exemptFrom: ['handshake', 'closing'] });
+
+test('stays reliable under steady work', verifies('reliability:soak'), async ({ stage, history, settings, show }) => {
+  const { budgets } = settings;
+  const connecting = [handshake(), welcome(budgets), heartbeat(budgets), agentRun(settings), closing()];
+  const { observations, memory } = await besideHealth(stage, () =>
+    soak(stage, [...connecting, isolation(), wellFormed(), secrets()]),
+  );
+  await show(observations, [memoryOverTime(memory)]);
+  const internalErrors = observations.some(({ internalError }) => internalError)
+    ? [internalErrorRate(observations)]
+    : [];
+  const rates = [successRate(observations), everyRun(observations), ...internalErrors];
+  expect(history).toSatisfy(...withReasons([...rates, memoryStaysFlat(memory)], connecting));
+});
