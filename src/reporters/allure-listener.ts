@@ -1,14 +1,8 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { stripVTControlCharacters } from 'node:util';
-import type { Attachment, StepResult, TestResult } from 'allure-js-commons';
-import { LabelName, Status } from 'allure-js-commons';
+import type { StepResult, TestResult } from 'allure-js-commons';
+import { LabelName, LinkType, Status } from 'allure-js-commons';
 import type { LifecycleListener } from 'allure-js-commons/sdk/reporter';
-import { findingKind } from '../checks/findings.ts';
-import type { Verdict } from '../checks/verdict.ts';
-import { explain, headline } from '../report/explain.ts';
-import { ownerOf } from './owners.ts';
-import { firstFinding } from './test-verdicts.ts';
+import { tellFailure } from './allure-failure.ts';
+import { requirementUrl } from './requirement-links.ts';
 
 /** Attachments for machines only: Playwright's prompt for a language model, samples that the metrics sum up, the signature. */
 const HIDDEN = ['error-context', 'latencies', 'signature'];
@@ -18,17 +12,31 @@ const HIDDEN = ['error-context', 'latencies', 'signature'];
  * failure text, labels for blame and phase, and one red for whatever is red: a promise that could not be verified is no better
  * than one that was violated.
  */
-export function allureListener(resultsDir: string): LifecycleListener {
+export function allureListener(
+  resultsDir: string,
+  env: Readonly<Record<string, string | undefined>>,
+): LifecycleListener {
   return {
     beforeTestResultWrite(result) {
       raiseAttachments(result);
       showProjectOnce(result);
+      linkRequirements(result, env);
       if (!hasEpic(result)) result.labels.push(...OF_THE_HARNESS);
       const red = result.status === Status.FAILED || result.status === Status.BROKEN;
-      if (red) tellFailure(result, verdictsOf(result, resultsDir));
+      if (red) tellFailure(result, resultsDir);
     },
   };
 }
+
+/** The links of `allure-playwright` itself take an id with a colon for an address, and leave it alone. */
+function linkRequirements(result: TestResult, env: Readonly<Record<string, string | undefined>>): void {
+  result.links = result.links.map((link) => {
+    if (link.type !== TMS || link.name !== undefined) return link;
+    return { ...link, name: link.url, url: requirementUrl(link.url, env) };
+  });
+}
+
+const TMS: string = LinkType.TMS;
 
 const EPIC: string = LabelName.EPIC;
 
@@ -56,40 +64,4 @@ function raiseAttachments(result: TestResult): void {
   const raised = result.steps.filter(isEvidence).flatMap(({ attachments }) => attachments);
   result.steps = result.steps.filter((step) => !isEvidence(step));
   result.attachments = [...raised, ...result.attachments].filter(({ name }) => !HIDDEN.includes(name));
-}
-
-function verdictsOf({ attachments }: TestResult, resultsDir: string): readonly Verdict[] {
-  const attachment: Attachment | undefined = attachments.findLast(({ name }) => name === 'verdicts');
-  if (attachment === undefined) return [];
-  const verdicts: readonly Verdict[] = JSON.parse(readFileSync(join(resultsDir, attachment.source), 'utf8'));
-  return verdicts;
-}
-
-function tellFailure(result: TestResult, verdicts: readonly Verdict[]): void {
-  const thrown = stripVTControlCharacters(result.statusDetails.message ?? '').replace(/^Error: /, '');
-  result.status = Status.FAILED;
-  const worst = firstFinding(verdicts)?.finding;
-  const blame = worst?.blame ?? 'harness';
-  const phase = worst === undefined ? 'setup' : findingKind(worst.code).phase;
-  result.labels.push(
-    { name: 'blame', value: blame },
-    { name: 'phase', value: phase },
-    { name: 'finding', value: worst?.code ?? 'no verdict' },
-    { name: LabelName.OWNER, value: ownerOf(blame) },
-  );
-  if (worst === undefined) {
-    result.statusDetails.message = thrown;
-    return;
-  }
-  result.statusDetails = { message: withTheRest(thrown, verdicts) };
-}
-
-/** The text that was thrown first, and what else was found. */
-function withTheRest(thrown: string, verdicts: readonly Verdict[]): string {
-  const untold = verdicts.flatMap((verdict) => {
-    if (verdict.holds === true) return [];
-    const isTold = verdict.findings.some((finding) => thrown.includes(headline(verdict.check, finding)));
-    return isTold ? [] : [explain([verdict], 'the attachments')];
-  });
-  return [thrown, ...untold].join('\n\n');
 }

@@ -1,7 +1,6 @@
 import type { ReporterDescription } from '@playwright/test';
 import { fileURLToPath } from 'node:url';
 import { allureListener } from './allure-listener.ts';
-import { requirementLinks } from './requirement-links.ts';
 
 /**
  * The reporters of a run that writes into `folder`. The first one cleans Allure's results and may turn the run red; those
@@ -21,7 +20,7 @@ export function reportersOf(
     isWhole: isSet(env['WHOLE_RUN']),
     keepResults: isSet(env['KEEP_RESULTS']),
   };
-  const allure = { resultsDir, detail: false, links: requirementLinks(env), listeners: [allureListener(resultsDir)] };
+  const allure = { resultsDir, detail: false, listeners: [allureListener(resultsDir, env)] };
   return [
     [here('run-reporter.ts'), run],
     ['allure-playwright', allure],

@@ -43,6 +43,8 @@ export function durationOf(ms: number): string {
 
 /** A failure text, indented under its line. */
 export function indented(text: string): string {
-  const plain = stripVTControlCharacters(text).replace(/^Error: /, '').trimEnd();
+  const plain = stripVTControlCharacters(text)
+    .replace(/^Error: /, '')
+    .trimEnd();
   return plain.replaceAll(/^(?=.)/gm, '    ');
 }

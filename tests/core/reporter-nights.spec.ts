@@ -11,6 +11,17 @@ test.describe.configure({ timeout: 180_000 });
 const GREETS = 'tests/contract/welcome.spec.ts › greets the same user again on a second connection';
 const CLOSES = 'tests/contract/closing.spec.ts › answers our close frame with the same code';
 
+const EXPECTED_LABELS = Object.entries({
+  epic: 'Connection',
+  feature: 'Closing',
+  severity: 'normal',
+  project: 'twin',
+  blame: 'product',
+  phase: 'close',
+  finding: 'close-unanswered',
+  owner: 'developers of the backend',
+}).map(([name, value]) => ({ name, value }));
+
 /** A night of two tests at most, and its report. */
 async function night(folder: string, specs: RegExp, fault: string): Promise<ReadonlyMap<string, string | undefined>> {
   await runSuite(folder, ['--project=twin', '--no-deps', '--grep', specs.source], { TWIN_FAULT: fault });
@@ -38,7 +49,14 @@ test('nights: three nights with different faults show what is new, fixed and reg
   expect(changesBetween(first, middle)).toMatchObject({ fixed: [GREETS], added: [CLOSES], regressed: [], gone: [] });
   expect(changesBetween(middle, last)).toMatchObject({ regressed: expect.arrayContaining([CLOSES]), added: [] });
 
+  const red = shownTests(folder.path).find(({ name }) => name === 'answers our close frame with the same code');
+  expect(red?.status).toBe('failed');
+  expect(red?.error?.message).toMatch(/^Violated: closing \[close-unanswered\] in phase close, blame product/);
+  expect(red?.labels).toEqual(expect.arrayContaining(EXPECTED_LABELS));
+  expect(red?.links).toMatchObject([{ name: 'closing:answered', url: expect.stringContaining('#closinganswered') }]);
+
   const data = reportData(folder.path);
+  expect([...data.values()].join('\n')).not.toContain('error-context');
   const metrics: { readonly history: readonly unknown[] } = JSON.parse(data.get('widgets/metrics.json') ?? '{}');
   expect(metrics.history).toHaveLength(2);
   expect(data.get('widgets/charts.json')).toContain('statusDynamics');

@@ -1,6 +1,6 @@
 import { expect, test } from '@playwright/test';
 import { withoutRequests } from '../../src/reporters/offline-page.ts';
-import { requirementLinks } from '../../src/reporters/requirement-links.ts';
+import { requirementUrl } from '../../src/reporters/requirement-links.ts';
 
 const PAGE = '<html><head><script src="data:text/javascript;base64,eA=="></script></head><body>Report</body></html>';
 
@@ -19,12 +19,10 @@ test('offline page: anything else that a browser would fetch is refused', () => 
 });
 
 test('requirement links: to the commit on GitHub where a workflow runs, otherwise to the checkout beside the report', () => {
-  const url = (env: Readonly<Record<string, string>>): string => {
-    const template = requirementLinks(env).tms?.urlTemplate;
-    return typeof template === 'function' ? template('auth:judged-alike') : '';
-  };
-  expect(url({})).toBe('../../docs/requirements.md#authjudged-alike');
-  expect(url({ GITHUB_SERVER_URL: 'https://github.com', GITHUB_REPOSITORY: 'owner/name', GITHUB_SHA: 'abc' })).toBe(
+  const id = 'auth:judged-alike';
+  expect(requirementUrl(id, {})).toBe('../../docs/requirements.md#authjudged-alike');
+  const onGitHub = { GITHUB_SERVER_URL: 'https://github.com', GITHUB_REPOSITORY: 'owner/name', GITHUB_SHA: 'abc' };
+  expect(requirementUrl(id, onGitHub)).toBe(
     'https://github.com/owner/name/blob/abc/docs/requirements.md#authjudged-alike',
   );
 });
