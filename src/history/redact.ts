@@ -11,7 +11,9 @@ export { REDACTED } from './redaction-marks.ts';
 export type Redact = (text: string, isCut?: boolean) => string;
 
 const NEVER = /(?!)/g;
-const SPECIAL_CHARACTER = /[\\^$.*+?()[\]{}|/-]/g;
+const SPECIAL_CHARACTER = /["\\^$.*+?()[\]{}|/-]/g;
+const BACKSLASH = '\\';
+const ESCAPED_IN_JSON = '"/';
 const SHORTEST_REMAINDER = 8;
 const SHORT_CHARACTERS = 64;
 const MOST_REMEMBERED = 1000;
@@ -47,6 +49,14 @@ function withoutCutSecret(text: string, forms: readonly string[]): string {
 /** Longest first, so that a secret that contains another leaves no remainder. */
 function anyOf(forms: readonly string[]): RegExp {
   const distinct = [...new Set(forms)].filter((form) => form !== '').toSorted((a, b) => b.length - a.length);
-  if (distinct.length === 0) return NEVER;
-  return new RegExp(distinct.map((form) => form.replaceAll(SPECIAL_CHARACTER, String.raw`\$&`)).join('|'), 'g');
+  return distinct.length === 0 ? NEVER : new RegExp(distinct.map(patternOf).join('|'), 'g');
+}
+
+/** A form as it stands, or as a string inside of JSON inside of JSON, however deep: each level adds backslashes. */
+function patternOf(form: string): string {
+  return form.replaceAll(SPECIAL_CHARACTER, (character) => {
+    if (character === BACKSLASH) return `${BACKSLASH}${BACKSLASH}+`;
+    const escapes = ESCAPED_IN_JSON.includes(character) ? `${BACKSLASH}${BACKSLASH}*` : '';
+    return `${escapes}${BACKSLASH}${character}`;
+  });
 }

@@ -17,6 +17,7 @@ const SPELLINGS: Readonly<Record<string, (secret: string) => string>> = {
   'URL-encoded': encodeURIComponent,
   'form-encoded': (secret) => new URLSearchParams({ x: secret }).toString().slice(2),
   'JSON-escaped': (secret) => JSON.stringify(secret).slice(1, -1),
+  'JSON in JSON in JSON in JSON': (secret) => [1, 2, 3, 4].reduce((text) => JSON.stringify(text).slice(1, -1), secret),
   'JSON in JSON': (secret) => JSON.stringify(JSON.stringify(secret).slice(1, -1)).slice(1, -1),
 };
 
