@@ -25,6 +25,13 @@ export function oneOf<const Words extends readonly [string, ...string[]]>(words:
   return z.enum(words, `one of ${words.join(', ')}`);
 }
 
+/** A comma list of words of a closed list. */
+export function listOf<const Words extends readonly [string, ...string[]]>(words: Words) {
+  const expected = `a comma list of ${words.join(', ')}`;
+  const word = z.enum(words, expected);
+  return z.string().transform(splitAtCommas).pipe(z.array(word).min(1, expected).readonly());
+}
+
 /** Any text that is not empty. */
 export function text() {
   return z.string();

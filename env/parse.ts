@@ -53,6 +53,8 @@ function settingsFrom(reading: Reading): Settings {
     nightly: nightlyPlanOf(values),
     prompt: values.PROMPT,
     order: values.ORDER,
+    required: values.REQUIRED_EVENTS,
+    compression: values.COMPRESSION === 'on',
     budgets: budgetsOf(values),
     twin: { profile: values.TWIN_PROFILE, fault: faultsOf(values.TWIN_FAULT).join('+'), seed: values.TWIN_SEED },
     secrets: secretsOf(reading),

@@ -1,3 +1,4 @@
+import { type AgentEvent } from '../src/protocol/agent-events.ts';
 import { type Budgets } from '../src/checks/budgets.ts';
 import { type FleetLoad } from '../src/fleet/load.ts';
 import { type NightlyPlan } from '../src/reliability/plan.ts';
@@ -34,6 +35,10 @@ export interface Settings {
   readonly nightly: NightlyPlan;
   readonly prompt: string;
   readonly order: (typeof ORDER_MODES)[number];
+  /** The events that every run owes. */
+  readonly required: readonly AgentEvent[];
+  /** Whether clients offer permessage-deflate. */
+  readonly compression: boolean;
   readonly budgets: Budgets;
   /** `fault` is `a+b@0.02`, or empty for none. */
   readonly twin: { readonly profile: string; readonly fault: string; readonly seed: number };

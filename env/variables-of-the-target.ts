@@ -1,4 +1,5 @@
-import { address, backend, commaList, oneOf, text, wholeNumber } from './kinds.ts';
+import { AGENT_EVENTS } from '../src/protocol/agent-events.ts';
+import { address, backend, commaList, listOf, oneOf, text, wholeNumber } from './kinds.ts';
 import { optional, withDefault } from './row.ts';
 
 /** How the order of a run's events is judged: by the grammar of a run, or as the five events once each. */
@@ -27,6 +28,12 @@ export const TARGET_VARIABLES = {
   }),
   PROMPT: withDefault(text(), PINNED_PROMPT, {
     about: 'What the agent is asked. Pinned, and such that it needs a tool; the client appends a nonce.',
+  }),
+  REQUIRED_EVENTS: withDefault(listOf(AGENT_EVENTS), AGENT_EVENTS.join(','), {
+    about: 'Comma list of the events that every run owes. The pinned prompt needs a tool, so all five.',
+  }),
+  COMPRESSION: withDefault(oneOf(['off', 'on']), 'off', {
+    about: 'on: clients offer permessage-deflate.',
   }),
   ORDER: withDefault(oneOf(ORDER_MODES), 'grammar', {
     about:

@@ -30,7 +30,7 @@ export interface Stage extends Pick<Connector, 'connect' | 'nextIdentity'> {
 
 /** Starts a twin that behaves as the override says, under short budgets. */
 export async function setStage(override: TwinOverride): Promise<Stage> {
-  const settings = loadSettings('twin', { process: HASTE });
+  const settings = loadSettings('twin', { process: { ...HASTE, ...override.variables } });
   const target = await openTarget(settings, override);
   if (target.twin === undefined) throw new Error('Proof: expected the target to be the twin. See env/twin.env.');
   const { recorder, stop } = startRecording(target);
@@ -43,6 +43,7 @@ export async function setStage(override: TwinOverride): Promise<Stage> {
     identities,
     budgets,
     carrier: authCarrier,
+    compression: settings.compression,
     session: 'e2e-proof',
   });
   return {
