@@ -21,13 +21,13 @@ export type Accept = (
 ) => void;
 
 /** Completes handshakes with `ws`; the decision names the subprotocol and extra headers of the 101. */
-export function createAcceptance(): Accept {
+export function createAcceptance(compression = false): Accept {
   const decisions = new WeakMap<IncomingMessage, Accepted>();
   const server = new WebSocketServer<typeof AnsweringSocket>({
     noServer: true,
     clientTracking: false,
     autoPong: false,
-    perMessageDeflate: false,
+    perMessageDeflate: compression && { threshold: 0 },
     maxPayload: LARGEST_MESSAGE_BYTES,
     WebSocket: AnsweringSocket,
     handleProtocols: (_offered, request) => decisions.get(request)?.subprotocol || false,

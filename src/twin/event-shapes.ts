@@ -34,6 +34,11 @@ const CONTENTS: Readonly<Record<AgentEvent, (run: RunRequest) => JsonObject>> = 
   agent_completed: ({ prompt }) => ({ agent_name: AGENT, final_response: answerTo(prompt) }),
 };
 
+/** What the agent says at one stage of a run. */
+export function contentOf(event: AgentEvent, run: RunRequest): JsonObject {
+  return CONTENTS[event](run);
+}
+
 function answerTo(prompt: string): string {
   return `You asked: "${prompt}". 71 % of the spend goes to the large model; routing short prompts to the small one saves about a third.`;
 }

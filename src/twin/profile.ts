@@ -1,7 +1,9 @@
 import type { BadCredential, Credential, Decision } from './attempt.ts';
 import type { Carrier } from './carriers.ts';
 import type { ConnectionContext, HandshakeContext, OtherRequest, RunRequest } from './context.ts';
+import type { Provocation } from './fault.ts';
 import type { HttpRoute } from './http-exchange.ts';
+import type { Pace } from './pace.ts';
 import type { Compose, Plan } from './plan.ts';
 
 /** One version of the protocol: data and pure functions, so that a variant is a spread with one line changed. */
@@ -29,4 +31,12 @@ export interface Profile {
   readonly reply: (request: OtherRequest, context: ConnectionContext) => Plan;
   readonly run: (request: RunRequest, context: ConnectionContext) => Plan;
   readonly routes: Readonly<Record<string, HttpRoute>>;
+  /** How much slower or faster than usual it is. */
+  readonly pace?: (usual: Pace) => Partial<Pace>;
+  /** Accepts permessage-deflate (RFC 7692). Default: no. */
+  readonly compression?: boolean;
+  /** Settings that a project needs in order to be content with it, such as `ORDER`: `grammar`. */
+  readonly variables?: Readonly<Record<string, string>>;
+  /** What cannot be verified with it, though nothing is wrong. */
+  readonly leavesOpen?: readonly Provocation[];
 }

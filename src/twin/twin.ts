@@ -68,13 +68,14 @@ export async function startTwin(options: TwinOptions = {}): Promise<Twin> {
   const { profile: wanted = 'beta-9', fault = '' } = options;
   const profile = typeof wanted === 'string' ? profileNamed(wanted) : wanted;
   const active = typeof fault === 'string' ? parseFaultExpression(fault, ALL_FAULTS) : fault;
+  const usual = { ...DEFAULT_PACE, ...options.pace };
   const key = await keyOf(jwtSecret);
   const journal = createJournal(clock, options.journal ?? 'full');
   const { fire, onFault } = createFirings(journal);
   const epochMs = (): number => Date.now();
   const parts: TwinParts = {
     profile,
-    pace: { ...DEFAULT_PACE, ...options.pace },
+    pace: { ...usual, ...profile.pace?.(usual) },
     seed,
     engine: createFaultEngine(active, seed, fire),
     fire,

@@ -17,7 +17,7 @@ import type { Ends } from './wire.ts';
 
 /** Answers upgrade requests. The returned function is the listener for a server's `upgrade` event. */
 export function createUpgrade(parts: TwinParts): (request: IncomingMessage, tcp: Socket, head: Buffer) => void {
-  const accept = createAcceptance();
+  const accept = createAcceptance(parts.profile.compression);
   let attempts = 0;
 
   const answer = async (request: IncomingMessage, tcp: Socket, head: Buffer, number: number): Promise<void> => {

@@ -37,6 +37,7 @@ export const BAD_FRAME_FAULTS: readonly Fault[] = [
     does: 'Answers our close frame with the code 401, which no close frame may carry.',
     hits: 'close frame',
     provokes: [finds('well-formed', 'close-code-illegal')],
+    diagnosis: 'close-code-illegal',
     onClose: () => [
       { label: 'close-401', afterMs: 0, act: { kind: 'raw', chunks: [closeFrameBytes(401, 'Unauthorized')] } },
       { label: 'cut', afterMs: 0, act: { kind: 'cut', how: 'end' } },
@@ -47,6 +48,7 @@ export const BAD_FRAME_FAULTS: readonly Fault[] = [
     does: 'Does not answer our close frame.',
     hits: 'close frame',
     provokes: [finds('closing', 'close-unanswered')],
+    diagnosis: 'close-unanswered',
     onClose: () => [],
   },
 ];

@@ -36,6 +36,7 @@ export const HTTP_FAULTS: readonly Fault[] = [
     does: 'Names no service at GET /api/discovery/services.',
     hits: 'GET /api/discovery/services',
     provokes: [finds('endpoint', 'endpoint-malformed')],
+    diagnosis: 'endpoint-wrong',
     http: (answer, { path }) =>
       path === '/api/discovery/services' ? { ...answer, body: { ...answer.body, services: {} } } : answer,
   },
@@ -44,6 +45,7 @@ export const HTTP_FAULTS: readonly Fault[] = [
     does: 'Answers the MCP endpoints with 404.',
     hits: 'GET /api/mcp/config and GET /api/mcp/servers',
     provokes: [finds('endpoint', 'endpoint-failed')],
+    diagnosis: 'endpoint-wrong',
     http: (answer, { path }) =>
       path.startsWith('/api/mcp/') ? { status: 404, body: { detail: 'Not Found' } } : answer,
   },

@@ -21,6 +21,7 @@ export const KEEP_ALIVE_FAULTS: readonly Fault[] = [
     does: 'Sends the pong later than its budget.',
     hits: 'pong',
     provokes: [finds('heartbeat', 'pong-late')],
+    diagnosis: 'pong-late',
     reply: (plan, _request, { pace }) => instead(plan, 'pong', (step) => [delayed(step, pace.lateMs)]),
   },
   {
@@ -28,6 +29,7 @@ export const KEEP_ALIVE_FAULTS: readonly Fault[] = [
     does: 'Sends the pong twice.',
     hits: 'pong',
     provokes: [finds('heartbeat', 'pong-duplicated')],
+    diagnosis: 'pong-wrong',
     reply: (plan) => instead(plan, 'pong', (step) => [step, { ...step }]),
   },
   {
@@ -35,6 +37,7 @@ export const KEEP_ALIVE_FAULTS: readonly Fault[] = [
     does: 'Echoes in the pong a ping that was never sent.',
     hits: 'pong',
     provokes: [finds('heartbeat', 'pong-mismatched')],
+    diagnosis: 'pong-wrong',
     frame: (message, { label }) => (label === 'pong' ? { ...message, ...ECHO_OF_NOTHING } : message),
   },
   {
@@ -58,6 +61,7 @@ export const KEEP_ALIVE_FAULTS: readonly Fault[] = [
     does: 'Does not answer ping control frames.',
     hits: 'pong control frame',
     provokes: [finds('heartbeat', 'control-ping-unanswered')],
+    diagnosis: 'control-ping-unanswered',
     reply: (plan) => without(plan, 'control-pong'),
   },
   {

@@ -29,6 +29,7 @@ export const WELCOME_FAULTS: readonly Fault[] = [
     does: 'Sends the welcome twice.',
     hits: 'welcome',
     provokes: [finds('welcome', 'welcome-duplicated')],
+    diagnosis: 'welcome-repeated',
     opening: (plan) => instead(plan, 'welcome', (step) => [step, { ...step }]),
   },
   {
@@ -36,6 +37,7 @@ export const WELCOME_FAULTS: readonly Fault[] = [
     does: 'Withholds the welcome until the first event of the first run.',
     hits: 'welcome',
     provokes: [finds('welcome', 'welcome-out-of-order')],
+    diagnosis: 'FM-36',
     entails: [finds('welcome', 'welcome-late'), finds('welcome', 'welcome-missing')],
     opening: (plan) => without(plan, 'welcome'),
     run: (plan, { number }, context) =>

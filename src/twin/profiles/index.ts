@@ -1,8 +1,10 @@
+import { BENIGN_VARIANTS } from '../benign/index.ts';
 import type { Profile } from '../profile.ts';
 import { BETA_9 } from './beta-9.ts';
+import { BETA_10, BETA_12, BETA_14, OCTOBER_2025 } from './later.ts';
 
-/** Every protocol version that the twin speaks, the default first. */
-export const PROFILES: readonly Profile[] = [BETA_9];
+/** Every protocol version that the twin speaks, the default first, and the legitimate variants of the default. */
+export const PROFILES: readonly Profile[] = [BETA_9, BETA_10, BETA_12, BETA_14, OCTOBER_2025, ...BENIGN_VARIANTS];
 
 /** The profile of a name. Throws when there is none, with the valid names. */
 export function profileNamed(name: string): Profile {
