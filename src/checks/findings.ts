@@ -135,7 +135,6 @@ export const DOUBTS = {
   'not-asked': kind('setup', 'harness', 'the test never asked for what it judges'),
   'not-awaited': kind('setup', 'harness', 'the test stopped listening too early'),
   'auth-bypass-active': kind('auth', 'environment', 'the deployment accepts anybody, so this proves nothing'),
-  'users-indistinct': kind('isolation', 'harness', 'all connections belong to one user, so nothing can leak'),
   'secret-needed': kind('auth', 'harness', 'the test needs a secret that is not configured'),
   'harness-lag': kind('setup', 'harness', 'our own delay could explain the miss'),
   'too-few-to-tell': kind('setup', 'harness', 'the attempts are too few to show the rate'),

@@ -6,17 +6,21 @@ import { playAll } from './play.ts';
 
 for (const fault of FAULTS) {
   const { name, provokes, tokens } = fault;
-  test(`proof: ${name} provokes exactly ${provokes.map(({ code }) => code).join(', ') || 'nothing'}`, async () => {
-    const performances = await playAll({ fault: name, ...(tokens !== undefined && { tokens }) });
-    expect(performances.flatMap(({ crash }) => crash ?? [])).toEqual([]);
-    const fired = performances.reduce((sum, { journal }) => sum + journal.fired(name), 0);
-    expect(fired, 'the fault fired').toBeGreaterThan(0);
-    const { missing, unexpected } = mismatchOf(
-      performances.flatMap(({ findings }) => findings),
-      fault,
-    );
-    expect({ missing, unexpected }, explained(performances, unexpected)).toEqual({ missing: [], unexpected: [] });
-    const differences = performances.flatMap(({ history, journal }) => journalDifferences(history, journal));
-    expect(differences, 'the history of the client equals the journal of the twin').toEqual([]);
-  });
+  test(
+    `proof: ${name} provokes exactly ${provokes.map(({ code }) => code).join(', ') || 'nothing'}`,
+    { annotation: { type: 'case', description: name } },
+    async () => {
+      const performances = await playAll({ fault: name, ...(tokens !== undefined && { tokens }) });
+      expect(performances.flatMap(({ crash }) => crash ?? [])).toEqual([]);
+      const fired = performances.reduce((sum, { journal }) => sum + journal.fired(name), 0);
+      expect(fired, 'the fault fired').toBeGreaterThan(0);
+      const { missing, unexpected } = mismatchOf(
+        performances.flatMap(({ findings }) => findings),
+        fault,
+      );
+      expect({ missing, unexpected }, explained(performances, unexpected)).toEqual({ missing: [], unexpected: [] });
+      const differences = performances.flatMap(({ history, journal }) => journalDifferences(history, journal));
+      expect(differences, 'the history of the client equals the journal of the twin').toEqual([]);
+    },
+  );
 }

@@ -1,0 +1,54 @@
+import { readFileSync, readdirSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { expect, test } from '@playwright/test';
+import { DOUBTS, VIOLATIONS } from '../../src/checks/findings.ts';
+import { SIGNATURE_IDS } from '../../src/report/signatures/ids.ts';
+import { ALL_FAULTS, FAULTS } from '../../src/twin/faults/index.ts';
+import { PROFILES } from '../../src/twin/profiles/index.ts';
+import { REQUIREMENTS } from '../requirements.ts';
+
+const TESTS = fileURLToPath(new URL('..', import.meta.url));
+
+/** The text of every test file below a folder of `tests`. */
+function textsIn(folder: string): string {
+  return readdirSync(`${TESTS}${folder}`, { recursive: true, encoding: 'utf8' })
+    .filter((file) => file.endsWith('.ts'))
+    .map((file) => readFileSync(`${TESTS}${folder}/${file}`, 'utf8'))
+    .join('\n');
+}
+
+test('proof gate: every finding code is provoked by a fault, or by a history told by hand', () => {
+  const provoked = new Set(
+    [...ALL_FAULTS, ...PROFILES.map(({ leavesOpen = [] }) => ({ provokes: leavesOpen }))].flatMap(({ provokes }) =>
+      provokes.map(({ code }) => code),
+    ),
+  );
+  const byHand = textsIn('core') + textsIn('proof');
+  const codes = [...Object.keys(VIOLATIONS), ...Object.keys(DOUBTS)];
+  expect(
+    codes.filter((code) => !provoked.has(code) && !new RegExp(`(?<![\\w-])${code}(?![\\w-])`).test(byHand)),
+  ).toEqual([]);
+});
+
+test('proof gate: every fault names a diagnosis that exists', () => {
+  const ids: readonly string[] = SIGNATURE_IDS;
+  const lacking = FAULTS.filter(({ provokes, diagnosis }) => provokes.length > 0 && !ids.includes(diagnosis ?? ''));
+  expect(lacking.map(({ name, diagnosis }) => `${name}: ${diagnosis ?? 'none'}`)).toEqual([]);
+});
+
+test('proof gate: there are as many faults and legitimate cases as were promised', () => {
+  expect(FAULTS.filter(({ provokes }) => provokes.length > 0).length).toBeGreaterThanOrEqual(120);
+  expect(PROFILES.length).toBeGreaterThanOrEqual(40);
+  for (const named of [FAULTS, PROFILES]) {
+    expect(new Set(named.map(({ name }) => name)).size).toBe(named.length);
+  }
+});
+
+test('proof gate: every requirement is cited by a test, and every citation exists', () => {
+  const cited = new Set(
+    ['contract', 'preflight', 'nightly'].flatMap((folder) =>
+      [...textsIn(folder).matchAll(/verifies\('([^']+)'\)/g)].map(([, id = '']) => id),
+    ),
+  );
+  expect([...cited].toSorted()).toEqual(Object.keys(REQUIREMENTS).toSorted());
+});
