@@ -1,6 +1,7 @@
 import type { TwinOverride } from '../../fixtures/options.ts';
 import type { Provocation } from '../../src/twin/fault.ts';
 import { FAULTS } from '../../src/twin/faults/index.ts';
+import { PROFILES } from '../../src/twin/profiles/index.ts';
 
 /** One twin that the contract runs against, and what that must come to. */
 export interface Case {
@@ -12,24 +13,23 @@ export interface Case {
   readonly diagnosis: string | undefined;
 }
 
-const faultCases = (): readonly Case[] =>
-  FAULTS.map(({ name, provokes, entails = [], diagnosis, tokens }) => ({
-    kind: provokes.length === 0 ? 'benign' : 'fault',
-    name,
-    override: { fault: name, ...(tokens !== undefined && { tokens }) },
-    provokes,
-    entails,
-    diagnosis,
-  }));
+const FAULT_CASES: readonly Case[] = FAULTS.map(({ name, provokes, entails = [], diagnosis, tokens }) => ({
+  kind: provokes.length === 0 ? 'benign' : 'fault',
+  name,
+  override: { fault: name, ...(tokens !== undefined && { tokens }) },
+  provokes,
+  entails,
+  diagnosis,
+}));
 
-const healthy: Case = {
+const BENIGN_CASES: readonly Case[] = PROFILES.map(({ name, variables, leavesOpen = [] }) => ({
   kind: 'benign',
-  name: 'healthy',
-  override: {},
-  provokes: [],
+  name,
+  override: { profile: name, ...(variables !== undefined && { variables }) },
+  provokes: leavesOpen,
   entails: [],
   diagnosis: undefined,
-};
+}));
 
-/** Every case of the matrix. */
-export const CASES: readonly Case[] = [healthy, ...faultCases()];
+/** Every case of the matrix, the healthy twin first. */
+export const CASES: readonly Case[] = [...BENIGN_CASES, ...FAULT_CASES];

@@ -4,11 +4,20 @@ import type { FullConfig, Reporter, Suite, TestCase, TestResult } from '@playwri
 import { PROOF_ATTACHMENT } from './proof-of-test.ts';
 import type { ProofOfTest } from './proof-of-test.ts';
 
+/** The project that calls the checks alone; its tests name their case in an annotation. */
+export const CHECKS_PROJECT = 'checks';
+
+/** The annotation that names the case of a test. */
+export const CASE_ANNOTATION = 'case';
+
 /** One test of one case. */
 export interface ProvenTest extends ProofOfTest {
   readonly project: string;
   readonly title: string;
   readonly durationMs: number;
+  readonly passed: boolean;
+  /** The case of a test that calls the checks alone. */
+  readonly proves?: string;
 }
 
 const NO_PROOF: ProofOfTest = { verdicts: [], fired: [], errors: ['the test left no proof'] };
@@ -29,7 +38,15 @@ export default class ProofReporter implements Reporter {
 
   onTestEnd(test: TestCase, result: TestResult): void {
     const project = test.parent.project()?.name ?? '';
-    this.#tests.push({ ...proofOf(result), project, title: test.title, durationMs: result.duration });
+    const proves = test.annotations.find(({ type }) => type === CASE_ANNOTATION)?.description;
+    this.#tests.push({
+      ...proofOf(result),
+      project,
+      title: test.title,
+      durationMs: result.duration,
+      passed: result.status === 'passed',
+      ...(proves !== undefined && { proves }),
+    });
     if (this.#tests.length % 200 === 0) process.stderr.write(`  ${this.#tests.length} of ${this.#expected} tests\n`);
   }
 
