@@ -6,7 +6,7 @@ import { FOLLOWED } from './src/reporters/latency-metrics.ts';
 import { ownerOf } from './src/reporters/owners.ts';
 
 /** Set by `npm run report`, the only command that may append to the history. */
-const { REPORTS_FOLDER: reports = 'reports', ALLURE_APPEND_HISTORY: append, REPORT_URL: url } = process.env;
+const { REPORTS_FOLDER: reports = 'reports', ALLURE_APPEND_HISTORY: append } = process.env;
 
 /** Red tests by whom they concern, each divided by phase; the labels are set by the listener of the reporter. */
 const byBlame = BLAMES.map((blame) => ({
@@ -40,7 +40,6 @@ export default defineConfig({
   historyPath: join(reports, 'allure-history', 'history.jsonl'),
   historyLimit: 60,
   appendHistory: append === '1',
-  ...(url !== undefined && { historyBaseUrl: url }),
   hideLabels: ['host', 'thread', 'framework', 'language', 'package', 'titlePath', 'parentSuite', 'suite', 'subSuite'],
   categories: { rules: byBlame },
   performance: {

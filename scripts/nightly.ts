@@ -5,6 +5,7 @@ import { inventoryProblems, readInventory } from '../src/reporters/inventory.ts'
 import { nightSummary } from '../src/reporters/night-summary.ts';
 import { readNights } from '../src/reporters/nights.ts';
 import { reportName } from '../src/reporters/report-name.ts';
+import { writeRun } from '../src/reporters/run-files.ts';
 import { readRun } from '../src/reporters/verdicts-file.ts';
 import type { RunVerdicts } from '../src/reporters/verdicts-reporter.ts';
 
@@ -15,6 +16,10 @@ import type { RunVerdicts } from '../src/reporters/verdicts-reporter.ts';
 const [project = 'staging', ...more] = process.argv.slice(2);
 const reports = process.env['REPORTS_FOLDER'] ?? 'reports';
 const verdicts = join(reports, 'verdicts.json');
+const results = join(reports, 'allure-results');
+
+const NO_RUN =
+  'Playwright ended before it could say what it ran: a project that does not exist, or a configuration that does not load. See its output.';
 
 function node(script: string, args: readonly string[], env: Readonly<Record<string, string>> = {}): number {
   const { status } = spawnSync(process.execPath, [script, ...args], {
@@ -26,7 +31,7 @@ function node(script: string, args: readonly string[], env: Readonly<Record<stri
 
 /** What the run's own verdicts do not show, whatever Playwright said. */
 function problemsOf(run: RunVerdicts | undefined): readonly string[] {
-  if (run === undefined) return ['Playwright ended before it could say what it ran; see its output'];
+  if (run === undefined) return [NO_RUN];
   if (run.errors.length > 0) return run.errors;
   return inventoryProblems({
     tests: run.tests,
@@ -39,11 +44,17 @@ function problemsOf(run: RunVerdicts | undefined): readonly string[] {
 
 mkdirSync(reports, { recursive: true });
 rmSync(verdicts, { force: true });
+rmSync(results, { recursive: true, force: true });
+const startMs = Date.now();
 const tested = node('node_modules/@playwright/test/cli.js', ['test', `--project=${project}`, ...more], {
   WHOLE_RUN: '1',
 });
-const reported = node('node_modules/tsx/dist/cli.mjs', ['scripts/report.ts']);
 const run = readRun(verdicts);
+if (run === undefined) {
+  const nothing = { environments: [], builds: new Map(), tests: [] };
+  writeRun(results, { ...nothing, startMs, stopMs: Date.now(), problems: [NO_RUN] });
+}
+const reported = node('node_modules/tsx/dist/cli.mjs', ['scripts/report.ts']);
 const problems = [...problemsOf(run), ...(reported === 0 ? [] : ['the report could not be drawn'])];
 const isFit = tested === 0 && problems.length === 0;
 const nights = readNights(join(reports, 'allure-history', 'history.jsonl'), reportName(run));

@@ -43,6 +43,15 @@ test('broken run: a night without a secret is red, and its report tells both way
   expect([...reportData(folder.path).keys()].some((path) => path.includes('categories'))).toBe(true);
 });
 
+test('broken run: a night that Playwright refuses to begin is red, and has a report of its own', async () => {
+  using folder = childFolder();
+  const night = await runScript('scripts/nightly.ts', ['nowhere'], { REPORTS_FOLDER: folder.path });
+  expect(night.exitCode).toBe(1);
+  expect(night.output).toContain('# nowhere is not fit');
+  const [itself] = shownTests(folder.path);
+  expect(itself?.error?.message).toContain('a project that does not exist');
+});
+
 test('broken run: the report of no run says how to make one', async () => {
   using folder = childFolder();
   const report = await runScript('scripts/report.ts', [], { REPORTS_FOLDER: folder.path });
