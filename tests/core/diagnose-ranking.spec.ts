@@ -1,4 +1,8 @@
 import { expect, test } from '@playwright/test';
+import { VIOLATIONS } from '../../src/checks/findings.ts';
+import type { ViolationCode } from '../../src/checks/findings.ts';
+import { judgement } from '../../src/checks/judgement.ts';
+import { diagnose } from '../../src/report/diagnose.ts';
 import { AFTERWARDS } from '../../src/report/signatures/refusals.ts';
 import type { Story } from './diagnose-story.ts';
 import { closesEarly, diagnosisOf } from './diagnose-story.ts';
@@ -89,3 +93,34 @@ test('it is measured how far a connection came, for how long, and what it heard 
     ]),
   );
 });
+
+/** Findings that are told apart by how their connection ended, which only a history shows. */
+const NEED_THEIR_CONNECTION: readonly string[] = [
+  'service-unavailable',
+  'refused-by-proxy',
+  'upgrade-forbidden',
+  'token-refused',
+  'subprotocol-invalid',
+  'closed-before-welcome',
+  'run-unanswered',
+  'run-cut-short',
+  'closed-by-server',
+  'closed-uncleanly',
+];
+
+test('every violation is diagnosed by its code alone, unless it needs its connection', () => {
+  const unknown = Object.keys(VIOLATIONS)
+    .filter(isViolation)
+    .filter((code) => {
+      const judging = judgement('told', 'what is told');
+      const entries: readonly number[] = [];
+      const told = { expected: 'it', found: 'another', because: 'it is told so', entries };
+      judging.violated({ code, ...told });
+      return diagnose([], [judging.verdict('')])?.signature === 'unclassified';
+    });
+  expect(unknown.filter((code) => !NEED_THEIR_CONNECTION.includes(code))).toEqual([]);
+});
+
+function isViolation(code: string): code is ViolationCode {
+  return Object.hasOwn(VIOLATIONS, code);
+}

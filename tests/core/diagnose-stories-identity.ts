@@ -1,7 +1,7 @@
 import { e2eHeadersAreNeutral, endpoint } from '../../src/checks/index.ts';
 import { judgement } from '../../src/checks/judgement.ts';
 import type { Verdict } from '../../src/checks/verdict.ts';
-import type { DoubtCode } from '../../src/checks/findings.ts';
+import type { DoubtCode, ViolationCode } from '../../src/checks/findings.ts';
 import type { SignatureId } from '../../src/report/signatures/ids.ts';
 import type { Story } from './diagnose-story.ts';
 import { asksBy } from './diagnose-story.ts';
@@ -11,6 +11,13 @@ function doubting(code: DoubtCode): () => Verdict {
   const judging = judgement('told', 'what is told');
   judging.doubted({ code, because: 'it is told so', entries: [] });
   return () => judging.verdict('');
+}
+
+/** A check that finds what it judges violated. */
+function violating(code: ViolationCode): Story {
+  const judging = judgement('told', 'what is told');
+  judging.violated({ code, expected: 'it', found: 'another', because: 'it is told so', entries: [] });
+  return () => [() => judging.verdict('')];
 }
 
 /** Histories about who is who, about HTTP, and about ourselves, by their signature. */
@@ -50,6 +57,14 @@ export const OTHERS: Partial<Readonly<Record<SignatureId, Story>>> = {
       throw new TypeError('a check that crashes');
     },
   ],
+  'reconnect-failed': violating('reconnect-failed'),
+  'reconnect-late': violating('reconnect-late'),
+  'message-lost': violating('message-lost'),
+  'token-expiry': violating('expired-token-mishandled'),
+  'limit-mishandled': violating('limit-misanswered'),
+  'recovery-missing': violating('recovery-missing'),
+  'runs-incomplete': violating('runs-incomplete'),
+  'harness-memory': violating('harness-memory-grows'),
   'harness-lag': () => [doubting('harness-lag')],
   'harness-traffic': (told) => {
     asksBy(told.socket('c1'), { marked: true }).opens().welcomed('anna').quiet();

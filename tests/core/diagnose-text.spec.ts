@@ -7,12 +7,14 @@ import { explain } from '../../src/report/explain.ts';
 import { ROWS_WITHOUT_SIGNATURE, SIGNATURE_IDS } from '../../src/report/signatures/ids.ts';
 import { SIGNATURES } from '../../src/report/signatures/index.ts';
 import { FAULTS } from '../../src/twin/faults/index.ts';
+import { NIGHTLY_FAULTS } from '../../src/twin/faults/nightly.ts';
 import { BUDGETS } from './codes.ts';
 import { closesEarly, diagnosisOf } from './diagnose-story.ts';
 import { tale } from './histories.ts';
 
 const DOCUMENT = readFileSync(FAILURES_FILE, 'utf8');
 const LAST_ROW = 82;
+const ALL_FAULTS = [...FAULTS, ...NIGHTLY_FAULTS];
 
 test('docs/failures.md has an entry for every signature, and no other entries', () => {
   const entries = [...DOCUMENT.matchAll(/^### (\S+)$/gm)].map(([, id]) => id);
@@ -28,8 +30,14 @@ test('docs/failures.md links to entries that exist and names faults that exist',
   const named = [...DOCUMENT.matchAll(/^- On the twin: (.*)$/gm)].flatMap(
     ([, line = '']) => line.match(/[a-z0-9-]+(?=`)/g) ?? [],
   );
-  const faults = FAULTS.map(({ name }) => name);
+  const faults = ALL_FAULTS.map(({ name }) => name);
   expect(named.filter((name) => !faults.includes(name))).toEqual([]);
+});
+
+test('every fault that breaks something expects a diagnosis that exists', () => {
+  const ids: readonly (string | undefined)[] = SIGNATURE_IDS;
+  const wrong = ALL_FAULTS.filter(({ provokes, diagnosis }) => provokes.length > 0 && !ids.includes(diagnosis));
+  expect(wrong.map(({ name, diagnosis }) => `${name}: ${diagnosis}`)).toEqual([]);
 });
 
 test('docs/failures.md says of every signature whose it is and what it is called', () => {

@@ -1,5 +1,6 @@
 import type { Ending } from './endings.ts';
 import { onEndingAnywhere } from './endings.ts';
+import { onFinding } from './evidence.ts';
 import type { Signature } from './signature.ts';
 
 const GOING_AWAY = [1001, 1012];
@@ -70,7 +71,7 @@ export const CLOSING_SIGNATURES: readonly Signature[] = [
     blame: 'product',
     rule: 'closed or cut while nothing was open: no run, and no answer owed',
     specificity: 'finding',
-    matches: onEndingAnywhere(isIdle),
+    matches: (evidence) => onEndingAnywhere(isIdle)(evidence) ?? onFinding(['died-while-idle'])(evidence),
     sharesWith: ['FM-42', 'FM-47'],
     candidates: ['the heartbeat time-out is shorter than the interval', 'an idle time-out of the load balancer'],
     next: ['Compare the age with known limits: 6 s, 30 s, 2 min, 5 min', 'See whether heartbeats were exchanged'],

@@ -51,7 +51,7 @@ export const EVENT_SIGNATURES: readonly Signature[] = [
     blame: 'product',
     rule: 'the same event, or one that a run sends once only, arrives again',
     specificity: 'finding',
-    matches: onFinding(['event-duplicated']),
+    matches: onFinding(['event-duplicated', 'message-replayed-twice']),
     candidates: ['several managers or broadcast functions send it', 'a replay after a reconnect', 'a retry of a send'],
     next: ['Compare both texts: identical speaks for a second send, different for a second emitter', SEE_RUN],
   },

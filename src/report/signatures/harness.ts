@@ -44,13 +44,13 @@ export const HARNESS_SIGNATURES: readonly Signature[] = [
     blame: 'harness',
     rule: 'nothing was asked, not waited for, or could not have shown anything',
     specificity: 'residual',
-    matches: onFinding(['not-asked', 'not-awaited', 'nothing-judged']),
+    matches: onFinding(['not-asked', 'not-awaited', 'nothing-judged', 'too-few-to-tell']),
     candidates: [
       'a spec that was changed',
-      'too few test users in TEST_USERS',
+      'fewer attempts than a rate needs',
       'an earlier failure that ended the test',
     ],
-    next: ['Hand it to whoever maintains the harness', 'Set TEST_USERS to several users, or to a pattern with {n}'],
+    next: ['Hand it to whoever maintains the harness'],
   },
   {
     id: 'unclassified',

@@ -14,8 +14,12 @@ export const HEALTH_SIGNATURES: readonly Signature[] = [
     blame: 'product',
     rule: 'a health endpoint answered 200, and a valid credential got no welcome',
     specificity: 'family',
-    matches: ({ history, affected }) =>
-      isHealthy(history) ? matchOn(affected.filter(({ welcome }) => welcome === undefined)) : undefined,
+    matches: (evidence) => {
+      const contradiction = onFinding(['health-contradicts-websocket', 'readiness-lies'])(evidence);
+      if (contradiction !== undefined) return { ...contradiction, specificity: 'mark' };
+      const { history, affected } = evidence;
+      return isHealthy(history) ? matchOn(affected.filter(({ welcome }) => welcome === undefined)) : undefined;
+    },
     candidates: ['health does not cover the WebSocket pipeline'],
     next: ['Do not take a green health page for an answer', 'Ask for a health check that opens a WebSocket'],
   },

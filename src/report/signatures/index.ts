@@ -9,6 +9,7 @@ import { IDENTITY_SIGNATURES } from './identities.ts';
 import { KEEP_ALIVE_SIGNATURES } from './keep-alive.ts';
 import { LIMIT_SIGNATURES } from './limits.ts';
 import { OUTAGE_SIGNATURES } from './outages.ts';
+import { RELIABILITY_SIGNATURES } from './reliability.ts';
 import { REPETITION_SIGNATURES } from './repetition.ts';
 import { REQUEST_SIGNATURES } from './requests.ts';
 import { RUN_ENDING_SIGNATURES } from './run-endings.ts';
@@ -40,6 +41,7 @@ export const SIGNATURES: readonly Signature[] = [
   ...CLOSE_HANDSHAKE_SIGNATURES,
   ...EVENT_SIGNATURES,
   ...RUN_ENDING_SIGNATURES,
+  ...RELIABILITY_SIGNATURES,
   ...HEALTH_SIGNATURES,
   ...HARNESS_SIGNATURES,
 ];

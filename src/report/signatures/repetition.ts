@@ -1,12 +1,14 @@
 import type { Connection } from '../../history/connections.ts';
 import { endingsOf, onEnding, onEndingAnywhere } from './endings.ts';
 import type { Evidence } from './evidence.ts';
-import { matchOn } from './evidence.ts';
+import { matchOn, onFinding } from './evidence.ts';
 import { recurrenceOf } from './recurrence.ts';
 import { onRefused } from './refusals.ts';
 import type { Match, Signature } from './signature.ts';
 
 const ENOUGH = 3;
+const MANY = 10;
+const RATES = ['success-rate-low', 'internal-error-rate-high'] as const;
 
 /** Failures that only several connections together show (failure notes §2.5, rule 3). */
 export const REPETITION_SIGNATURES: readonly Signature[] = [
@@ -26,9 +28,9 @@ export const REPETITION_SIGNATURES: readonly Signature[] = [
     title: 'some connections fail with 1011 before the welcome, others do not',
     phase: 'welcome',
     blame: 'product',
-    rule: `1011 or HTTP 500 before the welcome on some of at least ${ENOUGH} connections: a race or a capacity limit`,
+    rule: `1011 or HTTP 500 before the welcome on some of at least ${ENOUGH} connections, or a rate that is too high: a race or a capacity limit`,
     specificity: 'family',
-    matches: (evidence) => recurring(evidence, 'intermittent'),
+    matches: (evidence) => recurring(evidence, 'intermittent') ?? onFinding(RATES)(evidence),
     candidates: ['several connection managers that compete for redis', 'instances of different revisions'],
     next: ['Count over several nights: one run cannot show a rate', 'Compare users and instances of good and bad ones'],
   },
@@ -73,7 +75,7 @@ function exhausted(evidence: Evidence): readonly Connection[] {
     const from = ofUser.findIndex(({ welcome }) => welcome === undefined);
     const later = ofUser.slice(from);
     const all = later.every(({ name, welcome, refused }) => welcome === undefined && (ended.has(name) || refused));
-    if (ofUser.length > ENOUGH && from > 1 && later.length > 1 && all) return later;
+    if (ofUser.length > ENOUGH && from > 1 && (later.length > 1 || from >= MANY) && all) return later;
   }
   return [];
 }
