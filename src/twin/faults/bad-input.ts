@@ -12,7 +12,7 @@ export const BAD_INPUT_FAULTS: readonly Fault[] = [
     does: 'Does not acknowledge messages of an unknown type.',
     hits: 'ack',
     provokes: [finds('bad-input', 'input-unanswered')],
-    diagnosis: 'bad-input',
+    diagnosis: 'FM-50',
     reply: (plan) => without(plan, 'ack'),
   },
   {
@@ -60,7 +60,7 @@ export const BAD_INPUT_FAULTS: readonly Fault[] = [
     does: 'Answers messages of an unknown type with an error.',
     hits: 'ack',
     provokes: [finds('bad-input', 'input-misanswered')],
-    diagnosis: 'bad-input',
+    diagnosis: 'FM-50',
     reply: (plan) => instead(plan, 'ack', () => [say('error', errorMessage('UNKNOWN_TYPE', 'Unknown message type'))]),
   },
 ];

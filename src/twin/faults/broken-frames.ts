@@ -46,7 +46,7 @@ export const BROKEN_FRAME_FAULTS: readonly Fault[] = [
     does: 'Answers our close frame with 1011.',
     hits: 'close frame',
     provokes: [finds('closing', 'close-misanswered')],
-    diagnosis: 'closed-otherwise',
+    diagnosis: 'close-unanswered',
     onClose: () => [closeWith(1011, 'Internal error')],
   },
   {

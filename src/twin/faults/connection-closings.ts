@@ -43,10 +43,11 @@ export const LOST_ANSWERS: readonly Provocation[] = [
 
 const DIAGNOSIS_BEFORE_WELCOME: Readonly<Record<number, string>> = {
   1000: 'FM-30',
-  1001: 'going-away',
+  1001: 'FM-24',
   1006: 'FM-32',
   1008: 'FM-28',
   1011: 'FM-22',
+  1012: 'going-away',
   1013: 'FM-71',
 };
 
@@ -56,10 +57,11 @@ const DIAGNOSIS_AFTER_WELCOME: Readonly<Record<number, string>> = {
   1006: 'FM-42',
   1008: 'FM-82',
   1011: 'FM-27',
+  1012: 'going-away',
   1013: 'FM-71',
 };
 
-const DIAGNOSIS_IN_RUN: Readonly<Record<number, string>> = { 1008: 'FM-82' };
+const DIAGNOSIS_IN_RUN: Readonly<Record<number, string>> = { 1000: 'FM-30', 1008: 'FM-82', 1013: 'FM-71' };
 
 /** The server ends the connection, with every code, at every stage (failure notes FM-22 to FM-32, FM-64). */
 export const CONNECTION_CLOSING_FAULTS: readonly Fault[] = [

@@ -54,7 +54,7 @@ export const EVENT_MOVE_FAULTS: readonly Fault[] = [
     does: 'Sends agent_started and agent_completed and nothing between them.',
     hits: 'the middle of every run',
     provokes: [finds('agent-run', 'event-missing')],
-    diagnosis: 'event-missing',
+    diagnosis: 'FM-55',
     run: (plan) => [...plan.slice(0, 1), ...plan.slice(-1)],
   },
 ];
@@ -65,7 +65,7 @@ function moveAfterEnd(event: AgentEvent): Fault {
     does: `Sends ${event} after ${AGENT_EVENTS.at(-1)}.`,
     hits: event,
     provokes: [finds('agent-run', 'event-after-end')],
-    diagnosis: 'event-after-end',
+    diagnosis: 'FM-56',
     run: (plan) => moved(plan, event),
   };
 }

@@ -7,10 +7,13 @@ const OUR_OWN_YEAR = 'Thu, 01 Jan 2015 00:00:00 GMT';
 
 /** Endpoints that fail one by one (failure notes FM-13, FM-21, FM-74). */
 export const HTTP_ODDITIES: readonly Fault[] = [
-  endpointFault('health-500', '/health', { status: 500, body: { detail: 'Internal Server Error' } }, [
-    finds('preflight', 'health-failed'),
-    failed('product'),
-  ]),
+  endpointFault(
+    'health-500',
+    '/health',
+    { status: 500, body: { detail: 'Internal Server Error' } },
+    [finds('preflight', 'health-failed'), failed('product')],
+    'FM-13',
+  ),
   endpointFault('health-shape', '/health', { status: 200, body: { status: 'starting' } }, [
     finds('preflight', 'health-failed'),
     finds('endpoint', 'endpoint-malformed'),

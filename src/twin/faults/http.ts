@@ -27,7 +27,6 @@ export const HTTP_FAULTS: readonly Fault[] = [
     does: 'Says "degraded" at GET /health, while everything works; a note, no failure.',
     hits: 'GET /health',
     provokes: [],
-    diagnosis: 'FM-73',
     http: (answer, { path }) =>
       path === '/health' ? { ...answer, body: { ...answer.body, status: 'degraded' } } : answer,
   },

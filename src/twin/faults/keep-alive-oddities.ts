@@ -28,7 +28,7 @@ export const KEEP_ALIVE_ODDITIES: readonly Fault[] = [
     hits: 'heartbeat_ack',
     provokes: [finds('heartbeat', 'heartbeat-unanswered')],
     entails: [finds('heartbeat', 'pong-duplicated')],
-    diagnosis: 'FM-44',
+    diagnosis: 'pong-wrong',
     reply: (plan) => instead(plan, 'heartbeat-ack', () => [pong('heartbeat-ack')]),
   },
   {

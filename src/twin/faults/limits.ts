@@ -25,7 +25,7 @@ export const LIMIT_FAULTS: readonly Fault[] = [
     does: 'Ends the fourth connection of a user with 1011.',
     hits: 'the fourth connection of a user',
     provokes: [finds('connection-limit', 'limit-misanswered')],
-    diagnosis: 'FM-69',
+    diagnosis: 'limit-mishandled',
     opening: (plan, context) =>
       ofSameUser(context) > CONNECTIONS_PER_USER ? [closeWith(1011, 'Internal error')] : plan,
   },
@@ -34,6 +34,7 @@ export const LIMIT_FAULTS: readonly Fault[] = [
     does: 'Answers no ping of a user with more connections than are allowed.',
     hits: 'pong',
     provokes: [finds('connection-limit', 'limit-harms-others')],
+    diagnosis: 'limit-mishandled',
     reply: (plan, _request, context) => (ofSameUser(context) > CONNECTIONS_PER_USER ? without(plan, 'pong') : plan),
   },
   {
@@ -41,6 +42,7 @@ export const LIMIT_FAULTS: readonly Fault[] = [
     does: 'Ends the connection with 1011 when a message is larger than is allowed.',
     hits: 'the connection',
     provokes: [finds('message-size', 'limit-misanswered')],
+    diagnosis: 'limit-mishandled',
     reply: (plan, request) => (request.kind === 'oversize' ? [closeWith(1011, 'Internal error')] : plan),
   },
   {
@@ -48,6 +50,7 @@ export const LIMIT_FAULTS: readonly Fault[] = [
     does: 'Drops messages that are exactly as large as is allowed.',
     hits: 'a message of the largest size',
     provokes: [finds('message-size', 'limit-misanswered')],
+    diagnosis: 'limit-mishandled',
     reply: (plan, request, { profile }) => (sizeOf(request) === profile.maxMessageBytes ? [] : plan),
   },
   rateLimited('rate-limit-1008', [], () => [closeWith(1008, 'Rate limit exceeded - retry after 30s')]),
@@ -70,7 +73,7 @@ function rateLimited(
     does: `Answers more than ${MESSAGES_PER_MINUTE} messages on one connection with ${answer()[0]?.label ?? 'nothing'}.`,
     hits: `message ${MESSAGES_PER_MINUTE + 1} of a connection`,
     provokes,
-    diagnosis: 'FM-71',
+    ...(provokes.length > 0 && { diagnosis: 'limit-mishandled' }),
     reply(plan, request, context) {
       if (request.kind !== 'message') return plan;
       const count = (heard.get(context) ?? 0) + 1;

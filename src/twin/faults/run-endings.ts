@@ -26,7 +26,7 @@ export const RUN_ENDING_FAULTS: readonly Fault[] = [
     does: 'Answers a request to an agent with silence.',
     hits: 'the whole run',
     provokes: [finds('agent-run', 'run-unanswered')],
-    diagnosis: 'FM-53',
+    diagnosis: 'FM-48',
     run: () => [stayQuiet('stall')],
   },
   ...EVENTS_BEFORE_THE_END.map(stallAfter),

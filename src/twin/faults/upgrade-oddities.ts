@@ -38,7 +38,7 @@ export const UPGRADE_ODDITIES: readonly Fault[] = [
     'upgrade-504',
     'Answers every upgrade request with HTTP 504.',
     finds('handshake', 'service-unavailable'),
-    'FM-13',
+    'FM-15',
     () => refuseWith(504, '', LOAD_BALANCER),
   ),
   always(

@@ -37,7 +37,7 @@ export const WELCOME_FAULTS: readonly Fault[] = [
     does: 'Withholds the welcome until the first event of the first run.',
     hits: 'welcome',
     provokes: [finds('welcome', 'welcome-out-of-order')],
-    diagnosis: 'FM-36',
+    diagnosis: 'FM-37',
     entails: [finds('welcome', 'welcome-late'), finds('welcome', 'welcome-missing')],
     opening: (plan) => without(plan, 'welcome'),
     run: (plan, { number }, context) =>
