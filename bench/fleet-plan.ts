@@ -1,9 +1,8 @@
 import { parseSettings } from '../env/settings.ts';
-import { TWIN_VOCABULARY } from '../src/twin/vocabulary.ts';
+import type { Budgets } from '../src/checks/budgets.ts';
 import type { FleetLoad } from '../src/fleet/load.ts';
 import type { FleetPlan } from '../src/fleet/plan.ts';
-import { secretForms } from '../src/client/secret-forms.ts';
-import type { Budgets } from '../src/checks/budgets.ts';
+import { planOf } from '../src/fleet/plan-of.ts';
 
 /** The plan of a fleet against a twin, with the defaults of the settings where nothing else is said. */
 export function planFor(
@@ -14,16 +13,8 @@ export function planFor(
   const settings = parseSettings({
     project: 'twin',
     sources: { process: {}, secretsFile: {}, envFile: { BACKEND_URL: 'twin', ORDER: 'exact' } },
-    vocabulary: TWIN_VOCABULARY,
+    vocabulary: { profiles: ['beta-9'], faults: [] },
   });
-  return {
-    load: { ...settings.fleet, ...load },
-    websocketUrl: twin.websocketUrl,
-    carrier: 'both',
-    session: 'bench',
-    prompt: settings.prompt,
-    budgets: { ...settings.budgets, ...budgets },
-    order: 'exact',
-    secretForms: secretForms([twin.jwtSecret]),
-  };
+  const plan = planOf(settings, { websocketUrl: twin.websocketUrl, secrets: [twin.jwtSecret] }, 'bench');
+  return { ...plan, load: { ...plan.load, ...load }, budgets: { ...plan.budgets, ...budgets } };
 }

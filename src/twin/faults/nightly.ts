@@ -13,14 +13,14 @@ const LEAKED_MANAGERS = 20;
 /** Misbehaviour that shows only over time, after a loss, at a limit or after a restart (failure notes §2.3, §2.4). */
 export const NIGHTLY_FAULTS: readonly Fault[] = [
   diesAt('6-s', 6_000, 'FM-47'),
-  diesAt('30-s', 30_000, undefined),
+  diesAt('30-s', 30_000, 'FM-46'),
   diesAt('2-min', 120_000, 'FM-46'),
   {
     name: 'no-reconnect',
     does: 'Ends every connection but the first of a user with 1011 before its welcome.',
     hits: 'the second connection of a user',
     provokes: [finds('reconnection', 'reconnect-failed')],
-    diagnosis: 'FM-69',
+    diagnosis: 'reconnect-failed',
     opening: (plan, { admissions, userId }) =>
       admissions.filter((each) => each.userId === userId).length > 1 ? [closeWith(1011, 'Internal error')] : plan,
   },
@@ -40,6 +40,7 @@ export const NIGHTLY_FAULTS: readonly Fault[] = [
     does: 'Welcomes a user who was here before later than a reconnect may take.',
     hits: 'welcome',
     provokes: [finds('reconnection', 'reconnect-late')],
+    diagnosis: 'reconnect-late',
     opening: (plan, { admissions, userId, pace }) =>
       admissions.filter((each) => each.userId === userId).length > 1
         ? instead(plan, 'welcome', (step) => [delayed(step, pace.lateMs)])
@@ -50,6 +51,7 @@ export const NIGHTLY_FAULTS: readonly Fault[] = [
     does: 'Forgets what waited for an absent user.',
     hits: REPLAYED,
     provokes: [finds('replay', 'message-lost')],
+    diagnosis: 'message-lost',
     opening: (plan) => without(plan, REPLAYED),
   },
   {
@@ -57,6 +59,7 @@ export const NIGHTLY_FAULTS: readonly Fault[] = [
     does: 'Delivers what waited for an absent user twice.',
     hits: REPLAYED,
     provokes: [finds('replay', 'message-replayed-twice')],
+    diagnosis: 'FM-57',
     opening: (plan) => instead(plan, REPLAYED, (step) => [step, { ...step }]),
   },
   {
@@ -64,6 +67,7 @@ export const NIGHTLY_FAULTS: readonly Fault[] = [
     does: 'Ends a connection with 1011 when its token expires.',
     hits: 'the connection, at the expiry of its token',
     provokes: [finds('token-expiry', 'expired-token-mishandled')],
+    diagnosis: 'token-expiry',
     life: (plan, { attempt, epochMs }) => [...plan, ...atExpiry(attempt, epochMs(), 1011, 'Internal error')],
   },
   {
@@ -78,7 +82,7 @@ export const NIGHTLY_FAULTS: readonly Fault[] = [
     does: 'Says that it is healthy and ready as soon as it listens, and refuses WebSockets for a while longer.',
     hits: 'handshake, after a start',
     provokes: [finds('health-agreement', 'health-contradicts-websocket'), finds('health-agreement', 'readiness-lies')],
-    diagnosis: 'FM-75',
+    diagnosis: 'FM-72',
     handshake: (decision, { starts, pace }) =>
       starts.count() > 1 && starts.uptimeMs() < pace.startUpMs ? refuseWith(503) : decision,
   },
@@ -87,6 +91,7 @@ export const NIGHTLY_FAULTS: readonly Fault[] = [
     does: 'Refuses every WebSocket after a restart, with health endpoints that say so.',
     hits: 'handshake, after a restart',
     provokes: [finds('recovery', 'recovery-missing')],
+    diagnosis: 'recovery-missing',
     handshake: (decision, { starts }) => (starts.count() > 1 ? refuseWith(503) : decision),
     http: (answer, { path }) => (path.startsWith('/health') ? { ...answer, status: 503 } : answer),
   },
@@ -101,13 +106,13 @@ export const NIGHTLY_FAULTS: readonly Fault[] = [
   ...LIMIT_FAULTS,
 ];
 
-function diesAt(age: string, afterMs: number, diagnosis: string | undefined): Fault {
+function diesAt(age: string, afterMs: number, diagnosis: string): Fault {
   return {
     name: `dies-at-${age}`,
     does: `Cuts every connection at the age of ${afterMs / 1000} s, without a close frame.`,
     hits: 'the connection, by its age',
     provokes: [finds('idle-stability', 'died-while-idle')],
-    ...(diagnosis !== undefined && { diagnosis }),
+    diagnosis,
     life: (plan, { pace }) => [...plan, cutOff('end', afterMs / pace.timeScale)],
   };
 }
