@@ -1,6 +1,7 @@
 import { createHmac, randomUUID } from 'node:crypto';
 import pLimit from 'p-limit';
 import WebSocket from 'ws';
+import type { RawData } from 'ws';
 import { claimsOf } from '../src/client/claims.ts';
 import { e2eHeaders } from '../src/protocol/e2e-headers.ts';
 
@@ -29,11 +30,19 @@ export function tokenOf(secret: string, userId: string): string {
 
 /** Opens a socket with the same headers and subprotocols as the harness. */
 export function openBare(url: string, user: string, token: string): WebSocket {
-  const headers = { ...e2eHeaders({ environment: 'staging', session: 'bench', userId: user }), Authorization: `Bearer ${token}` };
+  const headers = {
+    ...e2eHeaders({ environment: 'staging', session: 'bench', userId: user }),
+    Authorization: `Bearer ${token}`,
+  };
   return new WebSocket(url, ['jwt-auth', `jwt.${Buffer.from(token).toString('base64url')}`], {
     headers,
     perMessageDeflate: false,
   });
+}
+
+/** The text of a message; `ws` gives one buffer unless told otherwise. */
+export function textOf(data: RawData): string {
+  return Buffer.isBuffer(data) ? data.toString('utf8') : '';
 }
 
 function scenario(url: string, user: string, token: string): Promise<boolean> {
@@ -41,14 +50,14 @@ function scenario(url: string, user: string, token: string): Promise<boolean> {
     const socket = openBare(url, user, token);
     let done = false;
     socket.on('message', (data) => {
-      const message = JSON.parse(String(data));
+      const message = JSON.parse(textOf(data));
       switch (message.type) {
         case 'ping':
           return socket.send(JSON.stringify({ type: 'pong', timestamp: Date.now() }));
         case 'system_message':
           return socket.send(JSON.stringify({ type: 'ping', timestamp: Date.now(), message_id: randomUUID() }));
         case 'pong':
-          return socket.send(request());
+          return socket.send(requestText());
         case 'agent_completed':
           done = true;
           return socket.close(1000);
@@ -59,7 +68,8 @@ function scenario(url: string, user: string, token: string): Promise<boolean> {
   });
 }
 
-function request(): string {
+/** A request to an agent, as the harness words it. */
+export function requestText(): string {
   const id = randomUUID();
   const content = `Use your cost analysis tool on the last thirty days of model usage. (nonce-${id.replaceAll('-', '')})`;
   const body = { content, message: content, thread_id: `thread-${id}`, run_id: `run-${id}` };

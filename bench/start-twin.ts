@@ -12,13 +12,15 @@ export interface RemoteTwin extends Disposable {
   journal(): Promise<readonly JournalEntry[]>;
 }
 
+/** From the root of the repository, because what calls this may have been bundled to another folder. */
+const SCRIPT = 'bench/twin-process.ts';
+
 /** As fast as it can: nothing is waited for between two frames. */
 export const AT_ONCE = { settleMs: 0, betweenEventsMs: 0 } as const;
 
 /** Starts a twin in a process of its own, so that it does not share the client's event loop. */
 export async function startRemoteTwin(options: TwinOptions = {}): Promise<RemoteTwin> {
-  const script = new URL('./twin-process.ts', import.meta.url);
-  const child = fork(script, [JSON.stringify({ journal: 'faults', ...options })], {
+  const child = fork(SCRIPT, [JSON.stringify({ journal: 'faults', ...options })], {
     execArgv: ['--import', 'tsx'],
     serialization: 'advanced',
   });

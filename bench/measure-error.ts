@@ -1,0 +1,59 @@
+import { monotonicMs } from '../src/client/connect.ts';
+import { createDistribution } from '../src/fleet/histograms.ts';
+import type { LagSample } from '../src/fleet/lag-meter.ts';
+import { LAG_INTERVAL_MS, startLagMeter } from '../src/fleet/lag-meter.ts';
+import { openMember } from '../src/fleet/open-member.ts';
+import { paced } from '../src/fleet/paced.ts';
+import { serveMember } from '../src/fleet/serve-member.ts';
+import { TRUSTED_LAG_MS } from '../src/fleet/trust.ts';
+import { hrtimeMs } from './clock.ts';
+import { crewFor } from './crew.ts';
+import { planFor } from './fleet-plan.ts';
+import { momentsOf } from './moments.ts';
+import { startRemoteTwin } from './start-twin.ts';
+
+interface Given {
+  readonly count: number;
+  readonly perSecond: number;
+}
+
+const IN_FLIGHT = 100;
+
+/**
+ * Runs a fleet in one thread against a twin that keeps its whole journal, and compares when answers were read with when the
+ * twin wrote them: per phase the 99th percentile as reported, and as it would be had every answer been read at once.
+ */
+const { count, perSecond }: Given = JSON.parse(process.argv[2] ?? '{}');
+const twin = await startRemoteTwin({ journal: 'full' });
+const load = { connections: count, rampPerSecond: perSecond, handshakesAtOnce: IN_FLIGHT };
+const plan = planFor(twin, load, { quietWindowMs: 120, welcomeDeadlineMs: 60_000, pongDeadlineMs: 60_000 });
+const crew = crewFor(plan, twin.jwtSecret, { first: 0, count });
+const numbers = Array.from({ length: count }, (_, number) => number);
+const meter = startLagMeter();
+const pace = { perSecond, clock: monotonicMs };
+const lives = await paced(numbers, { ...pace, atOnce: IN_FLIGHT }, (number, intended) =>
+  openMember(crew, number, intended),
+);
+await paced(lives, { ...pace, atOnce: Infinity }, (life, intended) => serveMember(crew, life, intended));
+meter.stop();
+const offsetMs = hrtimeMs() - performance.now();
+const moments = momentsOf(lives, await twin.journal(), offsetMs);
+const lag = lagP99(meter.samples);
+const rows = Object.entries(moments).map(([phase, { reported, written }]) => {
+  const [ours, theirs] = [p99(reported), p99(written)];
+  return { phase, count: reported.length, ours, theirs, error: ours - theirs };
+});
+process.stdout.write(`${JSON.stringify({ rows, lagP99: lag, trusted: lag <= TRUSTED_LAG_MS })}\n`);
+process.exit();
+
+function p99(values: readonly number[]): number {
+  const distribution = createDistribution();
+  for (const value of values) distribution.record(value);
+  return distribution.atMs(99);
+}
+
+function lagP99(samples: readonly LagSample[]): number {
+  const distribution = createDistribution();
+  for (const { lateMs } of samples) distribution.recordWithHidden(lateMs, LAG_INTERVAL_MS);
+  return distribution.atMs(99);
+}
