@@ -1,8 +1,12 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { AgentClient } from '../client/agent-client.ts';
 import type { Identity } from '../client/identity.ts';
 import { runsOf } from '../history/runs.ts';
 import { TOKEN_EXPIRED } from '../reliability/token-expiry.ts';
 import type { NightlyStage } from './stage.ts';
+
+/** Beyond the expiry of a token, so that the server has noticed it. */
+const SURELY_EXPIRED_MS = 200;
 
 /** How a connection can be lost from our side. */
 export const LOSSES = { reset: (client: AgentClient) => client.cut(), close: (client: AgentClient) => client.close() };
@@ -16,7 +20,10 @@ export async function loseAndReturn(stage: NightlyStage, loss: keyof typeof LOSS
   await second.close();
 }
 
-/** Closes in the middle of a run, connects again, and listens until the run has ended there or its time is up. */
+/**
+ * Closes in the middle of a run, stays away for a quiet window so that something has to wait, connects again, and listens
+ * until the run has ended there or its time is up.
+ */
 export async function loseDuringRun(stage: NightlyStage): Promise<void> {
   const { recorder, prompt, budgets } = stage;
   const identity = await stage.nextIdentity();
@@ -25,6 +32,7 @@ export async function loseDuringRun(stage: NightlyStage): Promise<void> {
   const begun = (): boolean => runsOf(recorder.history).runs.some(({ deliveries }) => deliveries.has(first.name));
   await until(stage, first, begun, budgets.firstEventDeadlineMs);
   await first.close();
+  await sleep(budgets.quietWindowMs);
   const second = await arrive(stage, identity);
   const ended = (): boolean =>
     runsOf(recorder.history).runs.some(({ deliveries }) => deliveries.get(second.name)?.terminal !== undefined);
@@ -52,7 +60,7 @@ export async function outliveToken(stage: NightlyStage): Promise<boolean> {
   const short = await shortLived(fresh, plan.shortTokenS);
   if (short === undefined) return false;
   const client = await arrive(stage, short);
-  const forMs = (plan.shortTokenS + 1) * 1000;
+  const forMs = (plan.shortTokenS + 1) * 1000 + SURELY_EXPIRED_MS;
   await client.hold(forMs);
   const found = `its token lived for ${plan.shortTokenS} s`;
   recorder.record(client.name, { kind: 'probe', name: TOKEN_EXPIRED, target: client.user, durationMs: forMs, found });

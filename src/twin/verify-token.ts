@@ -28,7 +28,8 @@ export function createVerifier(key: TokenKey, epochMs: () => number): Verify {
       });
       const flaw = flawOfClaims(payload, nowMs / 1000);
       if (flaw !== undefined) return { valid: false, flaw, claimedUserId: subjectOf(token) };
-      return { valid: true, userId: payload.sub ?? '' };
+      const { sub: userId = '', exp } = payload;
+      return { valid: true, userId, ...(exp !== undefined && { expiresAtMs: exp * 1000 }) };
     } catch (error) {
       return { valid: false, flaw: flawOfError(error, token), claimedUserId: subjectOf(token) };
     }
