@@ -42,9 +42,14 @@ export function untoldVerdicts(
   return told.length === 0 ? [...verdicts, nothingJudged()] : verdicts;
 }
 
-/** A check has nothing to say about a history that holds nothing for it. */
+const NOTHING_TO_SAY: readonly string[] = ['not-asked', 'not-connected', 'not-welcomed'];
+
+/**
+ * A check has nothing to say about a history that holds nothing for it, and about a connection that came to nothing: that is
+ * told by the checks of the handshake, the welcome and the closing.
+ */
 export function isIdle(verdict: Verdict): boolean {
-  return verdict.holds === 'unknown' && verdict.findings.every(({ code }) => code === 'not-asked');
+  return verdict.holds === 'unknown' && verdict.findings.every(({ code }) => NOTHING_TO_SAY.includes(code));
 }
 
 function isTold(verdict: Verdict, told: readonly Verdict[]): boolean {

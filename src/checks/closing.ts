@@ -1,11 +1,10 @@
 import type { Connection } from '../history/connections.ts';
-import { connectionsOf, firstOf } from '../history/connections.ts';
+import { firstOf } from '../history/connections.ts';
 import type { EntryOf, History } from '../history/entry.ts';
 import { closeCode, mayBeSent } from '../protocol/close-codes.ts';
 import type { Judgement } from './judgement.ts';
 import { judgement } from './judgement.ts';
-import { refusalOf } from './refusal.ts';
-import { deadlineFor, describeEnd } from './subjects.ts';
+import { deadlineFor, describeEnd, openedSubjects } from './subjects.ts';
 import type { Check } from './verdict.ts';
 
 const PROMISE = 'a connection lives until we close it, and our close frame is answered with the same code';
@@ -19,10 +18,8 @@ const SILENT_CODES = [1005, 1006];
 export function closing(): Check {
   return (history: History) => {
     const judging = judgement('closing', PROMISE);
-    for (const connection of connectionsOf(history)) {
-      if (connection.opened === undefined || connection.request?.credential !== 'valid') continue;
-      if (refusalOf(connection, history) !== undefined) continue;
-      judging.cite(connection.opened);
+    for (const connection of openedSubjects(judging, history)) {
+      if (connection.opened !== undefined) judging.cite(connection.opened);
       judge(judging, connection);
     }
     return judging.verdict('nothing closed by itself, and every close was answered');

@@ -9,7 +9,7 @@ import { bypassOf } from './bypass.ts';
 import type { Judgement } from './judgement.ts';
 import { judgement } from './judgement.ts';
 import { judgeRunIds } from './run-ids.ts';
-import { trusted } from './subjects.ts';
+import { doubtUnasked, openedSubjects } from './subjects.ts';
 import type { Check } from './verdict.ts';
 
 const PROMISE = 'every message on a socket belongs to the user, the threads and the runs of that socket';
@@ -22,7 +22,7 @@ const PROMISE = 'every message on a socket belongs to the user, the threads and 
 export function isolation(): Check {
   return (history: History) => {
     const judging = judgement('isolation', PROMISE);
-    const connections = trusted(history).filter(({ opened }) => opened !== undefined);
+    const connections = openedSubjects(judging, history);
     if (isMeaningless(judging, history, connections)) return judging.verdict(PROMISE);
     const { runs, strays } = runsOf(history);
     const nonces = new Map(runs.flatMap((run) => (run.nonce === undefined ? [] : [[run.nonce, run] as const])));
@@ -75,6 +75,7 @@ function judgeMessages(
   reported: ReadonlySet<EntryOf<'received'>>,
 ): void {
   const user = userOf(connection);
+  if (!connection.entries.some(({ kind }) => kind === 'received')) doubtUnasked(judging, connection);
   for (const entry of connection.entries) {
     if (entry.kind !== 'received' || reported.has(entry)) continue;
     judging.cite(entry);
