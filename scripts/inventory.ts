@@ -1,5 +1,6 @@
 import { writeFileSync } from 'node:fs';
-import { readInventory } from '../src/reporters/inventory.ts';
+import type { Inventory, Suite } from '../src/reporters/inventory.ts';
+import { SUITES, readInventory, suiteOf } from '../src/reporters/inventory.ts';
 import { REQUIREMENTS } from '../tests/requirements.ts';
 import { listTests } from './listed-tests.ts';
 
@@ -9,25 +10,44 @@ import { listTests } from './listed-tests.ts';
  */
 const FILE = 'tests/inventory.json';
 
-const verified = listTests(['twin']).flatMap(({ annotations }) =>
-  annotations.flatMap(({ type, description }) => (type === 'tms' ? [description] : [])),
-);
-const found = Object.fromEntries(
-  Object.keys(REQUIREMENTS).map((id) => [id, verified.filter((other) => other === id).length]),
-);
+const tests = listTests(['twin', 'twin-nightly']);
+
+/** How many tests of a suite verify each requirement that it verifies at all. */
+function countsOf(suite: Suite): Readonly<Record<string, number>> {
+  const verified = tests
+    .filter(({ project }) => suiteOf(project) === suite)
+    .flatMap(({ annotations }) =>
+      annotations.flatMap(({ type, description }) => (type === 'tms' ? [description] : [])),
+    );
+  const counts = Object.keys(REQUIREMENTS).map((id) => [id, verified.filter((other) => other === id).length] as const);
+  return Object.fromEntries(counts.filter(([, count]) => count > 0));
+}
+
+const found: Inventory = {
+  preflight: countsOf('preflight'),
+  contract: countsOf('contract'),
+  nightly: countsOf('nightly'),
+};
 
 if (process.argv.includes('--write')) {
   writeFileSync(FILE, `${JSON.stringify(found, null, 2)}\n`);
 } else {
   const declared = readInventory(FILE);
-  const ids = [...new Set([...Object.keys(declared), ...Object.keys(found)])];
-  const wrong = ids.filter((id) => declared[id] !== found[id]);
-  for (const id of wrong) {
-    console.error(`${FILE}: ${id}: declared ${declared[id] ?? 'nothing'}, found ${found[id] ?? 'no such requirement'}`);
+  for (const suite of SUITES) {
+    const ids = new Set([...Object.keys(declared[suite]), ...Object.keys(found[suite])]);
+    for (const id of ids) complain(suite, id, declared[suite][id] ?? 0, found[suite][id] ?? 0);
   }
-  if (wrong.length > 0) console.error('If that is meant: npm run inventory -- --write');
-  const untested = ids.filter((id) => found[id] === 0);
-  for (const id of untested) console.error(`${id}: expected at least one test that verifies it, found none`);
-  process.exitCode = wrong.length + untested.length === 0 ? 0 : 1;
+  for (const id of Object.keys(REQUIREMENTS)) {
+    if (SUITES.some((suite) => found[suite][id] !== undefined)) continue;
+    console.error(`${id}: expected at least one test that verifies it, found none`);
+    process.exitCode = 1;
+  }
 }
-console.log(`${verified.length} tests verify ${Object.keys(found).length} requirements`);
+console.log(`${tests.length} tests, ${Object.keys(REQUIREMENTS).length} requirements`);
+
+function complain(suite: Suite, id: string, declared: number, counted: number): void {
+  if (declared === counted) return;
+  const hint = 'if that is meant: npm run inventory -- --write';
+  console.error(`${FILE}: ${suite}, ${id}: declared ${declared} tests, found ${counted}; ${hint}`);
+  process.exitCode = 1;
+}

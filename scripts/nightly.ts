@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { appendFileSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { inventoryProblems, readInventory } from '../src/reporters/inventory.ts';
+import { environmentOf, inventoryProblems, readInventory } from '../src/reporters/inventory.ts';
 import { nightSummary } from '../src/reporters/night-summary.ts';
 import { readNights } from '../src/reporters/nights.ts';
 import { reportName } from '../src/reporters/report-name.ts';
@@ -10,10 +10,14 @@ import { readRun } from '../src/reporters/verdicts-file.ts';
 import type { RunVerdicts } from '../src/reporters/verdicts-reporter.ts';
 
 /*
- * npm run nightly [-- PROJECT [ARGUMENT…]]: preflight and contract of a project (default staging), the report with its
- * history, and a summary. Exits with 0 only if Playwright does, every declared test was judged, and the report was written.
+ * npm run nightly [-- PROJECT… [--ARGUMENT…]]: the projects (by default contract and night of staging) behind their
+ * preflight, the report with its history, and a summary. Exits with 0 only if Playwright does, every declared test was judged, and the report was written.
  */
-const [project = 'staging', ...more] = process.argv.slice(2);
+const given = process.argv.slice(2);
+const firstOption = given.findIndex((argument) => argument.startsWith('-'));
+const named = firstOption === -1 ? given : given.slice(0, firstOption);
+const more = given.slice(named.length);
+const projects = named.length > 0 ? named : ['staging', 'staging-nightly'];
 const reports = process.env['REPORTS_FOLDER'] ?? 'reports';
 const verdicts = join(reports, 'verdicts.json');
 const results = join(reports, 'allure-results');
@@ -36,7 +40,7 @@ function problemsOf(run: RunVerdicts | undefined): readonly string[] {
   return inventoryProblems({
     tests: run.tests,
     inventory: readInventory('tests/inventory.json'),
-    environments: [project],
+    projects: [...new Set(projects.map((project) => `${environmentOf(project)}-preflight`)), ...projects],
     isWhole: true,
     staleKnownFailures: [],
   });
@@ -46,9 +50,13 @@ mkdirSync(reports, { recursive: true });
 rmSync(verdicts, { force: true });
 rmSync(results, { recursive: true, force: true });
 const startMs = Date.now();
-const tested = node('node_modules/@playwright/test/cli.js', ['test', `--project=${project}`, ...more], {
-  WHOLE_RUN: '1',
-});
+const tested = node(
+  'node_modules/@playwright/test/cli.js',
+  ['test', ...projects.map((project) => `--project=${project}`), ...more],
+  {
+    WHOLE_RUN: '1',
+  },
+);
 const run = readRun(verdicts);
 if (run === undefined) {
   const nothing = { environments: [], builds: new Map(), tests: [] };
@@ -58,7 +66,7 @@ const reported = node('node_modules/tsx/dist/cli.mjs', ['scripts/report.ts']);
 const problems = [...problemsOf(run), ...(reported === 0 ? [] : ['the report could not be drawn'])];
 const isFit = tested === 0 && problems.length === 0;
 const nights = readNights(join(reports, 'allure-history', 'history.jsonl'), reportName(run));
-const summary = nightSummary({ project, isFit, tests: run?.tests ?? [], problems, nights });
+const summary = nightSummary({ projects, isFit, tests: run?.tests ?? [], problems, nights });
 writeFileSync(join(reports, 'summary.md'), summary);
 const stepSummary = process.env['GITHUB_STEP_SUMMARY'];
 if (stepSummary !== undefined) appendFileSync(stepSummary, summary);

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { withoutRequests } from '../src/reporters/offline-page.ts';
 import { isRecorded, markRecorded } from '../src/reporters/recorded-run.ts';
 import { reportName } from '../src/reporters/report-name.ts';
+import { withTallPreviews } from '../src/reporters/tall-previews.ts';
 import { readRun } from '../src/reporters/verdicts-file.ts';
 
 /*
@@ -41,6 +42,6 @@ if (!hasResults()) {
   console.error(`Allure did not write ${page}; see its message above.`);
   process.exitCode = 1;
 } else {
-  writeFileSync(page, withoutRequests(readFileSync(page, 'utf8')));
+  writeFileSync(page, withTallPreviews(withoutRequests(readFileSync(page, 'utf8'))));
   console.log(`Report: ${page}`);
 }

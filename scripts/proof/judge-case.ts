@@ -18,8 +18,8 @@ export interface CaseResult {
   readonly diagnosis: { readonly expected: string | undefined; readonly found: string | undefined };
   /** Whether the checks alone, called on a history, said the same. */
   readonly checks: boolean | undefined;
-  /** Whether a busy machine spoilt it. */
-  readonly lagged: boolean;
+  /** Our own worst delay, in milliseconds. */
+  readonly lagMs: number;
 }
 
 /** Doubts that name their cause, and are no findings of their own. */
@@ -52,7 +52,7 @@ export function judgeCase(subject: Case, tests: readonly ProvenTest[], checks: b
       found: mostFrequent(tests.filter((test) => shows(test, provokes)).map((test) => test.diagnosis)),
     },
     checks,
-    lagged: findings.some(({ code }) => code === 'harness-lag'),
+    lagMs: Math.round(Math.max(0, ...tests.map(({ lagMs }) => lagMs))),
   };
 }
 

@@ -10,7 +10,7 @@ const OUTPUT = 'reports/proof-tests.json';
 export async function runMatrix(names: readonly string[]): Promise<readonly ProvenTest[]> {
   const child = spawn('npx', ['playwright', 'test', '--config', 'scripts/prove.config.ts'], {
     stdio: ['ignore', 'inherit', 'inherit'],
-    env: { ...process.env, ...HASTE, PROVE_ONLY: names.join(','), PROVE_OUTPUT: OUTPUT },
+    env: { ...process.env, ...HASTE, PROOF: 'all', PROVE_ONLY: names.join(','), PROVE_OUTPUT: OUTPUT },
   });
   await once(child, 'exit');
   const tests: readonly ProvenTest[] = JSON.parse(readFileSync(OUTPUT, 'utf8'));

@@ -16,6 +16,8 @@ export interface ProofOfTest {
   readonly verdicts: readonly ProvenVerdict[];
   /** Names of the faults that really changed something. */
   readonly fired: readonly string[];
+  /** Our own worst delay, in milliseconds. */
+  readonly lagMs: number;
   /** Errors that are no verdicts. */
   readonly errors: readonly string[];
   /** Signature of the diagnosis, such as `FM-22`; absent when nothing is wrong or nothing matches. */

@@ -20,7 +20,7 @@ export interface ProvenTest extends ProofOfTest {
   readonly proves?: string;
 }
 
-const NO_PROOF: ProofOfTest = { verdicts: [], fired: [], errors: ['the test left no proof'] };
+const NO_PROOF: ProofOfTest = { verdicts: [], fired: [], lagMs: 0, errors: ['the test left no proof'] };
 
 /** Playwright reporter that collects what the tests attached for the proof. Options: `outputFile`. */
 export default class ProofReporter implements Reporter {

@@ -1,10 +1,10 @@
 import { expect, test } from '@playwright/test';
-import { PROFILES } from '../../src/twin/profiles/index.ts';
+import { PLAYED_PROFILES } from './cover.ts';
 import { explained, mismatchOf } from './expectations.ts';
 import { journalDifferences } from './journal-differences.ts';
 import { playAll } from './play.ts';
 
-for (const { name, variables, leavesOpen = [] } of PROFILES) {
+for (const { name, variables, leavesOpen = [] } of PLAYED_PROFILES) {
   test(
     `proof: ${name} is legitimate and provokes nothing`,
     { annotation: { type: 'case', description: name } },

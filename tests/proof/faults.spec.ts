@@ -1,10 +1,10 @@
 import { expect, test } from '@playwright/test';
-import { FAULTS } from '../../src/twin/faults/index.ts';
+import { PLAYED_FAULTS } from './cover.ts';
 import { explained, mismatchOf } from './expectations.ts';
 import { journalDifferences } from './journal-differences.ts';
 import { playAll } from './play.ts';
 
-for (const fault of FAULTS) {
+for (const fault of PLAYED_FAULTS) {
   const { name, provokes, tokens } = fault;
   test(
     `proof: ${name} provokes exactly ${provokes.map(({ code }) => code).join(', ') || 'nothing'}`,

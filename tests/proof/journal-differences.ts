@@ -52,7 +52,13 @@ function towardsTwin(connection: Connection, entries: readonly JournalEntry[]): 
     return entry.kind === 'unreadable' && entry.direction === 'sent' ? [excerptOf(entry.excerpt)] : [];
   });
   const received = entries.flatMap((entry) => (entry.kind === 'received' ? [excerptOf(entry.text)] : []));
-  return firstDifference(sent, received, connection.closed?.by !== 'us');
+  return firstDifference(sent, received, connection.closed?.by !== 'us' || endedByTwin(entries));
+}
+
+/** Whether the twin ended the connection, rather than answered our close frame. */
+function endedByTwin(entries: readonly JournalEntry[]): boolean {
+  const end = entries.find(({ kind }) => kind === 'close' || kind === 'cut');
+  return end?.kind === 'cut' || (end?.kind === 'close' && end.direction === 'sent');
 }
 
 /** The close code that the client saw is the one that the twin sent; without a close frame it is 1006. */

@@ -2,8 +2,11 @@ import { BAD_TOKEN_KINDS } from '../../fixtures/credentials.ts';
 import { BAD_INPUTS } from '../../src/checks/index.ts';
 import type { AgentClient } from '../../src/client/agent-client.ts';
 import type { ScenarioName } from './judges.ts';
+
 import { ENDPOINT_NAMES } from './judges.ts';
 import type { Stage } from './stage.ts';
+
+export type { ScenarioName } from './judges.ts';
 
 /** One way of using the service; what it does is recorded, and judged afterwards. */
 export type Scenario = (stage: Stage) => Promise<void>;
