@@ -2,8 +2,13 @@ import { readFileSync } from 'node:fs';
 import { isRed } from './blame-counts.ts';
 import type { TestVerdicts } from './test-verdicts.ts';
 
-/** `tests/inventory.json`: how many tests verify each requirement, per environment. */
-export type Inventory = Readonly<Record<string, number>>;
+/** The suites of an environment: its project `staging-preflight`, `staging` or `staging-nightly`. */
+export const SUITES = ['preflight', 'contract', 'nightly'] as const;
+
+export type Suite = (typeof SUITES)[number];
+
+/** `tests/inventory.json`: how many tests of each suite verify each requirement. */
+export type Inventory = Readonly<Record<Suite, Readonly<Record<string, number>>>>;
 
 /** Reads an inventory. */
 export function readInventory(file: string): Inventory {
@@ -15,8 +20,8 @@ export function readInventory(file: string): Inventory {
 export interface Gate {
   readonly tests: readonly TestVerdicts[];
   readonly inventory: Inventory;
-  /** The environments that the run was to judge. */
-  readonly environments: readonly string[];
+  /** The projects of environments that the run was to judge. */
+  readonly projects: readonly string[];
   /** The run was to hold every declared test; otherwise somebody selected a few on purpose. */
   readonly isWhole: boolean;
   /** Known failures that are expired or unreadable, each as a sentence. */
@@ -29,11 +34,11 @@ export interface Gate {
  * told by the preflight.
  */
 export function inventoryProblems(gate: Gate): readonly string[] {
-  const { tests, environments, isWhole, staleKnownFailures } = gate;
+  const { tests, projects, isWhole, staleKnownFailures } = gate;
   if (tests.every(({ outcome }) => outcome === 'not run')) return [nothingRan(tests)];
   if (!isWhole) return [];
-  const reached = environments.filter((environment) => !isPreflightRed(tests, environment));
-  const short = reached.flatMap((environment) => shortOf(gate, environment));
+  const reached = projects.filter((project) => !isPreflightRed(tests, environmentOf(project)));
+  const short = reached.flatMap((project) => shortOf(gate, project));
   return [...(short.length > 0 ? [tooFew(short)] : []), ...unjudged(tests), ...staleKnownFailures];
 }
 
@@ -46,11 +51,11 @@ function nothingRan(tests: readonly TestVerdicts[]): string {
   return `nothing was judged: expected at least one test to run, but ${found}`;
 }
 
-function shortOf({ tests, inventory }: Gate, environment: string): readonly string[] {
-  const ran = tests.filter(({ project, outcome }) => environmentOf(project) === environment && outcome !== 'not run');
-  return Object.entries(inventory).flatMap(([requirement, declared]) => {
+function shortOf({ tests, inventory }: Gate, project: string): readonly string[] {
+  const ran = tests.filter((test) => test.project === project && test.outcome !== 'not run');
+  return Object.entries(inventory[suiteOf(project)]).flatMap(([requirement, declared]) => {
     const found = ran.filter(({ requirements }) => requirements.includes(requirement)).length;
-    return found >= declared ? [] : [`${environment}, ${requirement}: expected ${declared} to run, found ${found}`];
+    return found >= declared ? [] : [`${project}, ${requirement}: expected ${declared} to run, found ${found}`];
   });
 }
 
@@ -74,7 +79,12 @@ function unjudged(tests: readonly TestVerdicts[]): readonly string[] {
     );
 }
 
-/** The environment that a project belongs to: `staging` for `staging` and `staging-preflight`. */
+/** The environment that a project belongs to: `staging` for each of its suites. */
 export function environmentOf(project: string): string {
-  return project.replace(/-preflight$/, '');
+  return project.replace(/-(?:preflight|nightly)$/, '');
+}
+
+/** The suite that a project runs. */
+export function suiteOf(project: string): Suite {
+  return SUITES.find((suite) => project.endsWith(`-${suite}`)) ?? 'contract';
 }

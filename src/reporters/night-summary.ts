@@ -14,7 +14,7 @@ const MOST_TESTS = 20;
 
 /** What the summary of a nightly run is made of. */
 export interface NightReport {
-  readonly project: string;
+  readonly projects: readonly string[];
   readonly isFit: boolean;
   readonly tests: readonly TestVerdicts[];
   /** What is wrong with the run itself. */
@@ -25,9 +25,9 @@ export interface NightReport {
 
 /** The summary as Markdown: fit or not, red tests by blame, what changed, the worst latencies, the last green night. */
 export function nightSummary(report: NightReport): string {
-  const { project, isFit, problems } = report;
+  const { projects, isFit, problems } = report;
   return [
-    `# ${project} is ${isFit ? 'fit' : 'not fit'}`,
+    `# ${projects.join(' and ')}: ${isFit ? 'fit' : 'not fit'}`,
     problems.length === 0 ? '' : ['The run itself:', ...problems.map(fenced)].join('\n\n'),
     outcomes(report),
     redTests(report),

@@ -39,6 +39,7 @@ export default class RunReporter implements Reporter {
   readonly #errors: string[] = [];
   readonly #builds = new Map<string, string>();
   #environments: readonly string[] = [];
+  #projects: readonly string[] = [];
   #suite: Suite | undefined;
 
   constructor(options: RunReporterOptions) {
@@ -47,8 +48,9 @@ export default class RunReporter implements Reporter {
 
   onBegin({ filteredProjects }: FullConfig, suite: Suite): void {
     this.#suite = suite;
-    const named = filteredProjects.flatMap(({ metadata }) => metadata['environment'] ?? []);
-    this.#environments = [...new Set(named.filter((name) => typeof name === 'string'))];
+    const judging = filteredProjects.filter(({ metadata }) => typeof metadata['environment'] === 'string');
+    this.#projects = judging.map(({ name }) => name);
+    this.#environments = [...new Set(this.#projects.map(environmentOf))];
     if (!this.#options.keepResults) rmSync(this.#options.resultsDir, { recursive: true, force: true });
   }
 
@@ -88,8 +90,8 @@ export default class RunReporter implements Reporter {
     const { inventoryFile, isWhole } = this.#options;
     return {
       tests: [...this.#tests, ...(this.#suite === undefined ? [] : neverStarted(this.#suite))],
-      inventory: isWhole ? readInventory(inventoryFile) : {},
-      environments: this.#environments,
+      inventory: isWhole ? readInventory(inventoryFile) : { preflight: {}, contract: {}, nightly: {} },
+      projects: this.#projects,
       isWhole,
       staleKnownFailures: staleKnownFailures(this.#suite, now.toISOString().slice(0, 10)),
     };

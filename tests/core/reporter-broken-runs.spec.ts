@@ -37,7 +37,7 @@ test('broken run: a night without a secret is red, and its report tells both way
   using folder = childFolder();
   const night = await runScript('scripts/nightly.ts', ['staging'], { REPORTS_FOLDER: folder.path });
   expect(night.exitCode).toBe(1);
-  expect(night.output).toContain('# staging is not fit');
+  expect(night.output).toContain('# staging: not fit');
   const [itself] = shownTests(folder.path);
   expect(itself?.error?.message).toContain('STAGING_BACKEND_URL=twin npx playwright test --project=staging');
   expect([...reportData(folder.path).keys()].some((path) => path.includes('categories'))).toBe(true);
@@ -47,7 +47,7 @@ test('broken run: a night that Playwright refuses to begin is red, and has a rep
   using folder = childFolder();
   const night = await runScript('scripts/nightly.ts', ['nowhere'], { REPORTS_FOLDER: folder.path });
   expect(night.exitCode).toBe(1);
-  expect(night.output).toContain('# nowhere is not fit');
+  expect(night.output).toContain('# nowhere: not fit');
   const [itself] = shownTests(folder.path);
   expect(itself?.error?.message).toContain('a project that does not exist');
 });

@@ -1,15 +1,20 @@
 import { expect, test } from '@playwright/test';
-import type { Gate } from '../../src/reporters/inventory.ts';
+import type { Gate, Inventory } from '../../src/reporters/inventory.ts';
 import { inventoryProblems } from '../../src/reporters/inventory.ts';
 import { redTest, toldTest } from './reporter-tests-told.ts';
 
 const skipped = toldTest({ outcome: 'not run', status: 'skipped', verdicts: [] });
 
+/** An inventory in which the contract verifies one requirement by so many tests. */
+function declaring(tests: number): Inventory {
+  return { preflight: {}, contract: { 'welcome:first': tests }, nightly: {} };
+}
+
 function problems(gate: Partial<Gate>): string {
   return inventoryProblems({
     tests: [toldTest()],
-    inventory: { 'welcome:first': 1 },
-    environments: ['twin'],
+    inventory: declaring(1),
+    projects: ['twin'],
     isWhole: true,
     staleKnownFailures: [],
     ...gate,
@@ -28,7 +33,7 @@ test('inventory: a run without tests, and one that skipped them all, judged noth
 });
 
 test('inventory: a declared test that is gone or skipped is told, with its requirement and the way to mend it', () => {
-  const inventory = { 'welcome:first': 2 };
+  const inventory = declaring(2);
   for (const tests of [[toldTest()], [toldTest(), skipped]]) {
     expect(problems({ tests, inventory })).toContain('twin, welcome:first: expected 2 to run, found 1');
     expect(problems({ tests, inventory })).toContain('npm run inventory -- --write');
@@ -44,7 +49,7 @@ test('inventory: tests of another environment do not count', () => {
 });
 
 test('inventory: a selection on purpose may hold fewer tests', () => {
-  expect(problems({ inventory: { 'welcome:first': 9 }, isWhole: false })).toBe('');
+  expect(problems({ inventory: declaring(9), isWhole: false })).toBe('');
 });
 
 test('inventory: a pass without a verdict is no pass', () => {
@@ -58,4 +63,12 @@ test('inventory: behind a red preflight the missing tests are not told again', (
 
 test('inventory: a stale known failure makes a whole run red', () => {
   expect(problems({ staleKnownFailures: ['it expired'] })).toBe('it expired');
+});
+
+test('inventory: each suite of an environment is counted by itself', () => {
+  const inventory = { preflight: {}, contract: {}, nightly: { 'reliability:soak': 1 } };
+  expect(problems({ inventory, projects: ['twin', 'twin-nightly'] })).toContain(
+    'twin-nightly, reliability:soak: expected 1',
+  );
+  expect(problems({ inventory, projects: ['twin'] })).toBe('');
 });

@@ -12,11 +12,11 @@ function night(day: number, statuses: Readonly<Record<string, string>>): Night {
   return { name: 'x', atMs: day * NIGHT_MS, tests: new Map(tests) };
 }
 
-const report = { project: 'staging', isFit: true, tests: [toldTest()], problems: [], nights: [] };
+const report = { projects: ['staging'], isFit: true, tests: [toldTest()], problems: [], nights: [] };
 
 test('night summary: a good night is fit, and says when everything was green last', () => {
   const text = nightSummary({ ...report, nights: [night(0, { a: 'passed' }), night(1, { a: 'passed' })] });
-  expect(text).toMatch(/^# staging is fit\n/);
+  expect(text).toMatch(/^# staging: fit\n/);
   expect(text).toContain('Last green: 1970-01-02T00:00:00.000Z');
   expect(text).toContain('No test changed since 1970-01-01');
 });
@@ -24,7 +24,7 @@ test('night summary: a good night is fit, and says when everything was green las
 test('night summary: red tests are counted by blame and told with their first finding', () => {
   const tests = [redTest('greets', 'welcome-missing'), redTest('signs in', 'token-refused'), toldTest()];
   const text = nightSummary({ ...report, isFit: false, tests });
-  expect(text).toContain('# staging is not fit');
+  expect(text).toContain('# staging: not fit');
   expect(text).toContain('| product | 1 | developers of the backend |');
   expect(text).toContain('| auth | 1 | keepers of credentials and auth service |');
   expect(text).toContain('- greets: welcome [welcome-missing] in phase welcome, blame product');
