@@ -13,8 +13,6 @@ const PREFIX = 'netra.e2e.';
 const SERVICE = 'staging-websocket-e2e';
 /** The endpoint without a signal gets the path of the signal appended (OTLP exporter specification). */
 const METRICS_PATH = '/v1/metrics';
-/** The success code of an export in the SDK. */
-const EXPORTED = 0;
 
 /**
  * Sends the figures of a night to an OTLP/HTTP receiver: each as a gauge, and every latency into one histogram by phase.
@@ -50,8 +48,8 @@ async function openMeter(url: string) {
     const { resourceMetrics, errors } = await reader.collect();
     if (errors.length > 0) throw new AggregateError(errors, 'The metrics could not be collected.');
     await new Promise<void>((resolve, reject) => {
-      exporter.export(resourceMetrics, ({ code, error }) => {
-        if (code === EXPORTED) resolve();
+      exporter.export(resourceMetrics, ({ error }) => {
+        if (error === undefined) resolve();
         else reject(new Error(`The receiver ${url} did not take the metrics. See its answer below.`, { cause: error }));
       });
     });

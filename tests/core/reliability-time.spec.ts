@@ -47,7 +47,7 @@ test('does not judge memory by three samples', () => {
 });
 
 function samplesFrom(pattern: string): readonly ServiceSample[] {
-  return [...pattern].map((letter, n) => ({
+  return pattern.split('').map((letter, n) => ({
     atMs: n * 100,
     connection: `c${n}`,
     health: 'up',
