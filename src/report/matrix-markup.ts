@@ -5,7 +5,6 @@ import { MATRIX_COLUMNS } from './matrix.ts';
 import { span } from './measures.ts';
 
 const MOST_ROWS = 60;
-const TITLES: Readonly<Record<string, string>> = { end: 'run ended' };
 
 /** Many connections as one table: Δt, ✗ for what was asked for and never came, and nothing for what was not asked for. */
 export function matrixMarkup(rows: readonly MatrixRow[]): Markup {
@@ -17,8 +16,8 @@ export function matrixMarkup(rows: readonly MatrixRow[]): Markup {
       <table class="matrix">
         <tr>
           <th>connection</th>
-          ${MATRIX_COLUMNS.map((column) => html`<th>${(TITLES[column] ?? column).replaceAll('_', ' ')}</th>`)}
           <th>findings</th>
+          ${MATRIX_COLUMNS.map((column) => html`<th>${column.replaceAll('_', ' ')}</th>`)}
         </tr>
         ${rows.slice(0, MOST_ROWS).map(rowMarkup)}
       </table>
@@ -34,10 +33,10 @@ function rowMarkup({ connection, user, credential, cells, codes }: MatrixRow): M
   const who = credential === 'valid' ? user : `${user}, ${credential}`;
   return html`<tr>
     <td><b>${connection}</b> <span class="muted">${who}</span></td>
-    ${MATRIX_COLUMNS.map((column) => cellMarkup(cells.get(column)))}
     <td>
-      ${codes.length === 0 ? html`<span class="good">✓</span>` : html`<span class="bad">${codes.join(', ')}</span>`}
+      ${codes.length === 0 ? html`<span class="good">✓</span>` : codes.map((code) => html`<code class="bad">${code}</code> `)}
     </td>
+    ${MATRIX_COLUMNS.map((column) => cellMarkup(cells.get(column)))}
   </tr>`;
 }
 

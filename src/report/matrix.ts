@@ -8,7 +8,7 @@ import { AGENT_EVENTS } from '../protocol/agent-events.ts';
 import { connectionsIn } from './divergence.ts';
 
 /** Columns of a matrix: milestones of the connection, then the events of its runs. */
-export const MATRIX_COLUMNS = ['connect', 'welcome', 'pong', ...AGENT_EVENTS, 'end'] as const;
+export const MATRIX_COLUMNS = ['connect', 'welcome', 'pong', ...AGENT_EVENTS] as const;
 
 export type MatrixColumn = (typeof MATRIX_COLUMNS)[number];
 
@@ -63,7 +63,6 @@ function cellsOf(history: History, connection: Connection): MatrixRow['cells'] {
     );
     return [event, cellOf(came)] as const;
   });
-  const ends = runs.map((run) => between(run.request, run.deliveries.get(name)?.terminal));
   const awaited =
     welcome !== undefined || allOf(entries, 'deadline').some(({ waitingFor }) => /welcome/.test(waitingFor));
   return new Map<MatrixColumn, MatrixCell>([
@@ -71,7 +70,6 @@ function cellsOf(history: History, connection: Connection): MatrixRow['cells'] {
     ['welcome', cellOf(opened === undefined || !awaited ? [] : [between(opened, welcome)])],
     ['pong', cellOf(pongs)],
     ...events,
-    ['end', cellOf(ends)],
   ]);
 }
 

@@ -45,7 +45,7 @@ export function summaryMarkup(history: History, verdicts: readonly Verdict[], di
       <dd>${when(history, first)} in phase <b>${phase}</b></dd>
       <dt>Whose is it</dt>
       <dd><span class="blame">${finding.blame}</span> ${WHO[finding.blame]}</dd>
-      ${diagnosis === undefined ? undefined : diagnosisMarkup(diagnosis, finding.because)}
+      ${diagnosis === undefined ? undefined : diagnosisMarkup(diagnosis, [first, ...others])}
       <dt>Check</dt>
       <dd>
         <code>${check}</code> found
@@ -72,8 +72,11 @@ function passMarkup(verdicts: readonly Verdict[]): Markup {
   </section>`;
 }
 
-function diagnosisMarkup({ signature, title, measured, candidates, next }: ShownDiagnosis, told: string): Markup {
-  const facts = measured.filter((fact) => fact !== told);
+function diagnosisMarkup(
+  { signature, title, measured, candidates, next }: ShownDiagnosis,
+  told: readonly Divergence[],
+): Markup {
+  const facts = measured.filter((fact) => told.every(({ finding }) => finding.because !== fact));
   return html`<dt>Diagnosis</dt>
     <dd><b>${signature}</b> ${title}</dd>
     ${listMarkup('What next', next)} ${listMarkup('Possible causes', candidates)} ${listMarkup('Measured', facts)}`;

@@ -1,6 +1,7 @@
 /**
  * The style of the drawn evidence. It sets no colour of page or text and fills with transparent tones only, because the
- * report around it is light or dark as its reader likes.
+ * report around it is light or dark as its reader likes; colours that mean something are shadows, because Allure's dark
+ * theme repaints every border.
  */
 export const TIMELINE_STYLE = `
 :root { color-scheme: light dark; --bad: #d64545; --doubt: #c98a1b; --good: #2f9e5b; --note: #4c7fd0; --line: rgba(128,128,128,.28); --soft: rgba(128,128,128,.10); }
@@ -10,14 +11,14 @@ body { margin: 12px; font: 13px/1.45 system-ui, sans-serif; }
 h1 { font-size: 16px; margin: 0 0 8px; }
 h2 { font-size: 14px; margin: 22px 0 6px; }
 code, .mono, pre { font-family: ui-monospace, Menlo, Consolas, monospace; font-size: 12px; }
-.summary { border: 1px solid var(--line); border-left: 6px solid var(--good); border-radius: 6px; padding: 12px 16px; background: var(--soft); }
-.summary.violated { border-left-color: var(--bad); }
-.summary.doubted { border-left-color: var(--doubt); }
+.summary { box-shadow: inset 6px 0 var(--good); border-radius: 6px; padding: 12px 16px 12px 22px; background: var(--soft); }
+.summary.violated { box-shadow: inset 6px 0 var(--bad); }
+.summary.doubted { box-shadow: inset 6px 0 var(--doubt); }
 .summary dl { display: grid; grid-template-columns: 8.5em 1fr; gap: 4px 12px; margin: 0; }
 .summary dt, .muted { opacity: .68; }
 .summary dd { margin: 0; overflow-wrap: anywhere; }
 .summary ul { margin: 0; padding-left: 1.2em; }
-.blame { border: 1px solid currentColor; border-radius: 9px; padding: 0 8px; font-weight: 600; }
+.blame { box-shadow: 0 0 0 1px currentColor; margin-right: 4px; border-radius: 9px; padding: 0 8px; font-weight: 600; }
 .bad { color: var(--bad); } .doubt { color: var(--doubt); } .good { color: var(--good); } .info { color: var(--note); }
 table { border-collapse: collapse; width: 100%; }
 th { text-align: left; font-weight: 600; opacity: .68; }
@@ -27,11 +28,11 @@ td.nowrap { white-space: nowrap; }
 .lane { table-layout: fixed; }
 .lane .track { position: relative; }
 .lane .track i { position: absolute; top: 7px; width: 9px; height: 9px; margin-left: -4px; border-radius: 5px; background: var(--note); }
-.lane .track i.out { background: transparent; border: 2px solid var(--note); box-sizing: border-box; }
+.lane .track i.out { background: transparent; box-shadow: inset 0 0 0 2px var(--note); }
 .lane .track i.none { background: rgba(128,128,128,.6); border-radius: 1px; }
 .lane tr.wrong td { background: rgba(214,69,69,.13); border-bottom-color: transparent; }
 .lane tr.unsure td { background: rgba(201,138,27,.13); border-bottom-color: transparent; }
-.lane tr.wrong .track i { background: var(--bad); border-color: var(--bad); }
+.lane tr.wrong .track i { background: var(--bad); box-shadow: none; }
 .lane tr.cited td:first-child { box-shadow: inset 3px 0 var(--doubt); }
 .lane tr.finding td { padding: 2px 8px 8px 44px; }
 .lane tr.cut td { text-align: center; background: var(--soft); padding: 8px; }
@@ -46,11 +47,12 @@ details pre { margin: 4px 0 8px; padding: 8px; background: var(--soft); border-r
 .bar b { position: absolute; left: 0; top: 0; bottom: 0; min-width: 2px; border-radius: 2px; background: var(--good); }
 .bar b.late, .bar b.missing { background: var(--bad); }
 .bar s { position: absolute; top: -3px; bottom: -3px; width: 2px; background: currentColor; opacity: .55; }
-.matrix td, .matrix th { text-align: right; white-space: nowrap; font-variant-numeric: tabular-nums; }
-.matrix td:first-child, .matrix th:first-child { text-align: left; }
-.matrix td:last-child, .matrix th:last-child { text-align: left; white-space: normal; }
-.matrix th:last-child, .matrix td:last-child { min-width: 11em; }
+.matrix { font-size: 12px; }
+.matrix td, .matrix th { text-align: right; vertical-align: bottom; padding: 2px 5px; font-variant-numeric: tabular-nums; }
+.matrix td { white-space: nowrap; }
+.matrix td:nth-child(-n+2), .matrix th:nth-child(-n+2) { text-align: left; }
+.matrix td:nth-child(2) { white-space: normal; }
+.matrix code { white-space: nowrap; }
 .matrix .missing { color: var(--bad); font-weight: 700; }
-.matrix .late { background: rgba(214,69,69,.18); }
 .scroll { overflow-x: auto; }
 `;
