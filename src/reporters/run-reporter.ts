@@ -11,6 +11,7 @@ import type {
 } from '@playwright/test/reporter';
 import { attachedText } from './attached.ts';
 import { buildOf } from './build-of.ts';
+import { writeFigures } from './figure-metrics.ts';
 import { environmentOf, inventoryProblems, readInventory } from './inventory.ts';
 import { plainTextWithPlace } from './plain-text.ts';
 import { writeRun } from './run-files.ts';
@@ -57,6 +58,7 @@ export default class RunReporter implements Reporter {
   onTestEnd(test: TestCase, result: TestResult): void {
     const verdicts = testVerdictsOf(test, result);
     this.#tests.push(verdicts);
+    writeFigures(this.#options.resultsDir, test, result);
     if (!verdicts.project.endsWith('-preflight')) return;
     const build = buildOf(attachedText(result, 'history') ?? '');
     if (build !== undefined) this.#builds.set(environmentOf(verdicts.project), build);
