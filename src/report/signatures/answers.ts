@@ -8,10 +8,10 @@ import { allOf } from '../../history/connections.ts';
 const KEEP_ALIVE = ['ping', 'pong', 'heartbeat', 'heartbeat-ack'];
 
 /** What arrived after the request that a finding cites first; keep-alive does not count. */
-export function answersAfter({ history }: Evidence, { entries, connection }: Finding): readonly EntryOf<'received'>[] {
+export function answersAfter({ byName }: Evidence, { entries, connection }: Finding): readonly EntryOf<'received'>[] {
   const asked = entries[0] ?? Infinity;
-  return allOf(history, 'received').filter(
-    (entry) => entry.connection === connection && entry.index > asked && !KEEP_ALIVE.includes(entry.message.meaning),
+  return allOf(byName.get(connection)?.entries ?? [], 'received').filter(
+    ({ index, message }) => index > asked && !KEEP_ALIVE.includes(message.meaning),
   );
 }
 

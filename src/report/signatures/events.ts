@@ -97,17 +97,13 @@ function isOfATool({ code, because }: Finding): boolean {
 }
 
 /** An event that came after the end, and not before it: it is misplaced, not repeated. */
-function isBelated({ entries, connection }: Finding, { history }: Evidence): boolean {
+function isBelated({ entries, connection }: Finding, { history, byName }: Evidence): boolean {
   const [end = -1, late = -1] = entries;
   const misplaced = history[late];
   if (misplaced?.kind !== 'received') return false;
   const { event, thread } = misplaced.message;
-  return !allOf(history, 'received').some(
-    (entry) =>
-      entry.connection === connection &&
-      entry.index < end &&
-      entry.message.event === event &&
-      entry.message.thread === thread,
+  return !allOf(byName.get(connection)?.entries ?? [], 'received').some(
+    ({ index, message }) => index < end && message.event === event && message.thread === thread,
   );
 }
 

@@ -11,7 +11,9 @@ export interface Evidence {
   readonly history: History;
   /** Of all verdicts that do not hold, each finding once. */
   readonly findings: readonly Finding[];
+  readonly byCode: ReadonlyMap<string, readonly Finding[]>;
   readonly connections: readonly Connection[];
+  readonly byName: ReadonlyMap<string, Connection>;
   /** The sockets that present a valid credential. */
   readonly trusted: readonly Connection[];
   /** The trusted sockets that a finding names. */
@@ -25,7 +27,19 @@ export function evidenceOf(history: History, verdicts: readonly Verdict[]): Evid
   const named = new Set(findings.map(({ connection }) => connection));
   const sockets = trusted(history);
   const affected = sockets.filter(({ name }) => named.has(name));
-  return { history, findings, connections: connectionsOf(history), trusted: sockets, affected };
+  const connections = connectionsOf(history);
+  const byName = new Map(connections.map((connection) => [connection.name, connection]));
+  return { history, findings, byCode: groupedByCode(findings), connections, byName, trusted: sockets, affected };
+}
+
+function groupedByCode(findings: readonly Finding[]): ReadonlyMap<string, readonly Finding[]> {
+  const groups = new Map<string, Finding[]>();
+  for (const finding of findings) {
+    const group = groups.get(finding.code);
+    if (group === undefined) groups.set(finding.code, [finding]);
+    else group.push(finding);
+  }
+  return groups;
 }
 
 /** Always-on checks may repeat what the test has already told. */
@@ -33,13 +47,13 @@ function distinct(findings: readonly Finding[]): readonly Finding[] {
   return [...new Map(findings.map((finding) => [JSON.stringify(finding), finding])).values()];
 }
 
-/** The findings with one of the codes. */
+/** The findings with one of the codes, code by code. */
 export function reported(
-  { findings }: Evidence,
+  { byCode }: Evidence,
   codes: readonly FindingCode[],
   which: (finding: Finding) => boolean = () => true,
 ): readonly Finding[] {
-  return findings.filter((finding) => codes.includes(finding.code) && which(finding));
+  return codes.flatMap((code) => byCode.get(code) ?? []).filter((finding) => which(finding));
 }
 
 /** The connections that findings name, whatever their credential. */

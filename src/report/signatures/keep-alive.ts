@@ -1,5 +1,5 @@
 import type { Finding } from '../../checks/verdict.ts';
-import { allOf, connectionNamed } from '../../history/connections.ts';
+import { allOf } from '../../history/connections.ts';
 import type { Evidence } from './evidence.ts';
 import { matchOf, namedBy, onFinding, reported } from './evidence.ts';
 import type { Match, Signature } from './signature.ts';
@@ -83,17 +83,14 @@ export const KEEP_ALIVE_SIGNATURES: readonly Signature[] = [
 
 function heartbeatInstead(evidence: Evidence): Match | undefined {
   const findings = reported(evidence, ['pong-missing'], ({ entries, connection }) =>
-    allOf(evidence.history, 'received').some(
-      (entry) =>
-        entry.connection === connection &&
-        entry.message.meaning === 'heartbeat' &&
-        entry.index > (entries[0] ?? Infinity),
+    allOf(evidence.byName.get(connection)?.entries ?? [], 'received').some(
+      ({ index, message }) => message.meaning === 'heartbeat' && index > (entries[0] ?? Infinity),
     ),
   );
   return matchOf(evidence, findings);
 }
 
 /** An answer that is missing because the connection ended is told by its end. */
-function staysOpen({ connection }: Finding, { history }: Evidence): boolean {
-  return connectionNamed(history, connection)?.closed?.by !== 'them';
+function staysOpen({ connection }: Finding, { byName }: Evidence): boolean {
+  return byName.get(connection)?.closed?.by !== 'them';
 }

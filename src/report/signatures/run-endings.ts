@@ -80,9 +80,9 @@ export const RUN_ENDING_SIGNATURES: readonly Signature[] = [
   },
 ];
 
-function eventsOf({ history }: Evidence, { entries, connection }: Finding): readonly string[] {
+function eventsOf({ byName }: Evidence, { entries, connection }: Finding): readonly string[] {
   const [asked = Infinity, , end = Infinity] = entries;
-  return allOf(history, 'received')
-    .filter((entry) => entry.connection === connection && entry.index > asked && entry.index < end)
+  return allOf(byName.get(connection)?.entries ?? [], 'received')
+    .filter(({ index }) => index > asked && index < end)
     .flatMap(({ message }) => message.event ?? []);
 }
