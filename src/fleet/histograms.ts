@@ -25,8 +25,11 @@ export function createDistribution(): Distribution {
   );
 }
 
+/** Reads what `toText` wrote, into one that can grow: a decoded histogram holds no larger values than it held before. */
 export function readDistribution(text: string): Distribution {
-  return distributionOver(decodeFromCompressedBase64(text));
+  const distribution = createDistribution();
+  distribution.histogram.add(decodeFromCompressedBase64(text));
+  return distribution;
 }
 
 function distributionOver(histogram: Histogram): Distribution {

@@ -1,0 +1,149 @@
+import { expect, test } from '@playwright/test';
+import { waitBeforeRetry } from '../../src/fleet/back-off.ts';
+import { createDistribution, readDistribution } from '../../src/fleet/histograms.ts';
+import { fleetMatrix } from '../../src/fleet/fleet-matrix.ts';
+import { fleetPicture } from '../../src/fleet/fleet-picture.ts';
+import { fleetResult } from '../../src/fleet/fleet-result.ts';
+import { fleetTable } from '../../src/fleet/fleet-table.ts';
+import type { PartResult } from '../../src/fleet/part-result.ts';
+import { nameOfSpan, pieces, spanOf } from '../../src/fleet/span.ts';
+import { stopSwitch } from '../../src/fleet/stop-switch.ts';
+import { figuresOf } from '../../src/fleet/trust.ts';
+import { unfinishedPart } from '../../src/fleet/unfinished-part.ts';
+import type { Fact, History } from '../../src/history/entry.ts';
+import { mergeHistories } from '../../src/history/merge-histories.ts';
+
+const LOAD = {
+  connections: 10,
+  rampPerSecond: 100,
+  handshakesAtOnce: 10,
+  runsPerConnection: 1,
+  connectionsPerWorker: 100,
+  stopAfterPercent: 5,
+};
+
+function historyOf(connection: string, facts: readonly (readonly [number, Fact])[]): History {
+  return facts.map(([atMs, fact], index) => ({ index, atMs, connection, ...fact }));
+}
+
+const REQUEST: Fact = {
+  kind: 'handshake-request',
+  url: 'ws://x/ws',
+  headers: {},
+  offered: [],
+  user: 'u',
+  credential: 'valid',
+};
+
+function refusedWith(status: number, headers: Readonly<Record<string, string>>): History {
+  return historyOf('c1', [
+    [0, REQUEST],
+    [1, { kind: 'handshake-answer', status, headers }],
+    [1, { kind: 'refused', because: `HTTP ${status}` }],
+  ]);
+}
+
+test('fleet spans: pieces follow one another and leave nobody out', () => {
+  expect(pieces({ first: 3, count: 10 }, 4)).toEqual([
+    { first: 3, count: 2 },
+    { first: 5, count: 3 },
+    { first: 8, count: 2 },
+    { first: 10, count: 3 },
+  ]);
+  expect(nameOfSpan(spanOf({ current: 2, of: 2 }, 10))).toBe('c6–c10');
+  expect(() => spanOf({ current: 3, of: 2 }, 10)).toThrow('expected 1 to 2, got 3');
+});
+
+test('fleet back-off: a server that asks to come back later is obeyed, a refusal is not retried', () => {
+  expect(waitBeforeRetry(refusedWith(503, { 'retry-after': '2' }), 1, 0)).toBe(2000);
+  expect(waitBeforeRetry(refusedWith(429, { 'retry-after': '2' }), 1, 1)).toBe(3000);
+  expect(waitBeforeRetry(refusedWith(503, { 'retry-after': '99999' }), 1, 0)).toBe(30_000);
+  expect(waitBeforeRetry(refusedWith(503, {}), 1, 0)).toBeUndefined();
+  expect(waitBeforeRetry(refusedWith(401, { 'retry-after': '2' }), 1, 0)).toBeUndefined();
+  expect(waitBeforeRetry(refusedWith(503, { 'retry-after': '2' }), 4, 0)).toBeUndefined();
+});
+
+test('fleet back-off: close code 1013 before a welcome doubles the wait from try to try', () => {
+  const closed = historyOf('c1', [
+    [0, REQUEST],
+    [1, { kind: 'opened', subprotocol: '', localPort: 1 }],
+    [2, { kind: 'closed', code: 1013, reason: 'try again later', by: 'them' }],
+  ]);
+  expect([1, 2, 3].map((tries) => waitBeforeRetry(closed, tries, 0))).toEqual([500, 1000, 2000]);
+});
+
+test('fleet stop switch: one success starts the count anew', () => {
+  const own = stopSwitch(1, 100);
+  for (let times = 0; times < 4; times += 1) own.count('badly');
+  own.count('well');
+  for (let times = 0; times < 4; times += 1) own.count('badly');
+  expect(own.stopped).toBeUndefined();
+  own.count('badly');
+  expect(own.stopped).toContain('5 connections failed in a row');
+});
+
+test('fleet histograms: merged percentiles are those of all values, not a mean', () => {
+  const [fast, slow] = [createDistribution(), createDistribution()];
+  for (let value = 1; value <= 99; value += 1) fast.record(1);
+  slow.record(1000);
+  const merged = readDistribution(fast.toText());
+  merged.merge(readDistribution(slow.toText()));
+  expect(merged.count).toBe(100);
+  expect(merged.atMs(50)).toBe(1);
+  expect(merged.maxMs).toBeCloseTo(1000, -1);
+  expect(merged.atMs(99.9)).toBeCloseTo(1000, -1);
+});
+
+test('fleet histograms: a long delay counts for the samples that it hid', () => {
+  const lag = createDistribution();
+  for (let times = 0; times < 90; times += 1) lag.recordWithHidden(0, 10);
+  lag.recordWithHidden(100, 10);
+  expect(lag.count).toBe(100);
+  expect(lag.atMs(95)).toBeGreaterThan(40);
+});
+
+test('fleet figures: a percentile is trusted when our own delay in the same time was small', () => {
+  const [values, calm, late] = [createDistribution(), createDistribution(), createDistribution()];
+  values.record(20);
+  calm.record(2);
+  late.record(50);
+  const phases = { pong: values.toText(), welcome: values.toText(), connect: values.toText() };
+  const figures = figuresOf({ phases, lag: { pong: calm.toText(), welcome: late.toText() } });
+  expect(figures.map(({ phase, trusted }) => [phase, trusted])).toEqual([
+    ['connect', false],
+    ['welcome', false],
+    ['pong', true],
+  ]);
+});
+
+test('fleet report: it can be drawn when nobody was judged', () => {
+  const part: PartResult = unfinishedPart(LOAD, { current: 1, of: 1 }, 'twin');
+  const fleet = fleetResult([part], 'the whole fleet');
+  expect(fleetTable(fleet)).toContain('0 passed, 0 failed, 0 unverified, 10 not judged');
+  expect(fleetMatrix(fleet)).toContain('not judged: c1–c10: part 1 of 1 began and never finished');
+  expect(fleetPicture(fleet)).toMatch(/^<svg[^]*<\/svg>$/);
+});
+
+test('fleet merge: parts of different fleets, and a part given twice, are refused', () => {
+  const first = unfinishedPart(LOAD, { current: 1, of: 2 }, 'twin');
+  const stranger = unfinishedPart({ ...LOAD, rampPerSecond: 1 }, { current: 2, of: 2 }, 'twin');
+  expect(() => fleetResult([first, stranger], 'the whole fleet')).toThrow('expected parts of one fleet');
+  expect(() => fleetResult([first, first], 'the whole fleet')).toThrow('part 1 of 2 was given twice');
+  expect(() => fleetResult([], 'the whole fleet')).toThrow('at least one part');
+});
+
+test('merged histories: in order of time, and what refers to an entry is renumbered with it', () => {
+  const one = historyOf('c1', [
+    [5, { kind: 'opened', subprotocol: '', localPort: 1 }],
+    [9, { kind: 'deadline', limit: 'total', waitingFor: 'welcome', afterMs: 4, lastSeen: 0 }],
+  ]);
+  const other = historyOf('c2', [[7, { kind: 'opened', subprotocol: '', localPort: 2 }]]);
+  const { entries, renumbered } = mergeHistories([one, other], 10);
+  expect(entries.map(({ index, connection, kind }) => [index, connection, kind])).toEqual([
+    [10, 'c1', 'opened'],
+    [11, 'c2', 'opened'],
+    [12, 'c1', 'deadline'],
+  ]);
+  expect(entries[2]).toMatchObject({ lastSeen: 10 });
+  expect([renumbered(0, 1), renumbered(1, 0), renumbered(1, 1)]).toEqual([12, 11, undefined]);
+});
