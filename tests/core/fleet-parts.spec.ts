@@ -1,5 +1,4 @@
 import { expect, test } from '@playwright/test';
-import { waitBeforeRetry } from '../../src/fleet/back-off.ts';
 import { createDistribution, readDistribution } from '../../src/fleet/histograms.ts';
 import { fleetMatrix } from '../../src/fleet/fleet-matrix.ts';
 import { fleetPicture } from '../../src/fleet/fleet-picture.ts';
@@ -10,8 +9,6 @@ import { nameOfSpan, pieces, spanOf } from '../../src/fleet/span.ts';
 import { stopSwitch } from '../../src/fleet/stop-switch.ts';
 import { figuresOf } from '../../src/fleet/trust.ts';
 import { unfinishedPart } from '../../src/fleet/unfinished-part.ts';
-import type { Fact, History } from '../../src/history/entry.ts';
-import { mergeHistories } from '../../src/history/merge-histories.ts';
 
 const LOAD = {
   connections: 10,
@@ -22,27 +19,6 @@ const LOAD = {
   stopAfterPercent: 5,
 };
 
-function historyOf(connection: string, facts: readonly (readonly [number, Fact])[]): History {
-  return facts.map(([atMs, fact], index) => ({ index, atMs, connection, ...fact }));
-}
-
-const REQUEST: Fact = {
-  kind: 'handshake-request',
-  url: 'ws://x/ws',
-  headers: {},
-  offered: [],
-  user: 'u',
-  credential: 'valid',
-};
-
-function refusedWith(status: number, headers: Readonly<Record<string, string>>): History {
-  return historyOf('c1', [
-    [0, REQUEST],
-    [1, { kind: 'handshake-answer', status, headers }],
-    [1, { kind: 'refused', because: `HTTP ${status}` }],
-  ]);
-}
-
 test('fleet spans: pieces follow one another and leave nobody out', () => {
   expect(pieces({ first: 3, count: 10 }, 4)).toEqual([
     { first: 3, count: 2 },
@@ -52,24 +28,6 @@ test('fleet spans: pieces follow one another and leave nobody out', () => {
   ]);
   expect(nameOfSpan(spanOf({ current: 2, of: 2 }, 10))).toBe('c6–c10');
   expect(() => spanOf({ current: 3, of: 2 }, 10)).toThrow('expected 1 to 2, got 3');
-});
-
-test('fleet back-off: a server that asks to come back later is obeyed, a refusal is not retried', () => {
-  expect(waitBeforeRetry(refusedWith(503, { 'retry-after': '2' }), 1, 0)).toBe(2000);
-  expect(waitBeforeRetry(refusedWith(429, { 'retry-after': '2' }), 1, 1)).toBe(3000);
-  expect(waitBeforeRetry(refusedWith(503, { 'retry-after': '99999' }), 1, 0)).toBe(30_000);
-  expect(waitBeforeRetry(refusedWith(503, {}), 1, 0)).toBeUndefined();
-  expect(waitBeforeRetry(refusedWith(401, { 'retry-after': '2' }), 1, 0)).toBeUndefined();
-  expect(waitBeforeRetry(refusedWith(503, { 'retry-after': '2' }), 4, 0)).toBeUndefined();
-});
-
-test('fleet back-off: close code 1013 before a welcome doubles the wait from try to try', () => {
-  const closed = historyOf('c1', [
-    [0, REQUEST],
-    [1, { kind: 'opened', subprotocol: '', localPort: 1 }],
-    [2, { kind: 'closed', code: 1013, reason: 'try again later', by: 'them' }],
-  ]);
-  expect([1, 2, 3].map((tries) => waitBeforeRetry(closed, tries, 0))).toEqual([500, 1000, 2000]);
 });
 
 test('fleet stop switch: one success starts the count anew', () => {
@@ -130,20 +88,4 @@ test('fleet merge: parts of different fleets, and a part given twice, are refuse
   expect(() => fleetResult([first, stranger], 'the whole fleet')).toThrow('expected parts of one fleet');
   expect(() => fleetResult([first, first], 'the whole fleet')).toThrow('part 1 of 2 was given twice');
   expect(() => fleetResult([], 'the whole fleet')).toThrow('at least one part');
-});
-
-test('merged histories: in order of time, and what refers to an entry is renumbered with it', () => {
-  const one = historyOf('c1', [
-    [5, { kind: 'opened', subprotocol: '', localPort: 1 }],
-    [9, { kind: 'deadline', limit: 'total', waitingFor: 'welcome', afterMs: 4, lastSeen: 0 }],
-  ]);
-  const other = historyOf('c2', [[7, { kind: 'opened', subprotocol: '', localPort: 2 }]]);
-  const { entries, renumbered } = mergeHistories([one, other], 10);
-  expect(entries.map(({ index, connection, kind }) => [index, connection, kind])).toEqual([
-    [10, 'c1', 'opened'],
-    [11, 'c2', 'opened'],
-    [12, 'c1', 'deadline'],
-  ]);
-  expect(entries[2]).toMatchObject({ lastSeen: 10 });
-  expect([renumbered(0, 1), renumbered(1, 0), renumbered(1, 1)]).toEqual([12, 11, undefined]);
 });
