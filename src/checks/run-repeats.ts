@@ -16,20 +16,28 @@ export function judgeRepeats(judging: Judgement, subject: RunSubject, order: Ord
     const afterEnd = subject.afterEnd.includes(entry);
     const repeated =
       earlier ??
-      (afterEnd ? repeatedEnd(subject, entry, order) : seen.find((candidate) => isRepeat(candidate, entry, order)));
+      (afterEnd
+        ? repeatedEnd(subject, entry, order)
+        : seen.find((candidate) => isRepeat(candidate, entry, order, seen)));
     seen.push(entry);
     if (repeated !== undefined) reportDuplicate(judging, subject, order, repeated, entry);
     else if (afterEnd && !isCompletionAfterFailure(subject, entry)) reportAfterEnd(judging, subject, entry);
   }
 }
 
-function isRepeat(earlier: EntryOf<'received'>, entry: EntryOf<'received'>, order: OrderMode): boolean {
-  if (earlier.message.event !== entry.message.event || entry.message.event === undefined) return false;
+function isRepeat(
+  earlier: EntryOf<'received'>,
+  entry: EntryOf<'received'>,
+  order: OrderMode,
+  seen: readonly EntryOf<'received'>[],
+): boolean {
+  const { event, agent } = entry.message;
+  if (earlier.message.event !== event || event === undefined) return false;
   if (order === 'exact') return true;
-  return (
-    entry.message.event === 'agent_started' &&
-    entry.message.agent === earlier.message.agent &&
-    entry.message.agent !== undefined
+  if (event !== 'agent_started' || agent === undefined || agent !== earlier.message.agent) return false;
+  return !seen.some(
+    ({ index, message }) =>
+      index > earlier.index && message.event === 'agent_completed' && (message.agent ?? agent) === agent,
   );
 }
 
