@@ -7,6 +7,7 @@ import type { Connection } from '../history/connections.ts';
 import type { Entry, History } from '../history/entry.ts';
 import { runsOf } from '../history/runs.ts';
 import type { Observation } from './observation.ts';
+import { isOurDelay } from './our-delay.ts';
 import { signatureOf } from './signature-of.ts';
 
 /** Doubts that only say that there was nothing to judge, because of something that another check reports. */
@@ -20,7 +21,7 @@ export function observe(history: History, checks: readonly Check[]): readonly Ob
   const findings = findingsByConnection(history, checks);
   const complete = runCounts(history, findings);
   return trusted(history).map((connection) =>
-    observation(connection, findings.get(connection.name) ?? [], complete(connection.name)),
+    observation(history, connection, findings.get(connection.name) ?? [], complete(connection.name)),
   );
 }
 
@@ -36,7 +37,12 @@ function findingsByConnection(history: History, checks: readonly Check[]): Reado
   return all;
 }
 
-function observation(connection: Connection, findings: readonly Finding[], runs: Observation['runs']): Observation {
+function observation(
+  history: History,
+  connection: Connection,
+  findings: readonly Finding[],
+  runs: Observation['runs'],
+): Observation {
   const { name, request, welcome, closed, refused } = connection;
   const violations = findings.filter(({ code }) => !Object.hasOwn(DOUBTS, code));
   const doubts = findings.filter(({ code }) => Object.hasOwn(DOUBTS, code));
@@ -45,7 +51,7 @@ function observation(connection: Connection, findings: readonly Finding[], runs:
   const end = closed?.by === 'them' ? closed : refused;
   return {
     connection: name,
-    outcome: violations.length > 0 ? 'failed' : told.length > 0 ? 'unverified' : 'succeeded',
+    outcome: outcomeOf(history, connection, violations, told),
     signature: told.length === 0 ? '' : signatureOf(connection, told),
     codes: [...new Set(told.map(({ code }) => code))],
     internalError: closed?.by === 'them' && closed.code === 1011,
@@ -55,6 +61,17 @@ function observation(connection: Connection, findings: readonly Finding[], runs:
     runs,
     entries: told.length > 0 ? told.flatMap(({ entries }) => entries) : indices([request, welcome]),
   };
+}
+
+/** What our own delay explains is no failure of the product, and no success either. */
+function outcomeOf(
+  history: History,
+  connection: Connection,
+  violations: readonly Finding[],
+  told: readonly Finding[],
+): Observation['outcome'] {
+  if (told.length === 0) return 'succeeded';
+  return violations.length > 0 && !isOurDelay(history, connection, violations) ? 'failed' : 'unverified';
 }
 
 /** A consequence alone is a doubt too: nothing explains it. A connection that did its work owes no further question. */

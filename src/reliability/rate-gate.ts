@@ -41,7 +41,8 @@ export function judgeRate(observations: readonly Observation[], gate: RateGate):
   else if (bounds.upper >= below) {
     const enough = trialsToShowBelow(below, hits.length, confidence);
     const doubt = `${because}. With ${hits.length} among them it takes ${enough} attempts to show it`;
-    judging.doubted({ code: 'too-few-to-tell', expected, found, because: doubt, entries });
+    const blame = hits.length > 0 ? 'product' : 'harness';
+    judging.doubted({ code: 'too-few-to-tell', blame, expected, found, because: doubt, entries });
   }
   if (bounds.upper < below) judging.cite(...tried.flatMap((one) => one.entries).map((index) => ({ index })));
   return judging.verdict(because);

@@ -47,6 +47,15 @@ test('observes each connection of a history: welcomed, refused, and ended with 1
   expect(dead?.signature).toBe('closed-before-welcome, close 1011 "Internal error"');
 });
 
+test('takes a miss that our own delay explains neither for a failure nor for a success', () => {
+  const told = tale();
+  const late = told.socket('late').asks();
+  told.lag(400);
+  late.fact({ kind: 'deadline', limit: 'total', waitingFor: 'handshake', afterMs: 500 });
+  late.fact({ kind: 'refused', because: 'no answer', code: 'ETIMEDOUT' });
+  expect(observe(told.history, CHECKS)).toMatchObject([{ outcome: 'unverified', codes: ['upgrade-unanswered'] }]);
+});
+
 function all(count: number): readonly number[] {
   return Array.from({ length: count }, (_, n) => n);
 }
