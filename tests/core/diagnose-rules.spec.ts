@@ -1,48 +1,9 @@
 import { expect, test } from '@playwright/test';
 import { endpoint } from '../../src/checks/index.ts';
-import { AFTERWARDS } from '../../src/report/signatures/refusals.ts';
-import { asksBy, closesEarly, diagnosisOf, failsAtStage, failsWith } from './diagnose-story.ts';
-import type { Asked, Story } from './diagnose-story.ts';
+import { closesEarly, diagnosisOf, failsAtStage } from './diagnose-story.ts';
+import type { Story } from './diagnose-story.ts';
 
 const signatureOf = (story: Story): string | undefined => diagnosisOf(story)?.signature;
-
-/** A refused upgrade, and what was found out about it afterwards: probe names and their status. */
-function refused(
-  status: number,
-  probes: Readonly<Record<string, number>>,
-  asked: Asked = {},
-  body = 'Forbidden',
-): Story {
-  return (told) => {
-    asksBy(told.socket('c1'), asked).refused(status, body);
-    for (const [name, answer] of Object.entries(probes)) told.probe({ name, target: name, status: answer });
-  };
-}
-
-const MARKED = { marked: true };
-const REFUSED_403: readonly (readonly [string, Story, string])[] = [
-  ['HTTP refuses the token too', refused(403, { [AFTERWARDS.rest]: 401 }), 'FM-06'],
-  ['HTTP accepts the token', refused(403, { [AFTERWARDS.rest]: 200 }), 'FM-07'],
-  ['HTTP says nothing about the token', refused(403, { [AFTERWARDS.rest]: 500 }), 'refused-403'],
-  ['the page is HTML, whatever HTTP says', refused(403, { [AFTERWARDS.rest]: 200 }, {}, '<html>'), 'FM-05'],
-  ['it works without E2E headers', refused(403, { [AFTERWARDS.withoutE2eHeaders]: 101 }, MARKED), 'FM-77'],
-  [
-    'it fails without them too',
-    refused(403, { [AFTERWARDS.rest]: 200, [AFTERWARDS.withoutE2eHeaders]: 403 }, MARKED),
-    'FM-07',
-  ],
-  ['it works by header', refused(403, { [AFTERWARDS.byHeader]: 101 }, { carrier: 'subprotocol' }), 'FM-18'],
-  ['it fails by header too', refused(403, { [AFTERWARDS.byHeader]: 403 }, { carrier: 'subprotocol' }), 'refused-403'],
-  ['it works by subprotocol', refused(403, { [AFTERWARDS.bySubprotocol]: 101 }), 'FM-19'],
-  ['a 401 is accepted over HTTP', refused(401, { [AFTERWARDS.rest]: 200 }), 'FM-19'],
-  ['a 401 is refused over HTTP', refused(401, { [AFTERWARDS.rest]: 401 }), 'FM-08'],
-];
-
-for (const [when, story, expected] of REFUSED_403) {
-  test(`a refused upgrade is ${expected} when ${when}`, () => {
-    expect(signatureOf(story)).toBe(expected);
-  });
-}
 
 const CLOSED: readonly (readonly [string, number, string, string])[] = [
   ['1011 with a reason', 1011, 'Internal error', 'FM-22'],
@@ -102,12 +63,6 @@ test('an event that comes after the end only is misplaced, not repeated', () => 
   expect(signatureOf(story)).toBe('FM-56');
 });
 
-test('a subprotocol that a server selects unasked is its own fault', () => {
-  const story: Story = (told) =>
-    failsWith(told, 'invalid-subprotocol', 'Server sent a subprotocol but none was requested');
-  expect(signatureOf(story)).toBe('subprotocol-not-offered');
-});
-
 test('an auth service that is down is told from one that refuses the key', () => {
   const says =
     (status: number): Story =>
@@ -130,4 +85,39 @@ test('a ping that is unanswered because the connection ended is told by its end'
   const asked = { type: 'ping', timestamp: 7 };
   expect(signatureOf((told) => void told.socket('c1').ready().says(asked).deadline('pong'))).toBe('FM-44');
   expect(signatureOf((told) => void told.socket('c1').ready().says(asked).closed(1006))).toBe('FM-42');
+});
+
+test('what was never welcomed is not called deaf', () => {
+  const asked = { type: 'ping', timestamp: 7 };
+  const silent: Story = (told) =>
+    void told
+      .socket('c1')
+      .asks()
+      .opens()
+      .deadline('welcome')
+      .says(asked)
+      .deadline('pong')
+      .runs('r1')
+      .deadline('run r1');
+  expect(signatureOf(silent)).toBe('FM-35');
+});
+
+test('a socket that missed events because it ended is told by its end', () => {
+  const story: Story = (told) => {
+    const [older, newer] = [told.socket('c1', 'anna').ready(), told.socket('c2', 'anna').ready()];
+    newer.runs('r1');
+    older.closed(1006);
+    newer.fiveEvents('r1');
+  };
+  expect(signatureOf(story)).toBe('FM-46');
+});
+
+test('readiness that fails together with health is the backend', () => {
+  const answers =
+    (...names: readonly ('health' | 'readiness')[]): Story =>
+    (told) => {
+      for (const name of names) told.probe({ name, target: name, status: 503 });
+      return names.map((name) => endpoint(name));
+    };
+  expect([signatureOf(answers('readiness')), signatureOf(answers('readiness', 'health'))]).toEqual(['FM-74', 'FM-13']);
 });

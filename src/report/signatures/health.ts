@@ -1,6 +1,6 @@
 import type { Connection } from '../../history/connections.ts';
 import type { Evidence } from './evidence.ts';
-import { matchOn, onFinding } from './evidence.ts';
+import { matchOf, matchOn, onFinding, reported } from './evidence.ts';
 import { isHealthy, probesNamed } from './readiness.ts';
 import { onRefused, succeeded } from './refusals.ts';
 import type { Signature } from './signature.ts';
@@ -28,10 +28,14 @@ export const HEALTH_SIGNATURES: readonly Signature[] = [
     title: 'health answers at once, readiness does not',
     phase: 'http',
     blame: 'environment',
-    rule: 'GET /health/ready fails or does not answer',
+    rule: 'GET /health/ready fails or does not answer, GET /health does not fail',
     specificity: 'combination',
-    matches: (evidence) =>
-      onFinding(['endpoint-failed'], (finding) => probesNamed(evidence, finding, ['readiness']).length > 0)(evidence),
+    matches: (evidence) => {
+      const failed = reported(evidence, ['endpoint-failed']);
+      const about = (...names: string[]) =>
+        failed.filter((finding) => probesNamed(evidence, finding, names).length > 0);
+      return about('health', 'api-health').length > 0 ? undefined : matchOf(evidence, about('readiness'));
+    },
     sharesWith: ['FM-41'],
     candidates: ['readiness waits for redis or another dependency'],
     next: ['Look at the body measured above', 'Expect slow or refused connections until it is green'],
@@ -53,11 +57,15 @@ export const HEALTH_SIGNATURES: readonly Signature[] = [
     phase: 'upgrade',
     blame: 'product',
     rule: 'refused with the E2E headers and accepted without them, or the two differ in what a user would notice',
-    specificity: 'finding',
+    specificity: 'family',
     matches: (evidence) => {
-      const refused = onRefused(({ connection }) => isMarked(connection) && plainOnesSucceed(evidence), {
-        specificity: 'mark',
-      });
+      const refused = onRefused(
+        ({ connection, status }) =>
+          isMarked(connection) && (status === 401 || status === 403) && plainOnesSucceed(evidence),
+        {
+          specificity: 'mark',
+        },
+      );
       return refused(evidence) ?? onFinding(['headers-change-behaviour'])(evidence);
     },
     candidates: ['the E2E variables of the deployment are missing, so strict mode refuses test traffic'],

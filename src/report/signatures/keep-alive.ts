@@ -27,7 +27,11 @@ export const KEEP_ALIVE_SIGNATURES: readonly Signature[] = [
     specificity: 'combination',
     matches: (evidence) => {
       const deaf = new Set(namedBy(evidence, reported(evidence, ['pong-missing'])).map(({ name }) => name));
-      const mute = reported(evidence, ['run-unanswered'], ({ connection }) => deaf.has(connection));
+      const mute = reported(
+        evidence,
+        ['run-unanswered'],
+        ({ connection }) => deaf.has(connection) && evidence.byName.get(connection)?.welcome !== undefined,
+      );
       return matchOf(evidence, mute);
     },
     sharesWith: ['FM-44', 'FM-48'],
