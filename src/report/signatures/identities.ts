@@ -1,3 +1,4 @@
+import { sameUser } from '../../history/user.ts';
 import { matchOf, namedBy, onFinding, reported } from './evidence.ts';
 import type { Evidence } from './evidence.ts';
 import type { Match, Signature } from './signature.ts';
@@ -9,9 +10,10 @@ export const IDENTITY_SIGNATURES: readonly Signature[] = [
     title: 'a connection is taken for another user',
     phase: 'auth',
     blame: 'auth',
-    rule: 'the welcome names another user than the token, or a credential that was refused is accepted after a good one',
+    rule: 'the welcome names another user than the token, good or bad, or a credential that was refused is accepted after a good one',
     specificity: 'combination',
-    matches: (evidence) => acceptedAfterGood(evidence) ?? onFinding(['welcome-wrong-user'])(evidence),
+    matches: (evidence) =>
+      acceptedAfterGood(evidence) ?? acceptedAsAnother(evidence) ?? onFinding(['welcome-wrong-user'])(evidence),
     candidates: ['the result of E2E authentication is cached for five minutes, for all tokens alike'],
     next: ['Compare connections with and without E2E headers', 'Treat it as a security problem until it is explained'],
   },
@@ -115,6 +117,24 @@ function acceptedAfterGood(evidence: Evidence): Match | undefined {
     return refused !== undefined && good !== undefined;
   });
   const names = new Set(turned.map(({ name }) => name));
+  return matchOf(
+    evidence,
+    accepted.filter(({ connection }) => names.has(connection)),
+  );
+}
+
+/** Credentials that name no user, so that whom they are taken for says nothing. */
+const NAMELESS = ['no-token', 'malformed'];
+
+/** A bad credential that is welcomed as somebody whom it does not even name was not looked at. */
+function acceptedAsAnother(evidence: Evidence): Match | undefined {
+  const accepted = reported(evidence, ['bad-token-accepted']);
+  const another = namedBy(evidence, accepted).filter(({ request, welcome }) => {
+    const user = welcome?.message.user;
+    if (request === undefined || user === undefined || NAMELESS.includes(request.credential)) return false;
+    return !sameUser(user, request.user);
+  });
+  const names = new Set(another.map(({ name }) => name));
   return matchOf(
     evidence,
     accepted.filter(({ connection }) => names.has(connection)),
