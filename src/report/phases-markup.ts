@@ -3,7 +3,7 @@ import { html } from './markup.ts';
 import { span } from './measures.ts';
 import type { PhaseSpan } from './phases.ts';
 
-const SAYS = { met: '✓', late: '✗ late', missing: '✗ missing' } as const;
+const SAYS = { met: '✓', late: '✗ late', missing: '✗ missing', refused: '✗ refused' } as const;
 
 /** The timed spans of a connection as bars against their budgets; empty when there are none. */
 export function phasesMarkup(phases: readonly PhaseSpan[]): Markup | undefined {

@@ -16,7 +16,7 @@ export interface PhaseSpan {
   readonly budgetMs: number | undefined;
   /** How long is listened at most, where that is more than the budget. */
   readonly deadlineMs: number | undefined;
-  readonly state: 'met' | 'late' | 'missing';
+  readonly state: 'met' | 'late' | 'missing' | 'refused';
 }
 
 /** The timed spans of a connection, in order: upgrade, welcome, slowest pong, and of each run first event, longest gap, whole. */
@@ -91,7 +91,12 @@ function phase(
 ): PhaseSpan {
   const end = to ?? entries.at(-1) ?? from;
   const tookMs = Math.max(0, end.atMs - from.atMs);
-  const isMissing = to === undefined || to.kind === 'refused';
   const isLate = budgetMs !== undefined && tookMs > budgetMs;
-  return { label, tookMs, budgetMs, deadlineMs, state: isMissing ? 'missing' : isLate ? 'late' : 'met' };
+  return { label, tookMs, budgetMs, deadlineMs, state: stateOf(to, isLate) };
+}
+
+function stateOf(to: Entry | undefined, isLate: boolean): PhaseSpan['state'] {
+  if (to === undefined) return 'missing';
+  if (to.kind === 'refused') return 'refused';
+  return isLate ? 'late' : 'met';
 }

@@ -16,6 +16,7 @@ code, .mono, pre { font-family: ui-monospace, Menlo, Consolas, monospace; font-s
 .summary.doubted { box-shadow: inset 6px 0 var(--doubt); }
 .summary dl { display: grid; grid-template-columns: 8.5em 1fr; gap: 4px 12px; margin: 0; }
 .summary dt, .muted { opacity: .68; }
+td.muted { opacity: 1; color: color-mix(in srgb, currentColor 68%, transparent); }
 .summary dd { margin: 0; overflow-wrap: anywhere; }
 .summary ul { margin: 0; padding-left: 1.2em; }
 .blame { box-shadow: 0 0 0 1px currentColor; margin-right: 4px; border-radius: 9px; padding: 0 8px; font-weight: 600; }
@@ -45,7 +46,7 @@ details pre { margin: 4px 0 8px; padding: 8px; background: var(--soft); border-r
 .phases .bar { width: 260px; padding: 5px 8px; }
 .bar div { position: relative; height: 10px; background: var(--soft); border-radius: 2px; }
 .bar b { position: absolute; left: 0; top: 0; bottom: 0; min-width: 2px; border-radius: 2px; background: var(--good); }
-.bar b.late, .bar b.missing { background: var(--bad); }
+.bar b.late, .bar b.missing, .bar b.refused { background: var(--bad); }
 .bar s { position: absolute; top: -3px; bottom: -3px; width: 2px; background: currentColor; opacity: .55; }
 .matrix { font-size: 12px; }
 .matrix td, .matrix th { text-align: right; vertical-align: bottom; padding: 2px 5px; font-variant-numeric: tabular-nums; }
