@@ -1,6 +1,7 @@
 import type { Identities } from '../client/identity.ts';
 import { monotonicMs } from '../client/connect.ts';
 import { createRedactor } from '../history/redact.ts';
+import { crashed, lostSlice } from './lost-slice.ts';
 import type { FleetPlan } from './plan.ts';
 import { runSlice } from './run-slice.ts';
 import type { SliceOrders } from './run-slice.ts';
@@ -26,7 +27,9 @@ export function sliceHere(
     redact: createRedactor(plan.secretForms),
     stopSwitch: telling(ownSwitch, neighbours.stopAll),
   };
-  const result = runSlice(crew, { ...orders, barrier: () => neighbours.arrive() });
+  const result = runSlice(crew, { ...orders, barrier: () => neighbours.arrive() }).catch((error: unknown) =>
+    lostSlice(orders.span, crashed(error)),
+  );
   return { tally, result, stop: (because) => ownSwitch.stop(because) };
 }
 

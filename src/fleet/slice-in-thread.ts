@@ -1,10 +1,10 @@
 import { Worker } from 'node:worker_threads';
 import type { Identities, Identity, IdentityRefused } from '../client/identity.ts';
+import { crashed, lostSlice } from './lost-slice.ts';
 import type { SliceResult } from './part-result.ts';
 import type { FleetPlan } from './plan.ts';
 import type { SliceOrders } from './run-slice.ts';
 import type { RunningSlice, SliceNeighbours } from './running-slice.ts';
-import { nameOfSpan } from './span.ts';
 import type { Tally } from './tally.ts';
 import { emptyTally } from './tally.ts';
 import type { FromThread, ThreadOrders, ToThread } from './thread-messages.ts';
@@ -31,8 +31,10 @@ export function sliceInThread(
   let because = 'its thread ended without a result';
   const result = new Promise<SliceResult>((resolve) => {
     worker.on('message', (message: FromThread) => {
-      if (message.kind === 'result') resolve(message.result);
-      else if (message.kind === 'tally') tally = message.tally;
+      if (message.kind === 'result') {
+        resolve(message.result);
+        void worker.terminate();
+      } else if (message.kind === 'tally') tally = message.tally;
       else if (message.kind === 'stopped') neighbours.stopAll(message.because);
       else if (message.kind === 'at-barrier') {
         arrived = true;
@@ -40,11 +42,11 @@ export function sliceInThread(
       } else void take(identities, message.count).then((taken) => tell({ kind: 'identities', identities: taken }));
     });
     worker.on('error', (error) => {
-      because = `its thread crashed: ${error instanceof Error ? error.message : String(error)}`;
+      because = crashed(error);
     });
     worker.on('exit', () => {
       if (!arrived) neighbours.leave();
-      resolve(lost(orders, because));
+      resolve(lostSlice(orders.span, because));
     });
   });
   return {
@@ -59,9 +61,4 @@ export function sliceInThread(
 
 function take(identities: Pick<Identities, 'next'>, count: number): Promise<readonly (Identity | IdentityRefused)[]> {
   return Promise.all(Array.from({ length: count }, () => identities.next()));
-}
-
-function lost({ span }: Omit<SliceOrders, 'barrier'>, because: string): SliceResult {
-  const unjudged = [{ span, because: `${nameOfSpan(span)}: ${because}` }];
-  return { span, members: [], phases: {}, lag: {}, lagWindows: [], kept: [], unjudged, stopped: undefined };
 }

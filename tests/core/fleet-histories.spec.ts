@@ -1,6 +1,9 @@
 import { expect, test } from '@playwright/test';
 import { waitBeforeRetry } from '../../src/fleet/back-off.ts';
 import type { Fact, History } from '../../src/history/entry.ts';
+import { judgeMember } from '../../src/fleet/judge-member.ts';
+import { createRecorder } from '../../src/history/recorder.ts';
+import { welcome } from '../../src/checks/index.ts';
 import { mergeHistories } from '../../src/history/merge-histories.ts';
 
 function historyOf(connection: string, facts: readonly (readonly [number, Fact])[]): History {
@@ -57,3 +60,18 @@ test('merged histories: in order of time, and what refers to an entry is renumbe
   expect(entries[2]).toMatchObject({ lastSeen: 10 });
   expect([renumbered(0, 1), renumbered(1, 0), renumbered(1, 1)]).toEqual([12, 11, undefined]);
 });
+
+for (const { lateMs, outcome, code, blame } of [
+  { lateMs: 900, outcome: 'unverified', code: 'harness-lag', blame: 'harness' },
+  { lateMs: 40, outcome: 'failed', code: 'welcome-late', blame: 'product' },
+]) {
+  test(`fleet judgement: a welcome that is 800 ms late while we were ${lateMs} ms late is ${outcome}`, () => {
+    const recorder = createRecorder({ clock: () => 0, redact: (text) => text });
+    recorder.record('c1', REQUEST, 0);
+    recorder.record('c1', { kind: 'opened', subprotocol: '', localPort: 1 }, 10);
+    recorder.recordText('c1', 'received', JSON.stringify({ type: 'welcome', timestamp: 1, user_id: 'u' }), 50, 1810);
+    const judged = judgeMember(recorder, [welcome({ welcomeBudgetMs: 1000 })], [{ atMs: 1500, lateMs }]);
+    expect(judged.outcome).toBe(outcome);
+    expect(judged.findings.map((finding) => [finding.code, finding.blame])).toEqual([[code, blame]]);
+  });
+}
