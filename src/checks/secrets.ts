@@ -4,7 +4,7 @@ import { judgement } from './judgement.ts';
 import type { Check } from './verdict.ts';
 
 const PROMISE = 'no credential comes back from the server, and none reaches the history';
-const TOKEN_SHAPE = /\beyJ[\w-]{8,}\.[\w-]+\./;
+const TOKEN_SHAPE = /eyJ[\w-]{8,}\.[\w-]+\./;
 const MARKS = [REDACTED.secret, REDACTED.token];
 
 /**
