@@ -1,6 +1,8 @@
 import { readFileSync, readdirSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { expect, test } from '@playwright/test';
+import { CASES } from '../../scripts/proof/cases.ts';
+import { OLD_SUITE } from '../../scripts/proof/old-suite.ts';
 import { DOUBTS, VIOLATIONS } from '../../src/checks/findings.ts';
 import { SIGNATURE_IDS } from '../../src/report/signatures/ids.ts';
 import { ALL_FAULTS, FAULTS } from '../../src/twin/faults/index.ts';
@@ -42,6 +44,12 @@ test('proof gate: there are as many faults and legitimate cases as were promised
   for (const named of [FAULTS, PROFILES]) {
     expect(new Set(named.map(({ name }) => name)).size).toBe(named.length);
   }
+});
+
+test('proof gate: every defect on which the old suite was measured is a case of ours', () => {
+  const names = new Set(CASES.map(({ name }) => name));
+  expect(OLD_SUITE.filter(({ ours }) => !names.has(ours))).toEqual([]);
+  expect(OLD_SUITE).toHaveLength(24);
 });
 
 test('proof gate: every requirement is cited by a test, and every citation exists', () => {
