@@ -18,7 +18,7 @@ const MEMORY_SAMPLES = 30;
 const KEPT_HISTORIES = 20;
 /** Fewer show no rate; a soak in which they are not done yet goes on for a while. */
 const FEWEST_LIVES = 60;
-const MOST_TIMES_AS_LONG = 3;
+const MOST_TIMES_AS_LONG = 8;
 
 /**
  * Some clients connect, ask, listen to the end and close, again and again, for as long as the soak lasts. Every life is a

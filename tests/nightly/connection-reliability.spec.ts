@@ -14,5 +14,5 @@ test('connects as reliably as promised', verifies('reliability:rates'), async ({
   await tryConnections(stage);
   const { observations, gates, reasons } = ratesOf(history, settings);
   await show(observations);
-  expect(history).toSatisfy(...withReasons(gates, reasons), healthAgreement({ least: AN_OUTAGE }));
+  expect(history).toSatisfy(...withReasons(history, gates, reasons), healthAgreement({ least: AN_OUTAGE }));
 });

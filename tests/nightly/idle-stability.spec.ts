@@ -8,5 +8,5 @@ import { verifies } from '../requirements.ts';
 test('keeps idle connections alive', verifies('reliability:idle'), async ({ stage, history, settings, show }) => {
   await holdConnections(stage);
   await show(observe(history, [idleStability(settings.nightly)]));
-  expect(history).toSatisfy(welcome(settings.budgets), heartbeat(settings.budgets), idleStability(settings.nightly));
+  expect(history).toSatisfy(idleStability(settings.nightly), welcome(settings.budgets), heartbeat(settings.budgets));
 });

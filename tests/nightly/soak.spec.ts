@@ -30,5 +30,5 @@ test('stays reliable under steady work', verifies('reliability:soak'), async ({ 
     ? [internalErrorRate(observations)]
     : [];
   const rates = [successRate(observations), everyRun(observations), ...internalErrors];
-  expect(history).toSatisfy(...withReasons([...rates, memoryStaysFlat(memory)], connecting));
+  expect(history).toSatisfy(...withReasons(history, [...rates, memoryStaysFlat(memory)], connecting));
 });
