@@ -39,7 +39,9 @@ export function untoldVerdicts(
     .filter(([name]) => !exemptFrom.includes(name))
     .map(([, check]) => judge(check, history))
     .filter((verdict) => verdict.holds !== true && !isIdle(verdict) && !isTold(verdict, told));
-  return told.length === 0 ? [...verdicts, nothingJudged()] : verdicts;
+  const isBroken = [...told, ...verdicts].some(({ holds }) => holds === false);
+  const news = isBroken ? verdicts.filter((verdict) => !isConsequence(verdict)) : verdicts;
+  return told.length === 0 ? [...news, nothingJudged()] : news;
 }
 
 const NOTHING_TO_SAY: readonly string[] = ['not-asked', 'not-connected', 'not-welcomed'];
@@ -50,6 +52,14 @@ const NOTHING_TO_SAY: readonly string[] = ['not-asked', 'not-connected', 'not-we
  */
 export function isIdle(verdict: Verdict): boolean {
   return verdict.holds === 'unknown' && verdict.findings.every(({ code }) => NOTHING_TO_SAY.includes(code));
+}
+
+/** That nothing more could be seen of a connection that came to nothing; a violation tells why it did. */
+function isConsequence(verdict: Verdict): boolean {
+  return (
+    verdict.holds === 'unknown' &&
+    verdict.findings.every(({ code }) => code === 'not-connected' || code === 'not-welcomed')
+  );
 }
 
 function isTold(verdict: Verdict, told: readonly Verdict[]): boolean {
