@@ -3,10 +3,9 @@ import { diagnose } from '../../src/report/diagnose.ts';
 import { ratesOf } from '../../src/reliability/rates.ts';
 import { judge } from '../../src/checks/guarded.ts';
 import { NIGHTLY_FAULTS } from '../../src/twin/faults/nightly.ts';
-import type { Provocation } from '../../src/twin/fault.ts';
 import { mismatchOf } from './expectations.ts';
-import type { Night } from './night.ts';
 import { spendNight } from './night.ts';
+import { findingsOf } from './night-findings.ts';
 import type { NightWork } from './night-work.ts';
 import { NIGHT_WORK } from './night-work.ts';
 
@@ -59,10 +58,3 @@ test('proof of the night: 2 % of 1011 are seen among 300 connections, and named'
     recurrence: { looks: 'intermittent' },
   });
 });
-
-function findingsOf(piece: NightWork, { history, settings }: Night): readonly (Provocation & { because: string })[] {
-  return NIGHT_WORK[piece].judges(settings).flatMap((check) => {
-    const verdict = judge(check, history);
-    return verdict.holds === true ? [] : verdict.findings.map((finding) => ({ ...finding, check: verdict.check }));
-  });
-}
