@@ -16,7 +16,7 @@ const CLOSINGS: Readonly<Record<string, readonly [string, Told]>> = {
     ({ socket }) => socket('c1').asks('expired').opens().hears(error).closed(1008),
   ],
   'a refused good token, judged by the handshake': [
-    'unknown: not-asked',
+    'unknown: not-connected',
     ({ socket }) => socket('c1').asks().opens().closed(1008),
   ],
   'a server close with 1011': ['closed-by-server', ({ socket }) => socket('c1').ready().closed(1011)],
