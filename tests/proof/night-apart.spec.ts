@@ -17,7 +17,7 @@ const SHOWS_ONLY_IN: Readonly<Record<string, readonly NightWork[]>> = {
   'ready-too-early': ['restart'],
 };
 
-const PIECES = Object.keys(NIGHT_WORK) as NightWork[];
+const PIECES = Object.keys(NIGHT_WORK).filter(isPiece);
 
 /** Every pair takes a minute and more: with `PROOF=all` only. */
 const PLAYED = process.env['PROOF'] === 'all' ? Object.entries(SHOWS_ONLY_IN) : [];
@@ -31,4 +31,8 @@ for (const [fault, shows] of PLAYED) {
       expect(ofTheProduct, piece).toEqual([]);
     }
   });
+}
+
+function isPiece(name: string): name is NightWork {
+  return Object.hasOwn(NIGHT_WORK, name);
 }
