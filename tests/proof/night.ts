@@ -37,7 +37,7 @@ export async function spendNight(
   override: TwinOverride,
   work: (stage: NightlyStage) => Promise<unknown>,
 ): Promise<Night> {
-  const settings = loadSettings('twin', { process: A_SHORT_NIGHT });
+  const settings = loadSettings('twin', { process: { ...A_SHORT_NIGHT, ...override.variables } });
   const target = await openTarget(settings, { journal: 'faults', ...override });
   const { recorder, stop } = startRecording(target, redactorFor(target));
   const nowS = (): number => Date.now() / 1000;
