@@ -54,7 +54,7 @@ const DIAGNOSIS_BEFORE_WELCOME: Readonly<Record<number, string>> = {
 const DIAGNOSIS_AFTER_WELCOME: Readonly<Record<number, string>> = {
   1000: 'FM-30',
   1001: 'going-away',
-  1006: 'FM-42',
+  1006: 'FM-46',
   1008: 'FM-82',
   1011: 'FM-27',
   1012: 'going-away',
@@ -113,7 +113,7 @@ function closeInRun(closing: Closing, event: AgentEvent | undefined): Fault {
     hits: 'the connection, in the middle of a run',
     provokes: [finds('agent-run', 'run-cut-short'), finds('closing', found)],
     entails: [finds('heartbeat', 'pong-missing')],
-    diagnosis: DIAGNOSIS_IN_RUN[code] ?? 'FM-64',
+    diagnosis: code === 1011 && event === undefined ? 'FM-27' : (DIAGNOSIS_IN_RUN[code] ?? 'FM-64'),
     run: (plan) => (event === undefined ? stepsOf(closing) : endAfter(plan, event, ...stepsOf(closing))),
   };
 }
