@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { monotonicMs } from '../client/connect.ts';
 import type { Check } from '../checks/verdict.ts';
+import type { Identity } from '../client/identity.ts';
 import type { MemorySample } from '../reliability/memory.ts';
 import type { Observation } from '../reliability/observation.ts';
 import { observe } from '../reliability/observe.ts';
@@ -21,7 +22,7 @@ const FEWEST_LIVES = 60;
 const MOST_TIMES_AS_LONG = 8;
 
 /**
- * Some clients connect, ask, listen to the end and close, again and again, for as long as the soak lasts. Every life is a
+ * Some clients, each of a user of its own, connect, ask, listen to the end and close, again and again, for as long as the soak lasts. Every life is a
  * history of its own that is judged by all checks, reduced to an observation and forgotten; those that went wrong are kept
  * in the history of the stage, the first of them.
  */
@@ -43,9 +44,11 @@ export async function soak(stage: NightlyStage, checks: readonly Check[]): Promi
   };
   let kept = 0;
   const live = async (): Promise<void> => {
+    let identity = await stage.nextIdentity();
     while (goesOn()) {
+      identity = await stage.renewed(identity);
       const scene = stage.newScene();
-      await oneLife(scene, stage);
+      await oneLife(scene, stage, identity);
       const [seen] = observe(scene.recorder.history, checks);
       if (seen !== undefined && seen.outcome === 'succeeded') observations.push({ ...seen, entries: [began.index] });
       else if (seen !== undefined) {
@@ -67,8 +70,8 @@ export async function soak(stage: NightlyStage, checks: readonly Check[]): Promi
   return { observations, memory };
 }
 
-async function oneLife({ connect }: Scene, { prompt }: NightlyStage): Promise<void> {
-  const client = await connect();
+async function oneLife({ connect }: Scene, { prompt }: NightlyStage, identity: Identity): Promise<void> {
+  const client = await connect({ identity });
   const welcomed = await client.welcomed();
   const ponged = welcomed.by === 'message' ? await client.ping() : welcomed;
   if (ponged.by === 'message') {

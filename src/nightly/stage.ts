@@ -24,6 +24,8 @@ export interface NightlyStage extends Scene {
   readonly nextIdentity: () => Promise<Identity>;
   /** A token of the same user that lives for `lifetimeS` seconds; undefined where tokens cannot be minted. */
   readonly shortLived: (identity: Identity, lifetimeS: number) => Promise<Identity | undefined>;
+  /** A fresh token of the same user where one can be had; else another user, or the same token. */
+  readonly renewed: (identity: Identity) => Promise<Identity>;
   readonly probe: (name: EndpointName) => Promise<void>;
   /** Restarts the service, where that is in our hands. Resolves when it listens again. */
   readonly restart: (() => Promise<void>) | undefined;
