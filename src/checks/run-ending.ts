@@ -1,5 +1,5 @@
 import { allOf } from '../history/connections.ts';
-import type { EntryOf } from '../history/entry.ts';
+import type { Entry, EntryOf } from '../history/entry.ts';
 import type { Judgement } from './judgement.ts';
 import type { RunSubject } from './run-subject.ts';
 import { called, reportRun } from './run-subject.ts';
@@ -16,7 +16,7 @@ export function judgeEnding(judging: Judgement, subject: RunSubject): void {
     const because = `it ended with ${called(terminal)}: ${text}`;
     return reportRun(judging, subject, 'run-failed', { expected: COMPLETION, because, entries: [terminal.index] });
   }
-  const lastProof = connection.entries.findLast(({ kind }) => kind === 'quiet' || kind === 'closed');
+  const lastProof = connection.entries.findLast(provesTheEnd);
   if (lastProof !== undefined && lastProof.index > terminal.index) return;
   const because = `${name}: no quiet window was recorded after ${called(terminal)}, so "nothing after the end" is not shown`;
   judging.doubted({
@@ -26,6 +26,11 @@ export function judgeEnding(judging: Judgement, subject: RunSubject): void {
     entries: [terminal.index],
     connection: connection.name,
   });
+}
+
+/** Our own close only says that we stopped listening; on a broken connection nothing can follow. */
+function provesTheEnd(entry: Entry): boolean {
+  return entry.kind === 'quiet' || entry.kind === 'broken' || (entry.kind === 'closed' && entry.by === 'them');
 }
 
 function judgeUnfinished(judging: Judgement, subject: RunSubject): void {
@@ -63,7 +68,10 @@ function judgeUnfinished(judging: Judgement, subject: RunSubject): void {
   }
   reportRun(judging, subject, 'run-stalled', {
     expected: COMPLETION,
-    because: `${progress}, then silence for ${waited}`,
+    because:
+      deadline?.limit === 'total'
+        ? `${progress}, and no end within ${waited}`
+        : `${progress}, then silence for ${waited}`,
     entries,
   });
 }

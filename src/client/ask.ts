@@ -67,13 +67,15 @@ async function untilEnded(context: ClientContext, open: readonly Run[], openRuns
   for (const run of openRuns()) recorder.record(name, { kind: 'deadline', waitingFor: runName(run), ...deadline });
 }
 
+/** On a connection that is already ending, waits for its end instead. */
 async function staysQuiet({ socket, recorder, name, budgets, listen }: ClientContext): Promise<boolean> {
-  if (socket.readyState !== socket.OPEN) return true;
+  if (socket.readyState === socket.CLOSED) return true;
+  const isEnding = socket.readyState !== socket.OPEN;
   const forMs = budgets.quietWindowMs;
   const from = recorder.history.length;
   const ending = await listen({ waitingFor: 'quiet', until: isOfARun, from, totalMs: forMs });
-  if (ending.by === 'deadline') recorder.record(name, { kind: 'quiet', forMs });
-  return ending.by !== 'message';
+  if (ending.by === 'deadline' && !isEnding) recorder.record(name, { kind: 'quiet', forMs });
+  return ending.by !== 'message' || isEnding;
 }
 
 function isOfARun(entry: Entry): boolean {
