@@ -59,6 +59,7 @@ function extraFrame(name: string, what: string, behind: string, code: ViolationC
     does: `Sends ${what} after ${behind}.`,
     hits: `an extra frame after ${behind}`,
     provokes: [finds('well-formed', code)],
+    ...(act.kind === 'raw' && { entails: [finds('agent-run', 'run-cut-short'), finds('fan-out', 'fan-out-missing')] }),
     diagnosis: 'FM-65',
     run: (plan) => after(plan, behind, { label: name, afterMs: 0, act }),
   };

@@ -83,6 +83,7 @@ function broken(name: string, what: string, code: ViolationCode, bytes: Uint8Arr
     does: `After every run it ${what}.`,
     hits: 'an extra frame after agent_completed',
     provokes: [finds('well-formed', code)],
+    entails: [finds('agent-run', 'run-cut-short'), finds('fan-out', 'fan-out-missing')],
     diagnosis: 'FM-65',
     run: (plan) => after(plan, 'agent_completed', rawBytes(name, [bytes])),
   };

@@ -18,7 +18,7 @@ export const RUN_OUTCOME_FAULTS: readonly Fault[] = [
     provokes: [finds('agent-run', 'run-late')],
     entails: [finds('agent-run', 'event-gap-late'), finds('agent-run', 'first-event-late')],
     diagnosis: 'run-late',
-    run: (plan, _request, { pace }) => plan.map((step) => delayed(step, 0.6 * pace.lateMs)),
+    run: (plan, _request, { pace }) => plan.map((step) => delayed(step, 0.5 * pace.lateMs)),
   },
   ...['agent_failed', 'agent_fallback', 'agent_death', 'agent_timeout_failure'].map(failedRun),
   refusedRun('reject-request-type', 'Unknown message type: user_message', 'FM-50'),
