@@ -1,3 +1,4 @@
+import { CONSEQUENCES } from '../../src/checks/consequences.ts';
 import type { Provocation } from '../../src/twin/fault.ts';
 import type { ProvenTest } from '../../src/reporters/proof-reporter.ts';
 import type { Case } from './cases.ts';
@@ -23,7 +24,6 @@ export interface CaseResult {
 }
 
 /** Doubts that name their cause, and are no findings of their own. */
-const CONSEQUENCES: readonly string[] = ['not-connected', 'not-welcomed'];
 
 const codeOf = ({ check, code }: Pick<Provocation, 'check' | 'code'>): string => `${check}: ${code}`;
 const fullOf = ({ check, code, blame }: Provocation): string => `${check}: ${code} (${blame})`;
@@ -31,7 +31,9 @@ const fullOf = ({ check, code, blame }: Provocation): string => `${check}: ${cod
 /** Judges what the tests of one case left behind. */
 export function judgeCase(subject: Case, tests: readonly ProvenTest[], checks: boolean | undefined): CaseResult {
   const { provokes, entails, kind, name, diagnosis } = subject;
-  const findings = tests.flatMap(findingsOf).filter(({ code }) => !CONSEQUENCES.includes(code));
+  const findings = tests
+    .flatMap(findingsOf)
+    .filter(({ code }) => !CONSEQUENCES.some((consequence) => consequence === code));
   const found = new Set(findings.map(fullOf));
   const foundCodes = new Set(findings.map(codeOf));
   const allowed = new Set([...provokes, ...entails].map(fullOf));

@@ -120,7 +120,7 @@ function isUnreadable(why: string): (entry: Entry) => boolean {
 }
 
 function isReply(entry: Entry): boolean {
-  return entry.kind === 'received' && ['error', 'acknowledgement', 'event', 'other'].includes(entry.message.meaning);
+  return entry.kind === 'received' && ['error', 'acknowledgement'].includes(entry.message.meaning);
 }
 
 function describe(entry: Entry): string {

@@ -1,14 +1,16 @@
 import type { Connection } from '../history/connections.ts';
 import { firstOf } from '../history/connections.ts';
 import type { EntryOf, History } from '../history/entry.ts';
-import { closeCode, mayBeSent } from '../protocol/close-codes.ts';
+import { closeCode } from '../protocol/close-codes.ts';
 import type { Judgement } from './judgement.ts';
 import { judgement } from './judgement.ts';
 import { deadlineFor, describeEnd, openedSubjects } from './subjects.ts';
 import type { Check } from './verdict.ts';
 
 const PROMISE = 'a connection lives until we close it, and our close frame is answered with the same code';
-const SILENT_CODES = [1005, 1006];
+/** No close frame came (RFC 6455 §7.1.5). */
+const ABNORMAL = 1006;
+const SILENT_CODES = [1005, ABNORMAL];
 
 /**
  * Closing, apart from behaviour: nothing closes by itself, and not even with 1000, which masks server exceptions
@@ -44,8 +46,8 @@ function judge(judging: Judgement, connection: Connection): void {
   if (closed === undefined || broken?.code.startsWith('WS_ERR_') === true) return;
   if (closed.by === 'them') return reportUnsolicited(judging, connection, closed);
   judging.cite(closed);
-  if (closed.code === 1000 || closed.code === 1005) return;
-  const code = mayBeSent(closed.code) ? 'close-misanswered' : 'closed-uncleanly';
+  if (closed.code === 1000) return;
+  const code = closed.code === ABNORMAL ? 'closed-uncleanly' : 'close-misanswered';
   const because = `${name}: we closed with 1000, the connection ended with ${closed.code} (${closeCode(closed.code).name})`;
   judging.violated({
     code,

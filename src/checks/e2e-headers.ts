@@ -1,13 +1,15 @@
 import { E2E_HEADER_NAMES } from '../protocol/e2e-headers.ts';
 import type { Connection } from '../history/connections.ts';
 import { connectionNamed } from '../history/connections.ts';
-import type { History } from '../history/entry.ts';
+import type { EntryOf, History } from '../history/entry.ts';
 import { runsAskedOn } from '../history/run-index.ts';
 import type { Judgement } from './judgement.ts';
 import { judgement } from './judgement.ts';
 import { pair } from './ping-pairs.ts';
 import { refusalOf } from './refusal.ts';
+import type { OrderMode } from './run-order.ts';
 import { sequence, subjectOf } from './run-subject.ts';
+import { describeEnd } from './subjects.ts';
 import type { Check } from './verdict.ts';
 
 const PROMISE = 'the E2E headers are sent, and the product behaves alike with and without them';
@@ -16,20 +18,23 @@ const PROMISE = 'the E2E headers are sent, and the product behaves alike with an
 export interface Comparison {
   readonly marked: string;
   readonly plain: string;
+  /** In `grammar` mode the kinds of events are compared, in `exact` mode their sequence. */
+  readonly order: OrderMode;
 }
 
 /**
  * The E2E headers are sent whole (protocol notes §4.1) and change nothing that a user would notice: what only test
  * traffic sees proves nothing about users (failure notes FM-77).
  */
-export function e2eHeadersAreNeutral({ marked, plain }: Comparison): Check {
+export function e2eHeadersAreNeutral({ marked, plain, order }: Comparison): Check {
   return (history: History) => {
     const judging = judgement('e2e-headers', PROMISE);
     const [withHeaders, without] = [connectionNamed(history, marked), connectionNamed(history, plain)];
     if (withHeaders?.request === undefined || without?.request === undefined) return judging.verdict(PROMISE);
     judgeSending(judging, withHeaders, true);
     judgeSending(judging, without, false);
-    const [a, b] = [behaviourOf(withHeaders, history), behaviourOf(without, history)];
+    for (const connection of [withHeaders, without]) doubtSilence(judging, history, connection);
+    const [a, b] = [behaviourOf(withHeaders, history, order), behaviourOf(without, history, order)];
     const difference = Object.keys(a).find((aspect) => a[aspect] !== b[aspect]);
     judging.cite(withHeaders.request, without.request);
     if (difference !== undefined) {
@@ -66,13 +71,30 @@ function judgeSending(judging: Judgement, { request, name }: Connection, wanted:
   });
 }
 
-function behaviourOf(connection: Connection, history: History): Readonly<Record<string, string>> {
+/** Two silences are alike, and prove nothing. */
+function doubtSilence(judging: Judgement, history: History, connection: Connection): void {
+  const { name, welcome } = connection;
+  const answered = pair(connection, 'ping', 'pong').pairs.some(({ pong }) => pong !== undefined);
+  const ended = runsAskedOn(history, name).some((run) => subjectOf(run, connection).terminal !== undefined);
+  if (welcome !== undefined && answered && ended) return;
+  const lacking = welcome === undefined ? 'a welcome' : answered ? 'a finished run' : 'a pong';
+  const because = `${name} never got ${lacking}, so there is nothing to compare${describeEnd(connection)}`;
+  const entries = connection.entries.slice(-1).map(({ index }) => index);
+  judging.doubted({ code: welcome === undefined ? 'not-welcomed' : 'not-served', because, entries, connection: name });
+}
+
+function behaviourOf(connection: Connection, history: History, order: OrderMode): Readonly<Record<string, string>> {
   const { pairs } = pair(connection, 'ping', 'pong');
-  const runs = runsAskedOn(history, connection.name);
+  const runs = runsAskedOn(history, connection.name).map((run) => subjectOf(run, connection).events);
   return {
     outcome: refusalOf(connection, history)?.code ?? (connection.opened === undefined ? 'nothing' : 'accepted'),
     welcome: connection.welcome?.message.type ?? 'none',
     pongs: `${pairs.filter(({ pong }) => pong !== undefined).length} of ${pairs.length}`,
-    events: runs.map((run) => sequence(subjectOf(run, connection).events)).join('; '),
+    events: runs.map((events) => (order === 'exact' ? sequence(events) : kindsOf(events))).join('; '),
   };
+}
+
+/** An agent may think or use tools once more; which kinds of events it sends is no matter of chance. */
+function kindsOf(events: readonly EntryOf<'received'>[]): string {
+  return [...new Set(events.map(({ message }) => message.event ?? message.type))].toSorted().join(', ');
 }

@@ -1,4 +1,4 @@
-import type { History } from '../history/entry.ts';
+import type { EntryOf, History } from '../history/entry.ts';
 import type { Run } from '../history/runs.ts';
 import { runsOf } from '../history/runs.ts';
 import { userOf } from '../history/user.ts';
@@ -33,21 +33,34 @@ export function fanOut(scope: Scope = {}): Check {
 
 function judgeSocket(judging: Judgement, run: Run, socket: Connection, sockets: readonly Connection[]): void {
   const { events, name } = subjectOf(run, socket);
-  const fullest = sockets
-    .map((other) => subjectOf(run, other))
-    .toSorted((a, b) => b.events.length - a.events.length)[0];
   judging.cite(run.request, ...events);
-  if (fullest === undefined || events.length >= fullest.events.length) return;
-  const because = `${name}: ${socket.name} got ${events.length} events, ${fullest.connection.name} of the same user got ${fullest.events.length}`;
-  const entries = [run.request.index, ...events.map(({ index }) => index)];
-  judging.violated({
-    code: 'fan-out-missing',
-    expected: sequence(fullest.events),
-    found: sequence(events),
-    because,
-    entries,
-    connection: socket.name,
+  const others = sockets.map((other) => subjectOf(run, other));
+  const fuller = others.find((other) => lacking(other.events, events).length > 0);
+  if (fuller !== undefined) {
+    const missed = lacking(fuller.events, events);
+    const because = `${name}: ${socket.name} lacks ${missed.join(', ')}, which ${fuller.connection.name} of the same user got`;
+    const entries = [run.request.index, ...events.map(({ index }) => index)];
+    const found = sequence(events);
+    const expected = sequence(fuller.events);
+    judging.violated({ code: 'fan-out-missing', expected, found, because, entries, connection: socket.name });
+  } else if (events.length === 0) {
+    const because = `${name}: no socket of the user got any event`;
+    judging.doubted({ code: 'not-served', because, entries: [run.request.index], connection: socket.name });
+  }
+}
+
+/** The events, by name, that are in `whole` and not in `part`, as often as they are missing. */
+function lacking(whole: readonly EntryOf<'received'>[], part: readonly EntryOf<'received'>[]): readonly string[] {
+  const left = part.map(nameOf);
+  return whole.map(nameOf).filter((name) => {
+    const position = left.indexOf(name);
+    if (position !== -1) left.splice(position, 1);
+    return position === -1;
   });
+}
+
+function nameOf({ message }: EntryOf<'received'>): string {
+  return message.event ?? message.type;
 }
 
 function wasOpen({ welcome, closed }: Connection, { request }: Run): boolean {

@@ -132,6 +132,7 @@ export const VIOLATIONS = {
 export const DOUBTS = {
   'not-connected': kind('upgrade', 'environment', 'there was no connection to judge'),
   'not-welcomed': kind('welcome', 'product', 'the connection never became ready'),
+  'not-served': kind('request', 'product', 'the connection became ready, but nothing that was asked came about'),
   'not-asked': kind('setup', 'harness', 'the test never asked for what it judges'),
   'not-awaited': kind('setup', 'harness', 'the test stopped listening too early'),
   'auth-bypass-active': kind('auth', 'environment', 'the deployment accepts anybody, so this proves nothing'),

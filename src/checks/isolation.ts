@@ -30,8 +30,17 @@ export function isolation(): Check {
     for (const run of runs) judgeRunIds(judging, run, nonces);
     const reported = new Set(strays.map(({ entry }) => entry));
     for (const connection of connections) judgeMessages(judging, connection, nonces, reported);
+    doubtSilence(judging, runs);
     return judging.verdict('every message belonged where it arrived');
   };
+}
+
+/** Where several users asked and nothing came, nothing could have leaked. */
+function doubtSilence(judging: Judgement, runs: readonly Run[]): void {
+  const users = new Set(runs.map(({ user }) => user));
+  if (users.size < 2 || runs.some(({ deliveries }) => deliveries.size > 0)) return;
+  const because = `${runs.length} runs of ${users.size} users were asked for, and not one event came that could have gone astray`;
+  judging.doubted({ code: 'not-served', because, entries: runs.map(({ request }) => request.index) });
 }
 
 function isMeaningless(judging: Judgement, history: History, connections: readonly Connection[]): boolean {
@@ -80,8 +89,8 @@ function judgeMessages(
     if (entry.kind !== 'received' || reported.has(entry)) continue;
     judging.cite(entry);
     const named = entry.message.user;
-    if (named !== undefined && entry.message.meaning === 'event' && !sameUser(named, user)) {
-      const because = `${entry.message.event} (#${entry.index}) on ${connection.name} of ${user} names the user ${named}`;
+    if (named !== undefined && entry.message.meaning !== 'welcome' && !sameUser(named, user)) {
+      const because = `${entry.message.event ?? entry.message.type} (#${entry.index}) on ${connection.name} of ${user} names the user ${named}`;
       judging.violated({
         code: 'foreign-user',
         expected: `user ${user}`,

@@ -1,6 +1,7 @@
 import type { Connection } from '../history/connections.ts';
 import type { EntryOf } from '../history/entry.ts';
 import type { Meaning } from '../protocol/meaning.ts';
+import { timestampMs } from '../protocol/timestamps.ts';
 
 /** A question and its answer on one socket. */
 export interface Pair {
@@ -31,7 +32,7 @@ export function pair(connection: Connection, question: Meaning, answer: Meaning)
       open.push(entry);
       asked.push(entry);
     } else if (entry.kind === 'received' && entry.message.meaning === answer) {
-      const echo = entry.message.echo;
+      const echo = entry.message.echo ?? ownIdOf(entry, asked);
       const position = echo === undefined ? 0 : open.findIndex((ping) => isEchoOf(echo, ping));
       const [ping] = position === -1 ? [] : open.splice(position, 1);
       if (ping !== undefined) answered.set(ping, entry);
@@ -42,6 +43,13 @@ export function pair(connection: Connection, question: Meaning, answer: Meaning)
   return { pairs: asked.map((ping) => ({ ping, pong: answered.get(ping) })), mismatched, surplus };
 }
 
-function isEchoOf(echo: string, ping: EntryOf<'sent'>): boolean {
-  return ping.message.sentId === echo || ping.message.timestampMs === Number(echo);
+/** Any message may carry an id of its own (protocol notes §7.1); only one of ours is an echo. */
+function ownIdOf({ message }: EntryOf<'received'>, asked: readonly EntryOf<'sent'>[]): string | undefined {
+  return asked.some((ping) => ping.message.sentId === message.sentId) ? message.sentId : undefined;
+}
+
+function isEchoOf(echo: string, { message }: EntryOf<'sent'>): boolean {
+  if (message.sentId === echo) return true;
+  const echoedMs = timestampMs(Number.isNaN(Number(echo)) ? echo : Number(echo));
+  return echoedMs !== undefined && message.timestampMs === echoedMs;
 }

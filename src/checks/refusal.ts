@@ -42,7 +42,7 @@ export function refusalOf(connection: Connection, history: History): Refusal | u
   return connection.opened === undefined ? refusedUpgrade(connection, history) : refusedAfterAccept(connection);
 }
 
-function refusedUpgrade({ answer, refused }: Connection, history: History): Refusal | undefined {
+function refusedUpgrade({ request, answer, refused }: Connection, history: History): Refusal | undefined {
   if (refused === undefined) return undefined;
   const entries = [...(answer === undefined ? [] : [answer.index]), refused.index];
   if (answer === undefined || answer.status === 101) {
@@ -55,7 +55,7 @@ function refusedUpgrade({ answer, refused }: Connection, history: History): Refu
   const body =
     answer.body === undefined || answer.body === '' ? 'no body' : `body ${JSON.stringify(answer.body.slice(0, 120))}`;
   return {
-    code: ofStatus(answer, history),
+    code: ofStatus(answer, request?.credential === 'valid' && tokenAcceptedOverHttp(history)),
     because: `the upgrade was answered with HTTP ${answer.status}, ${body}`,
     entries,
   };
@@ -67,11 +67,11 @@ function ofSystemError(code: string | undefined): ViolationCode {
   return OF_SYSTEM_ERROR[code] ?? 'unreachable';
 }
 
-function ofStatus({ status, body }: EntryOf<'handshake-answer'>, history: History): ViolationCode {
+function ofStatus({ status, body }: EntryOf<'handshake-answer'>, acceptedOverHttp: boolean): ViolationCode {
   if (status >= 300 && status < 400) return 'upgrade-redirected';
   if (status !== 401 && status !== 403) return OF_STATUS[status] ?? 'upgrade-ignored';
   if (body !== undefined && HTML.test(body)) return 'refused-by-proxy';
-  return tokenAcceptedOverHttp(history) ? 'upgrade-forbidden' : 'token-refused';
+  return acceptedOverHttp ? 'upgrade-forbidden' : 'token-refused';
 }
 
 function tokenAcceptedOverHttp(history: History): boolean {

@@ -30,7 +30,7 @@ function judge(judging: Judgement, connection: Connection, history: History): vo
   const { name, request, opened, welcome, entries } = connection;
   const credential = request?.credential ?? '';
   const refusal = refusalOf(connection, history);
-  if (refusal?.code === 'token-refused' || refusal?.code === 'refused-by-proxy') {
+  if (refusal?.code === 'token-refused') {
     return judging.cite(...entries.filter((entry) => refusal.entries.includes(entry.index)));
   }
   if (refusal !== undefined) {

@@ -28,7 +28,9 @@ export const RUN_RULES = z.tuple([runRules]);
 export const WELCOME_RULES = z.tuple([z.object({ welcomeBudgetMs: ms }).readonly(), scope.default({})]);
 export const PONG_RULES = z.tuple([z.object({ pongBudgetMs: ms }).readonly(), scope.default({})]);
 export const INPUT_RULES = z.tuple([z.enum(BAD_INPUTS), scope.default({})]);
-export const COMPARISON_RULES = z.tuple([z.object({ marked: z.string(), plain: z.string() }).readonly()]);
+export const COMPARISON_RULES = z.tuple([
+  z.object({ marked: z.string(), plain: z.string(), order: z.enum(ORDER_MODES) }).readonly(),
+]);
 export const CREDENTIAL_RULES = z.tuple([z.string()]);
 export const ENDPOINT_RULES = z.tuple([
   z.custom<EndpointName>((name) => typeof name === 'string' && Object.hasOwn(ENDPOINTS, name)),

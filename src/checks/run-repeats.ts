@@ -21,7 +21,7 @@ export function judgeRepeats(judging: Judgement, subject: RunSubject, order: Ord
         : seen.find((candidate) => isRepeat(candidate, entry, order, seen)));
     seen.push(entry);
     if (repeated !== undefined) reportDuplicate(judging, subject, order, repeated, entry);
-    else if (afterEnd && !isCompletionAfterFailure(subject, entry)) reportAfterEnd(judging, subject, entry);
+    else if (afterEnd && !followsFailure(subject, entry)) reportAfterEnd(judging, subject, entry);
   }
 }
 
@@ -75,7 +75,9 @@ function reportAfterEnd(judging: Judgement, subject: RunSubject, entry: EntryOf<
   });
 }
 
-/** A failure that is followed by a completion is judged as a failure, not for what follows (protocol notes §C1). */
-function isCompletionAfterFailure({ terminal }: RunSubject, entry: EntryOf<'received'>): boolean {
-  return terminal?.message.meaning === 'agent-failure' && entry.message.event === 'agent_completed';
+/** A run that failed is judged for its failure, not for how it goes on to its completion (protocol notes §C1). */
+function followsFailure({ terminal, afterEnd }: RunSubject, entry: EntryOf<'received'>): boolean {
+  if (terminal?.message.meaning !== 'agent-failure') return false;
+  const completion = afterEnd.find(({ message }) => message.event === 'agent_completed');
+  return completion !== undefined && entry.index <= completion.index;
 }

@@ -1,5 +1,5 @@
 import { REDACTED } from '../history/redact.ts';
-import type { Entry, History } from '../history/entry.ts';
+import type { Entry, Headers, History } from '../history/entry.ts';
 import { judgement } from './judgement.ts';
 import type { Check } from './verdict.ts';
 
@@ -54,8 +54,16 @@ function holdsMark(text: string): boolean {
 function receivedText(entry: Entry): readonly string[] {
   if (entry.kind === 'received') return [entry.text];
   if (entry.kind === 'closed') return [entry.reason];
-  if (entry.kind === 'handshake-answer') return [entry.body ?? ''];
+  if (entry.kind === 'handshake-answer') return [entry.body ?? '', ...headersOf(entry.headers)];
+  if (entry.kind === 'probe') return [entry.body ?? '', ...headersOf(entry.headers ?? {})];
+  if (entry.kind === 'unreadable') return entry.direction === 'received' ? [entry.excerpt] : [];
+  if (entry.kind === 'control') return entry.direction === 'received' ? [entry.payload] : [];
   return [];
+}
+
+/** All headers but the one that may name a token by design. */
+function headersOf(headers: Headers): readonly string[] {
+  return Object.entries(headers).flatMap(([name, value]) => (name === 'sec-websocket-protocol' ? [] : [value]));
 }
 
 /** A search for its rarest letters comes first, because this is asked of every entry. */

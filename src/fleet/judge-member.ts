@@ -1,3 +1,4 @@
+import { CONSEQUENCES } from '../checks/consequences.ts';
 import { DOUBTS } from '../checks/findings.ts';
 import { judge } from '../checks/guarded.ts';
 import type { Check, Verdict } from '../checks/verdict.ts';
@@ -11,7 +12,7 @@ import { endOf } from './phases.ts';
 const NOTABLE_LAG_MS = 30;
 
 /** Doubts that only repeat what a violation of the same member says already. */
-const CONSEQUENCES: readonly string[] = ['not-connected', 'not-welcomed', 'not-asked', 'not-awaited'];
+const ECHOES: readonly string[] = [...CONSEQUENCES, 'not-asked', 'not-awaited'];
 
 /** What the checks say of one member. */
 export interface MemberJudgement {
@@ -33,7 +34,7 @@ function judgementOf(history: History, checks: readonly Check[]): MemberJudgemen
   const findings = checks.map((check) => judge(check, history)).flatMap(findingsOf);
   if (findings.length === 0) return { outcome: 'passed', findings };
   const failed = findings.some(({ certain }) => certain);
-  const told = failed ? findings.filter(({ certain, code }) => certain || !CONSEQUENCES.includes(code)) : findings;
+  const told = failed ? findings.filter(({ certain, code }) => certain || !ECHOES.includes(code)) : findings;
   return { outcome: failed ? 'failed' : 'unverified', findings: told };
 }
 

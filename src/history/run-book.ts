@@ -24,6 +24,7 @@ export class RunBook implements Runs {
   readonly #byRun = new Map<string, OpenRun>();
   readonly #byServerRun = new Map<string, OpenRun>();
   readonly #byThread = new Map<string, OpenRun>();
+  readonly #byNonce = new Map<string, OpenRun>();
   readonly #byUser = new Map<string, OpenRun[]>();
   readonly #users: ReadonlyMap<string, string>;
   readonly #welcomes: ReadonlyMap<string, number | undefined>;
@@ -50,6 +51,7 @@ export class RunBook implements Runs {
     else ofUser.push(run);
     if (message.thread !== undefined) this.#byThread.set(message.thread, run);
     if (message.run !== undefined) this.#byRun.set(message.run, run);
+    if (run.nonce !== undefined) this.#byNonce.set(run.nonce, run);
   }
 
   attribute(entry: EntryOf<'received'>): void {
@@ -59,11 +61,20 @@ export class RunBook implements Runs {
   }
 
   /** By what we named ourselves first: a run id that the server made up is only as good as what it was seen with. */
-  #named({ message }: EntryOf<'received'>): OpenRun | undefined {
-    const { run, thread } = message;
+  #named(entry: EntryOf<'received'>): OpenRun | undefined {
+    const { run, thread } = entry.message;
     const asked = run === undefined ? undefined : this.#byRun.get(run);
     const ofThread = thread === undefined ? undefined : this.#byThread.get(thread);
-    return asked ?? ofThread ?? (run === undefined ? undefined : this.#byServerRun.get(run));
+    const ofServer = run === undefined ? undefined : this.#byServerRun.get(run);
+    return asked ?? ofThread ?? ofServer ?? this.#quoted(entry);
+  }
+
+  /** The one run of this user whose prompt the event quotes. */
+  #quoted(entry: EntryOf<'received'>): OpenRun | undefined {
+    const user = this.#userOf(entry);
+    const quoted = new Set(noncesIn(entry.text).flatMap((nonce) => this.#byNonce.get(nonce) ?? []));
+    const [only, ...others] = [...quoted].filter((run) => run.user === user);
+    return others.length === 0 ? only : undefined;
   }
 
   /**

@@ -31,8 +31,12 @@ export function followRun(): RunProgress {
   };
 }
 
-/** An agent that completes under a name that never started, or under none, completes the one that started last. */
+/**
+ * A completion without a name completes the agent that started last; one under a name that never started completes the
+ * latest agent without a name, and otherwise nobody, unless nobody is known to be at work under another name.
+ */
 function leave(atWork: string[], agent: string): void {
   const named = atWork.lastIndexOf(agent);
-  atWork.splice(named === -1 ? atWork.length - 1 : named, 1);
+  const position = named === -1 ? (agent === ANONYMOUS ? atWork.length - 1 : atWork.lastIndexOf(ANONYMOUS)) : named;
+  if (position !== -1) atWork.splice(position, 1);
 }

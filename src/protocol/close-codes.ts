@@ -36,11 +36,3 @@ const CLOSE_CODES: Readonly<Record<number, CloseCode>> = {
 export function closeCode(code: number): CloseCode {
   return CLOSE_CODES[code] ?? { name: 'unregistered', means: 'no meaning in RFC 6455 or this protocol', retry: false };
 }
-
-/**
- * Whether an endpoint may put this code into a close frame: 1000–1003, 1007–1014 and 3000–4999 (RFC 6455 §7.4.1 and the
- * IANA registry). 1004, 1005, 1006 and 1015 are reserved.
- */
-export function mayBeSent(code: number): boolean {
-  return (code >= 1000 && code <= 1014 && ![1004, 1005, 1006].includes(code)) || (code >= 3000 && code <= 4999);
-}

@@ -31,7 +31,7 @@ export const FIELD_NAMES = {
   toolExecution: ['execution_id', 'tool_execution_id', 'tool_call_id'],
   answer: ['final_response', 'result', 'response', 'content', 'message', 'summary'],
   id: ['message_id', 'id'],
-  echo: ['original_timestamp', 'ping_id', 'message_id', 'id', 'correlation_id'],
+  echo: ['original_timestamp', 'ping_id', 'correlation_id'],
   connection: ['connection_id'],
 } as const;
 

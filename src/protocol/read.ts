@@ -4,6 +4,7 @@ import { errorDetails } from './error-details.ts';
 import type { JsonObject } from './fields.ts';
 import { FIELD_NAMES, isJsonObject, levelsOf, textFieldOf } from './fields.ts';
 import { isCanned } from './canned.ts';
+import type { Meaning } from './meaning.ts';
 import { meaningOf } from './meaning.ts';
 import type { Message, UnreadableReason } from './message.ts';
 import { timestampMs } from './timestamps.ts';
@@ -27,6 +28,9 @@ export function read(text: string): Reading {
     : { readable: false, why: 'not-an-object' };
 }
 
+/** Meanings whose messages are told apart by ids. */
+const KEEP_ALIVE: readonly Meaning[] = ['ping', 'pong', 'heartbeat', 'heartbeat-ack'];
+
 const NO_ERROR = { errorCode: undefined, errorText: undefined };
 
 function messageOf(root: JsonObject): Message {
@@ -48,7 +52,7 @@ function messageOf(root: JsonObject): Message {
     agent: field(FIELD_NAMES.agent, event !== undefined),
     tool: field(FIELD_NAMES.tool, event === 'tool_executing' || event === 'tool_completed'),
     toolExecution: field(FIELD_NAMES.toolExecution, event !== undefined),
-    sentId: field(FIELD_NAMES.id, meaning === 'ping' || meaning === 'heartbeat'),
+    sentId: field(FIELD_NAMES.id, KEEP_ALIVE.includes(meaning)),
     echo: field(FIELD_NAMES.echo, meaning === 'pong' || meaning === 'heartbeat-ack'),
     serverConnection: field(FIELD_NAMES.connection, meaning === 'welcome'),
     mode: field(['mode', 'isolation_mode'], meaning === 'welcome'),

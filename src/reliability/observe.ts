@@ -1,3 +1,4 @@
+import { CONSEQUENCES } from '../checks/consequences.ts';
 import { DOUBTS } from '../checks/findings.ts';
 import { judge } from '../checks/guarded.ts';
 import { pair } from '../checks/ping-pairs.ts';
@@ -11,7 +12,7 @@ import { isOurDelay } from './our-delay.ts';
 import { signatureOf } from './signature-of.ts';
 
 /** Doubts that only say that there was nothing to judge, because of something that another check reports. */
-const CONSEQUENCES: readonly string[] = ['not-connected', 'not-welcomed', 'not-asked', 'not-awaited'];
+const ECHOES: readonly string[] = [...CONSEQUENCES, 'not-asked', 'not-awaited'];
 
 /**
  * One observation per connection that presents a valid credential, in the order of their upgrade requests. A connection
@@ -76,7 +77,7 @@ function outcomeOf(
 
 /** A consequence alone is a doubt too: nothing explains it. A connection that did its work owes no further question. */
 function isDoubtful(code: string, { welcome }: Connection): boolean {
-  return !CONSEQUENCES.includes(code) || welcome === undefined;
+  return !ECHOES.includes(code) || welcome === undefined;
 }
 
 function latenciesOf(connection: Connection): Observation['latenciesMs'] {

@@ -1,5 +1,5 @@
 import { expect, test } from '../../fixtures/index.ts';
-import { closing } from '../../src/checks/index.ts';
+import { agentRun, closing } from '../../src/checks/index.ts';
 import { verifies } from '../requirements.ts';
 
 test('answers our close frame with the same code', verifies('closing:answered'), async ({ client, history }) => {
@@ -11,7 +11,7 @@ test('answers our close frame after a run', verifies('closing:answered'), async 
   client.ask(settings.prompt);
   await client.settled();
   await client.close();
-  expect(history).toSatisfy(closing());
+  expect(history).toSatisfy(agentRun(settings), closing());
 });
 
 test('leaves a quiet connection open', verifies('closing:by-us-only'), async ({ client, history }) => {

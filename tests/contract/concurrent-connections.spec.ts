@@ -25,7 +25,7 @@ test('keeps the events of many users apart', verifies('users:isolated'), async (
   await Promise.all(clients.map((client) => client.welcomed()));
   for (const client of clients) client.ask(settings.prompt);
   await Promise.all(clients.map((client) => client.settled()));
-  expect(history).toSatisfy(isolation());
+  expect(history).toSatisfy(isolation(), agentRun(settings));
 });
 
 test(

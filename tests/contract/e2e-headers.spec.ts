@@ -1,5 +1,5 @@
 import { expect, test } from '../../fixtures/index.ts';
-import { e2eHeadersAreNeutral } from '../../src/checks/index.ts';
+import { agentRun, e2eHeadersAreNeutral, heartbeat, welcome } from '../../src/checks/index.ts';
 import { verifies } from '../requirements.ts';
 
 test(
@@ -13,6 +13,11 @@ test(
       client.ask(settings.prompt);
       await client.settled();
     }
-    expect(history).toSatisfy(e2eHeadersAreNeutral({ marked: marked.name, plain: plain.name }));
+    expect(history).toSatisfy(
+      welcome(settings.budgets),
+      heartbeat(settings.budgets),
+      agentRun(settings),
+      e2eHeadersAreNeutral({ marked: marked.name, plain: plain.name, order: settings.order }),
+    );
   },
 );

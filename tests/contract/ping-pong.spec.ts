@@ -1,5 +1,5 @@
 import { expect, test } from '../../fixtures/index.ts';
-import { heartbeat } from '../../src/checks/index.ts';
+import { agentRun, heartbeat } from '../../src/checks/index.ts';
 import { verifies } from '../requirements.ts';
 
 test('answers a ping with one pong', verifies('heartbeat:ping'), async ({ client, history, settings }) => {
@@ -29,5 +29,5 @@ test('answers pings while an agent runs', verifies('heartbeat:ping'), async ({ c
   client.ask(settings.prompt);
   await client.ping();
   await client.settled();
-  expect(history).toSatisfy(heartbeat(settings.budgets));
+  expect(history).toSatisfy(heartbeat(settings.budgets), agentRun(settings));
 });

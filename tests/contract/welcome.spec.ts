@@ -1,5 +1,5 @@
 import { expect, test } from '../../fixtures/index.ts';
-import { handshake, welcome } from '../../src/checks/index.ts';
+import { agentRun, handshake, welcome } from '../../src/checks/index.ts';
 import { verifies } from '../requirements.ts';
 
 test(
@@ -11,15 +11,11 @@ test(
   },
 );
 
-test(
-  'greets before anything else, whatever the client asks for',
-  verifies('welcome:first'),
-  async ({ client, history, settings }) => {
-    client.ask(settings.prompt);
-    await client.settled();
-    expect(history).toSatisfy(welcome(settings.budgets));
-  },
-);
+test('greets once, before the events of a run', verifies('welcome:first'), async ({ client, history, settings }) => {
+  client.ask(settings.prompt);
+  await client.settled();
+  expect(history).toSatisfy(welcome(settings.budgets), agentRun(settings));
+});
 
 test(
   'greets the same user again on a second connection',

@@ -51,7 +51,7 @@ const TALES: Readonly<Record<string, readonly [string, (c1: ToldSocket, told: Ta
     (c1) =>
       c1
         .says(ping('a'))
-        .hears({ ...pong, message_id: 'z' })
+        .hears({ ...pong, ping_id: 'z' })
         .deadline('pong'),
   ],
   'a late pong': [

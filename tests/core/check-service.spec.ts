@@ -1,11 +1,9 @@
 import { expect, test } from '@playwright/test';
-import { e2eHeadersAreNeutral } from '../../src/checks/e2e-headers.ts';
 import { endpoint } from '../../src/checks/endpoint.ts';
 import { judge } from '../../src/checks/guarded.ts';
 import { sameJudgement } from '../../src/checks/same-judgement.ts';
 import type { EndpointName } from '../../src/checks/endpoint-shapes.ts';
 import { worst } from '../../src/checks/verdict.ts';
-import { e2eHeaders } from '../../src/protocol/e2e-headers.ts';
 import { codesOf } from './codes.ts';
 import { tale } from './histories.ts';
 
@@ -66,38 +64,6 @@ test('same-judgement: what HTTP and WebSocket say of a token must agree', () => 
     return codesOf(sameJudgement('valid')(history));
   });
   expect(outcomes).toEqual(['holds', 'holds', 'judged-differently', 'judged-differently', 'unknown: not-connected']);
-});
-
-test('e2e-headers: sent whole and without effect, or it is told', () => {
-  const headers = Object.fromEntries(
-    Object.entries(e2eHeaders({ environment: 'staging', session: 's', userId: 'u' })).map(([name, value]) => [
-      name.toLowerCase(),
-      value,
-    ]),
-  );
-  const outcomes = [
-    { headers, refuse: false },
-    { headers: {}, refuse: false },
-    { headers, refuse: true },
-  ].map(({ headers: sent, refuse }) => {
-    const { history, socket } = tale();
-    const request = {
-      kind: 'handshake-request',
-      url: 'ws://x/ws',
-      offered: [],
-      user: 'u',
-      credential: 'valid',
-    } as const;
-    const marked = socket('c1').fact({ ...request, headers: sent });
-    if (refuse) marked.refused(500);
-    else marked.opens().welcomed();
-    socket('c2')
-      .fact({ ...request, headers: {} })
-      .opens()
-      .welcomed();
-    return codesOf(e2eHeadersAreNeutral({ marked: 'c1', plain: 'c2' })(history));
-  });
-  expect(outcomes).toEqual(['holds', 'headers-not-sent', 'headers-change-behaviour']);
 });
 
 test('verdict: the worst of several wins, and a check that crashes is unknown', () => {

@@ -69,7 +69,7 @@ export const OTHERS: Partial<Readonly<Record<SignatureId, Story>>> = {
   'harness-traffic': (told) => {
     asksBy(told.socket('c1'), { marked: true }).opens().welcomed('anna').quiet();
     asksBy(told.socket('c2'), { marked: false }).opens().welcomed('anna').quiet();
-    return [e2eHeadersAreNeutral({ marked: 'c1', plain: 'c2' })];
+    return [e2eHeadersAreNeutral({ marked: 'c1', plain: 'c2', order: 'exact' })];
   },
   'test-incomplete': () => [doubting('nothing-judged')],
   unclassified: () => [doubting('not-welcomed')],

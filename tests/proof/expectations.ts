@@ -1,8 +1,8 @@
+import { CONSEQUENCES } from '../../src/checks/consequences.ts';
 import type { Fault, Provocation } from '../../src/twin/fault.ts';
 import type { Performance } from './play.ts';
 
 /** Doubts that follow from a connection that came to nothing; they name their cause and are no findings of their own. */
-const CONSEQUENCES: readonly string[] = ['not-connected', 'not-welcomed'];
 
 /** One finding, as proofs compare it: check, code and blame. */
 export type Signature = `${string}: ${string}, blame ${string}`;
@@ -22,7 +22,9 @@ export function mismatchOf(
   findings: readonly Provocation[],
   { provokes, entails = [] }: Pick<Fault, 'provokes' | 'entails'>,
 ): Mismatch {
-  const found = new Set(findings.filter(({ code }) => !CONSEQUENCES.includes(code)).map(signatureOf));
+  const found = new Set(
+    findings.filter(({ code }) => !CONSEQUENCES.some((consequence) => consequence === code)).map(signatureOf),
+  );
   const owed = provokes.map(signatureOf);
   const allowed = new Set([...owed, ...entails.map(signatureOf)]);
   return {
