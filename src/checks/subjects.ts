@@ -40,10 +40,10 @@ export function welcomedSubjects(judging: Judgement, history: History, scope: Sc
   });
 }
 
-/** Doubts a property of a socket that the server ended before anything could be asked on it. */
+/** Doubts a property of a socket that never became ready, or that the server ended before anything was asked on it. */
 export function doubtUnasked(judging: Judgement, connection: Connection): void {
   const { welcome, closed, name } = connection;
-  if (closed?.by !== 'them') return;
+  if (welcome !== undefined && closed?.by !== 'them') return;
   const code = welcome === undefined ? 'not-welcomed' : 'not-connected';
   const because = `nothing could be asked${describeEnd(connection)}`;
   judging.doubted({ code, blame: 'product', because, entries: lastOf(connection), connection: name });

@@ -19,7 +19,7 @@ export interface AskVerbs {
   quiet(): Promise<void>;
 }
 
-const MOST_QUIET_WINDOWS = 5;
+const MOST_QUIET_WINDOWS = 20;
 
 export function askVerbs(context: ClientContext): AskVerbs {
   const { recorder, name, now, createId, send } = context;
