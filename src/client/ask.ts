@@ -19,18 +19,18 @@ export interface AskVerbs {
   quiet(): Promise<void>;
 }
 
-const MOST_QUIET_WINDOWS = 20;
+/** Whoever still hears of a run after this many quiet windows will not be left in peace. */
+const MOST_QUIET_WINDOWS = 5;
 
 export function askVerbs(context: ClientContext): AskVerbs {
-  const { recorder, name, now, createId, send } = context;
+  const { recorder, name, budgets, clock, now, createId, send } = context;
   const openRuns = (): readonly Run[] =>
     runsOf(recorder.history).runs.filter(
       (run) => run.connection === name && run.deliveries.get(name)?.terminal === undefined,
     );
   const quiet = async (): Promise<void> => {
-    for (let windows = 0; windows < MOST_QUIET_WINDOWS; windows += 1) {
-      if (await staysQuiet(context)) return;
-    }
+    const until = clock() + MOST_QUIET_WINDOWS * budgets.quietWindowMs;
+    while (!(await staysQuiet(context)) && clock() < until);
   };
   return {
     ask(prompt) {
