@@ -37,6 +37,7 @@ export async function soak(stage: NightlyStage, checks: readonly Check[]): Promi
     durationMs: plan.soakMs,
     found: `${plan.soakClients} clients side by side for ${plan.soakMs} ms`,
   });
+  const evidence = [began.index];
   const memory: MemorySample[] = [];
   const goesOn = (): boolean => {
     const ageMs = monotonicMs() - beganMs;
@@ -50,7 +51,7 @@ export async function soak(stage: NightlyStage, checks: readonly Check[]): Promi
       const scene = stage.newScene();
       await oneLife(scene, stage, identity);
       const [seen] = observe(scene.recorder.history, checks);
-      if (seen !== undefined && seen.outcome === 'succeeded') observations.push({ ...seen, entries: [began.index] });
+      if (seen !== undefined && seen.outcome === 'succeeded') observations.push(slim(seen, evidence));
       else if (seen !== undefined) {
         kept += 1;
         const [again = seen] = observe(withLag(scene, stage), checks);
@@ -69,6 +70,21 @@ export async function soak(stage: NightlyStage, checks: readonly Check[]): Promi
   await Promise.all([...Array.from({ length: plan.soakClients }, live), watchMemory()]);
   return { observations, memory };
 }
+
+/** Successes are many: what they have in common is kept once. */
+function slim(seen: Observation, entries: readonly number[]): Observation {
+  const { asked, complete } = seen.runs;
+  return {
+    ...seen,
+    connection: '',
+    codes: NOTHING,
+    entries,
+    runs: asked === 1 && complete === 1 ? ONE_WHOLE_RUN : seen.runs,
+  };
+}
+
+const NOTHING: readonly [] = [];
+const ONE_WHOLE_RUN = { asked: 1, complete: 1 } as const;
 
 async function oneLife({ connect }: Scene, { prompt }: NightlyStage, identity: Identity): Promise<void> {
   const client = await connect({ identity });

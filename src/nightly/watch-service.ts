@@ -2,13 +2,17 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { monotonicMs } from '../client/connect.ts';
 import type { NightlyStage } from './stage.ts';
 
-/** Asks health and readiness again and again beside `work`, until that is done. */
-export async function besideHealth<Value>(stage: NightlyStage, work: () => Promise<Value>): Promise<Value> {
+/** Asks health and readiness every so often beside `work`, until that is done. */
+export async function besideHealth<Value>(
+  stage: NightlyStage,
+  work: () => Promise<Value>,
+  everyMs: number = stage.plan.sampleEveryMs,
+): Promise<Value> {
   const done = new AbortController();
   const asking = (async () => {
     while (!done.signal.aborted) {
       await askTheService(stage);
-      await sleep(stage.plan.sampleEveryMs, undefined, { signal: done.signal }).catch(() => undefined);
+      await sleep(everyMs, undefined, { signal: done.signal }).catch(() => undefined);
     }
   })();
   try {

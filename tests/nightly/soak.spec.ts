@@ -19,12 +19,15 @@ import { verifies } from '../requirements.ts';
 /** Single failures are what the rates are about. */
 test.use({ exemptFrom: ['handshake', 'closing'] });
 
+/** Each answer stays in the history, however long the soak. */
+const HEALTH_SAMPLES = 200;
+
 test('stays reliable under steady work', verifies('reliability:soak'), async ({ stage, history, settings, show }) => {
   const { budgets } = settings;
   const connecting = [handshake(), welcome(budgets), heartbeat(budgets), agentRun(settings), closing()];
-  const { observations, memory } = await besideHealth(stage, () =>
-    soak(stage, [...connecting, isolation(), wellFormed(), secrets()]),
-  );
+  const checks = [...connecting, isolation(), wellFormed(), secrets()];
+  const everyMs = Math.max(settings.nightly.sampleEveryMs, settings.nightly.soakMs / HEALTH_SAMPLES);
+  const { observations, memory } = await besideHealth(stage, () => soak(stage, checks), everyMs);
   await show(observations, [memoryOverTime(memory)]);
   const internalErrors = observations.some(({ internalError }) => internalError)
     ? [internalErrorRate(observations)]
