@@ -1,9 +1,12 @@
 import { once } from 'node:events';
-import { type IncomingMessage, type RequestListener, createServer } from 'node:http';
+import { type IncomingMessage, type RequestListener, type ServerResponse, createServer } from 'node:http';
 
-/** An auth service on a free port that answers with `listener`. `stop` ends it. */
-export async function authService(listener: RequestListener) {
-  const server = createServer(listener).listen(0, '127.0.0.1');
+/** Answers one request, at once or later. */
+type Answer = (request: IncomingMessage, response: ServerResponse) => unknown;
+
+/** An auth service on a free port that answers with `answer`. `stop` ends it. */
+export async function authService(answer: Answer) {
+  const server = createServer((request, response) => void answer(request, response)).listen(0, '127.0.0.1');
   await once(server, 'listening');
   const address = server.address();
   if (address === null || typeof address === 'string') throw new Error(`Expected a port, got ${String(address)}.`);

@@ -1,12 +1,8 @@
 import { expect, test } from '@playwright/test';
 import { agentRun } from '../../src/checks/agent-run.ts';
-import { badInput } from '../../src/checks/bad-input.ts';
-import { closing } from '../../src/checks/closing.ts';
 import { fanOut } from '../../src/checks/fan-out.ts';
 import { heartbeat } from '../../src/checks/heartbeat.ts';
 import { isolation } from '../../src/checks/isolation.ts';
-import { refuses } from '../../src/checks/refuses.ts';
-import { secrets } from '../../src/checks/secrets.ts';
 import type { Check } from '../../src/checks/verdict.ts';
 import { pingMessage } from '../../src/protocol/requests.ts';
 import { BUDGETS, codesOf } from './codes.ts';
@@ -80,35 +76,6 @@ const TALES: Readonly<Record<string, readonly [string, Check, (told: Tale) => vo
       asking.runs('one');
     },
   ],
-  'a bad token that is refused while a good one is accepted over HTTP is refused': [
-    'holds',
-    refuses(),
-    ({ socket, probe }) => {
-      probe({ name: 'rest-with-token', target: 'GET /api/threads', status: 200 });
-      socket('c1').asks('wrong-secret').refused(401);
-    },
-  ],
-  'a firewall that answers for the product judges no token': [
-    'unknown: not-connected',
-    refuses(),
-    ({ socket }) => socket('c1').asks('wrong-secret').refused(403, '<!DOCTYPE html>'),
-  ],
-  'an unrelated message before the right answer is no wrong answer': [
-    'holds',
-    badInput('invalid-json'),
-    ({ socket }) =>
-      socket('c1')
-        .ready()
-        .fact({ kind: 'unreadable', direction: 'sent', why: 'not-json', excerpt: '', bytes: 1 })
-        .hears({ type: 'system_message', data: { event: 'presence' } })
-        .hears({ type: 'error_message', error_code: 'FORMAT_ERROR' }),
-  ],
-  'a secret in the answer of an endpoint is echoed': [
-    'secret-echoed',
-    secrets(),
-    ({ probe }) =>
-      probe({ name: 'mcp-config', target: 'GET /api/mcp/config', status: 200, body: '{"key":"[redacted:secret]"}' }),
-  ],
   'our own close right after the end shows nothing about what follows': [
     'unknown: not-awaited',
     run,
@@ -118,11 +85,6 @@ const TALES: Readonly<Record<string, readonly [string, Check, (told: Tale) => vo
     'run-failed',
     run,
     ({ socket }) => events(events(socket('c1').ready().runs('one'), 'ST').event('one', 'agent_error'), 'XCD').quiet(),
-  ],
-  'a close frame without a code does not answer ours': [
-    'close-misanswered',
-    closing(),
-    ({ socket }) => socket('c1').ready().closed(1005, '', 'us'),
   ],
 };
 
