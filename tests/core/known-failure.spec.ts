@@ -1,6 +1,11 @@
 import { expect, test } from '@playwright/test';
-import { decideOnKnownFailure } from '../../fixtures/known-failure.ts';
+import { decideOnKnownFailure, isTheKnownFailure } from '../../src/report/known-failure.ts';
+import { closing } from '../../src/checks/closing.ts';
+import { handshake } from '../../src/checks/handshake.ts';
+import { heartbeat } from '../../src/checks/heartbeat.ts';
 import { detailsOf } from '../../fixtures/requirement.ts';
+import { BUDGETS } from './codes.ts';
+import { tale } from './histories.ts';
 
 const described = detailsOf('x:y', {
   epic: 'E',
@@ -8,11 +13,11 @@ const described = detailsOf('x:y', {
   behaviour: 'B',
   source: 'S',
   severity: 'normal',
-  knownFailure: { because: 'pongs get lost', owner: 'Core team', until: '2026-12-31' },
+  knownFailure: { finding: 'pong-missing', because: 'pongs get lost', owner: 'Core team', until: '2026-12-31' },
 }).annotation.find(({ type }) => type === 'known-failure')?.description;
 
 test('known failure: is expected until its day', () => {
-  expect(decideOnKnownFailure(described, '2026-12-31')).toEqual({ expect: 'a failure' });
+  expect(decideOnKnownFailure(described, '2026-12-31')).toEqual({ expect: 'a failure', finding: 'pong-missing' });
 });
 
 test('known failure: is red after its day and names the owner', () => {
@@ -27,4 +32,14 @@ test('known failure: is red when nobody can read it', () => {
 
 test('known failure: a test without one is expected to pass', () => {
   expect(decideOnKnownFailure(undefined, '2026-01-01')).toEqual({ expect: 'a pass' });
+});
+
+test('known failure: is the known finding alone, and no pass', () => {
+  const { history, socket } = tale();
+  const lost = socket('c1').ready().says({ type: 'ping' }).deadline('pong');
+  expect(isTheKnownFailure([heartbeat(BUDGETS)(history)], 'pong-missing')).toBe(true);
+  expect(isTheKnownFailure([heartbeat(BUDGETS)(history)], 'pong-late')).toBe(false);
+  expect(isTheKnownFailure([handshake()(history)], 'pong-missing')).toBe(false);
+  lost.closed(1011);
+  expect(isTheKnownFailure([heartbeat(BUDGETS)(history), closing()(history)], 'pong-missing')).toBe(false);
 });

@@ -61,7 +61,7 @@ test('broken run: the report of no run says how to make one', async () => {
 
 test('broken run: a known failure that is expired makes a whole run red', async () => {
   using folder = childFolder();
-  const known = `{ annotation: { type: 'known-failure', description: 'until 2020-01-01, owner nobody: it is slow' } }`;
+  const known = `{ annotation: { type: 'known-failure', description: 'until 2020-01-01, owner nobody, finding pong-late: it is slow' } }`;
   const spec = PASSING.replace(`'runs', `, `'runs', ${known}, `);
   const run = await runSuite(folder.path, writeSuite(folder.path, { 'a.spec.ts': spec }), { WHOLE_RUN: '1' });
   expect(run.output).toContain('known failure: it expired on 2020-01-01; ask nobody whether it is fixed');
