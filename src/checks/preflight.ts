@@ -49,6 +49,11 @@ export function preflight(): Check {
         });
         break;
       }
+      if (probe.found === undefined && probe.status === undefined) {
+        const because = `stage ${stage}, ${probe.target}: the answer did not tell`;
+        judging.doubted({ code: 'not-asked', because, entries: [probe.index] });
+        break;
+      }
       judging.cite(probe);
       noteDegraded(judging.note, probe);
     }

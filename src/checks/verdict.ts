@@ -30,8 +30,6 @@ export const NOTE_CODES = [
   'oversize-dropped',
   'input-ignored',
   'probe-blocked',
-  'replayed-events',
-  'subprotocol-fallback',
   'limit-answer',
   'no-restart-seen',
 ] as const;

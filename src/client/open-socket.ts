@@ -53,16 +53,14 @@ export function openSocket(upgrade: Upgrade): Promise<WebSocket> {
       decided = true;
       decide();
     };
-    const timer = setTimeout(
-      () =>
-        once(() => {
-          const afterMs = connectDeadlineMs;
-          recorder.record(connection, { kind: 'deadline', limit: 'total', waitingFor: 'handshake', afterMs });
-          refuse(`no answer to the upgrade request within ${afterMs} ms`, 'ETIMEDOUT');
-          socket.terminate();
-        }),
-      connectDeadlineMs,
-    );
+    const giveUp = (): void => {
+      const afterMs = connectDeadlineMs;
+      recorder.record(connection, { kind: 'deadline', limit: 'total', waitingFor: 'handshake', afterMs });
+      refuse(`no answer to the upgrade request within ${afterMs} ms`, 'ETIMEDOUT');
+      socket.terminate();
+    };
+    // An answer may lie unread when our own loop was late: sockets are read before the immediate runs.
+    const timer = setTimeout(() => setImmediate(() => once(giveUp)), connectDeadlineMs);
     socket.once('upgrade', (response) => recordAnswer(upgrade, response));
     socket.once('unexpected-response', (request, response) =>
       once(() => {

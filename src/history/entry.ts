@@ -113,7 +113,7 @@ export interface Closed {
   readonly by: 'us' | 'them';
 }
 
-/** One HTTP request beside the socket, or one stage of the preflight. `body` holds at most 4 KB. */
+/** One HTTP request beside the socket, or one stage of the preflight. `body` holds at most 64 KB. */
 export interface Probe {
   readonly kind: 'probe';
   /** What was asked, such as `health` or `tcp`. */

@@ -1,7 +1,6 @@
 import type { Connection } from './connections.ts';
 
 const TRUNCATION = '...';
-const COMMON_PREFIX_CHARACTERS = 8;
 
 /**
  * Whether two user ids may name the same user. Servers cut ids to eight characters and `...` in welcomes, so a cut id
@@ -12,11 +11,6 @@ export function sameUser(a: string, b: string): boolean {
   if (a.endsWith(TRUNCATION)) return b.startsWith(a.slice(0, -TRUNCATION.length));
   if (b.endsWith(TRUNCATION)) return a.startsWith(b.slice(0, -TRUNCATION.length));
   return false;
-}
-
-/** What of a user id survives truncation. */
-export function userPrefix(user: string): string {
-  return user.slice(0, COMMON_PREFIX_CHARACTERS);
 }
 
 /** Ids that a deployment with bypassed authentication gives to everybody (protocol notes §3.6). */

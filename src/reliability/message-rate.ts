@@ -10,7 +10,7 @@ import { judgeBystanders } from './bystanders.ts';
 
 const PROMISE =
   'messages beyond the limit of a minute are answered, or refused by an error or a close that names the limit';
-const LIMIT_TEXT = /rate|limit|too many|slow down/i;
+const LIMIT_TEXT = /\brate[ _-]?limit|\btoo many|\blimit (?:exceeded|reached)|\bslow down/i;
 const LIMIT_CODES = [1008, 1013];
 
 /** More pings at once than a minute allows (protocol notes §10; failure notes FM-71). What was answered is a note. */

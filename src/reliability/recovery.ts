@@ -25,7 +25,11 @@ export function recovery(): Check {
     }
     const after = samples.filter(({ atMs }) => atMs >= outage.fromMs);
     const timeline = milestones(after, outage.fromMs);
-    if (!outage.ended || !after.some(({ ran }) => ran)) {
+    const [only, ...others] = outage.samples;
+    if (!outage.ended && others.length === 0 && only !== undefined) {
+      const because = 'the last attempt failed, and the test stopped looking before another one';
+      judging.doubted({ code: 'not-awaited', because, entries: only.entries, connection: only.connection });
+    } else if (!outage.ended || !after.some(({ ran }) => ran)) {
       const entries = outage.samples.flatMap((sample) => sample.entries);
       const connection = outage.samples[0]?.connection ?? '';
       judging.violated({

@@ -41,7 +41,7 @@ function judge(judging: Judgement, run: Run, lost: number): void {
   const events = [...run.deliveries.values()].flatMap(({ entries }) => entries);
   judging.cite(run.request, ...events);
   const missing = AGENT_EVENTS.filter((name) => !events.some(({ message }) => message.event === name));
-  const again = events.filter((event, position) => events.findIndex(({ text }) => text === event.text) < position);
+  const again = events.filter((event, position) => events.slice(0, position).some((earlier) => isCopy(earlier, event)));
   const found = `${events.length} events: ${events.map(called).join(', ')}`;
   const told = { expected: PROMISE, found, connection: run.connection };
   if (missing.length > 0) {
@@ -53,6 +53,14 @@ function judge(judging: Judgement, run: Run, lost: number): void {
     const entries = [lost, ...again.map(({ index }) => index)];
     judging.violated({ ...told, code: 'message-replayed-twice', because, entries });
   }
+}
+
+/** The same text, or the start or the end of the same agent once more, newly stamped. */
+function isCopy(earlier: EntryOf<'received'>, event: EntryOf<'received'>): boolean {
+  if (earlier.text === event.text) return true;
+  const { event: name, agent } = event.message;
+  const once = name === 'agent_started' || name === 'agent_completed';
+  return once && earlier.message.event === name && earlier.message.agent === agent;
 }
 
 function doubt(judging: Judgement, run: Run, lost: number): void {

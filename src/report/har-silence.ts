@@ -17,7 +17,8 @@ export interface Silence {
  */
 export function silencesOf(history: History, connection: Connection, budgets: Budgets): readonly Silence[] {
   const { name, opened, welcome, closed } = connection;
-  if (opened === undefined || closed !== undefined) return [];
+  if (opened === undefined || closed?.by === 'them') return [];
+  if (closed !== undefined) return [{ connection: name, fact: quietBefore(connection, closed) }];
   const endMs = history.at(-1)?.atMs ?? 0;
   const missed = (from: Entry, deadlineMs: number, waitingFor: string): readonly Silence[] => {
     const afterMs = endMs - from.atMs;
@@ -40,4 +41,10 @@ export function silencesOf(history: History, connection: Connection, budgets: Bu
     }),
     { connection: name, fact: { kind: 'quiet', forMs: endMs - (connection.entries.at(-1)?.atMs ?? endMs) } },
   ];
+}
+
+/** Until the client closed, somebody listened: from the last frame before that on. */
+function quietBefore({ entries }: Connection, closed: Entry): Fact {
+  const last = entries.findLast(({ index }) => index < closed.index);
+  return { kind: 'quiet', forMs: closed.atMs - (last?.atMs ?? closed.atMs) };
 }

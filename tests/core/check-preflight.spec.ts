@@ -6,7 +6,8 @@ import { tale } from './histories.ts';
 for (const stage of PREFLIGHT_STAGES) {
   test(`preflight: stops at ${stage} and says so`, () => {
     const { history, probe } = tale();
-    for (const name of PREFLIGHT_STAGES.slice(0, PREFLIGHT_STAGES.indexOf(stage))) probe({ name, target: name });
+    for (const name of PREFLIGHT_STAGES.slice(0, PREFLIGHT_STAGES.indexOf(stage)))
+      probe({ name, target: name, found: 'good' });
     expect(codesOf(preflight()(history))).toBe('unknown: not-asked');
     probe({ name: stage, target: stage, error: 'no' });
     const code = {
@@ -23,6 +24,12 @@ for (const stage of PREFLIGHT_STAGES) {
 
 test('preflight: holds when every stage was tried and none failed', () => {
   const { history, probe } = tale();
-  for (const name of PREFLIGHT_STAGES) probe({ name, target: name });
+  for (const name of PREFLIGHT_STAGES) probe({ name, target: name, found: 'good' });
   expect(codesOf(preflight()(history))).toBe('holds');
+});
+
+test('preflight: a stage whose answer did not tell is a doubt, not a pass', () => {
+  const { history, probe } = tale();
+  for (const name of PREFLIGHT_STAGES) probe({ name, target: name, ...(name !== 'clock' && { found: 'good' }) });
+  expect(codesOf(preflight()(history))).toBe('unknown: not-asked');
 });

@@ -1,4 +1,5 @@
 import { expect, test } from '@playwright/test';
+import { AGENT_EVENTS } from '../../src/protocol/agent-events.ts';
 import { SettingsError, type Sources, parseSettings } from '../../env/settings.ts';
 
 const VOCABULARY = { profiles: ['beta-9', 'beta-14'], faults: ['no-welcome', 'late-welcome', 'drop-event'] };
@@ -45,6 +46,7 @@ test('settings: a remote target with a secret is read whole', () => {
     tokenSource: { kind: 'mint', secret: SECRET },
     users: { pattern: 'e2e{n}-staging-user' },
     authCarrier: 'both',
+    compression: false,
     connections: 10,
     fleet: {
       connections: 10,
@@ -56,6 +58,7 @@ test('settings: a remote target with a secret is read whole', () => {
     },
     prompt: expect.stringContaining('cost analysis tool'),
     order: 'grammar',
+    required: AGENT_EVENTS,
     twin: { profile: 'beta-9', fault: '', seed: 1 },
     secrets: [SECRET],
   });

@@ -8,7 +8,7 @@ import { verifies } from '../requirements.ts';
 test.use({ exemptFrom: ['handshake', 'closing'] });
 
 test(
-  'comes back from a restart, and is not ready before',
+  'comes back from a restart, where there is one, and is not ready before',
   verifies('reliability:restart'),
   async ({ stage, history }) => {
     await watchService(stage);
