@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { explainFleet, fleetHolds } from '../src/fleet/explain-fleet.ts';
 import { fleetMatrix } from '../src/fleet/fleet-matrix.ts';
-import { fleetPicture } from '../src/fleet/fleet-picture.ts';
+import { fleetPicture } from '../src/fleet/picture/fleet-picture.ts';
 import type { FleetResult } from '../src/fleet/fleet-result.ts';
 import { fleetResult } from '../src/fleet/fleet-result.ts';
 import { fleetTable } from '../src/fleet/fleet-table.ts';

@@ -1,6 +1,6 @@
 import type { JsonObject } from '../protocol/fields.ts';
 import type { UnreadableReason } from '../protocol/message.ts';
-import type { Admission, Attempt } from './attempt.ts';
+import type { Admission, Attempt } from './handshake/attempt.ts';
 import type { Pace } from './pace.ts';
 import type { Profile } from './profile.ts';
 import type { Starts } from './starts.ts';

@@ -1,12 +1,12 @@
 import type { JsonObject } from '../protocol/fields.ts';
-import type { Decision } from './attempt.ts';
+import type { Decision } from './handshake/attempt.ts';
 import type { ConnectionContext, Delivery, HandshakeContext, OtherRequest, Peer, RunRequest } from './context.ts';
 import type { ActiveFault } from './fault.ts';
 import { createFold } from './fault-fold.ts';
 import type { Changed, Fold, Hook, Subject } from './fault-fold.ts';
-import type { HttpAnswer, HttpRequest } from './http-exchange.ts';
-import { markedPlan } from './marked-plan.ts';
-import type { Mark, Plan } from './plan.ts';
+import type { HttpAnswer, HttpRequest } from './http/http-exchange.ts';
+import { markedPlan } from './wire/marked-plan.ts';
+import type { Mark, Plan } from './wire/plan.ts';
 
 /** Reports that a fault really changed something. */
 export type Fire = (mark: Mark, clientPort: number | undefined) => void;

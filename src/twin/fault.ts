@@ -1,8 +1,8 @@
 import type { JsonObject } from '../protocol/fields.ts';
-import type { Decision } from './attempt.ts';
+import type { Decision } from './handshake/attempt.ts';
 import type { ConnectionContext, Delivery, HandshakeContext, OtherRequest, Peer, RunRequest } from './context.ts';
-import type { HttpAnswer, HttpRequest } from './http-exchange.ts';
-import type { Plan } from './plan.ts';
+import type { HttpAnswer, HttpRequest } from './http/http-exchange.ts';
+import type { Plan } from './wire/plan.ts';
 
 /** What a fault makes the checks say. */
 export interface Provocation {

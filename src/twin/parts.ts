@@ -1,12 +1,12 @@
-import type { Admission } from './attempt.ts';
+import type { Admission } from './handshake/attempt.ts';
 import type { FaultEngine, Fire } from './fault-engine.ts';
 import type { WritableJournal } from './journal.ts';
-import type { Outbox } from './outbox.ts';
+import type { Outbox } from './wire/outbox.ts';
 import type { Pace } from './pace.ts';
 import type { Profile } from './profile.ts';
 import type { Roster } from './roster.ts';
 import type { Starts } from './starts.ts';
-import type { Verify } from './verify-token.ts';
+import type { Verify } from './handshake/verify-token.ts';
 
 /** What every connection and HTTP request of one twin shares. */
 export interface TwinParts {

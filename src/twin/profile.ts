@@ -1,10 +1,10 @@
-import type { BadCredential, Credential, Decision } from './attempt.ts';
-import type { Carrier } from './carriers.ts';
+import type { BadCredential, Credential, Decision } from './handshake/attempt.ts';
+import type { Carrier } from './handshake/carriers.ts';
 import type { ConnectionContext, HandshakeContext, OtherRequest, RunRequest } from './context.ts';
 import type { Provocation } from './fault.ts';
-import type { HttpRoute } from './http-exchange.ts';
+import type { HttpRoute } from './http/http-exchange.ts';
 import type { Pace } from './pace.ts';
-import type { Compose, Plan } from './plan.ts';
+import type { Compose, Plan } from './wire/plan.ts';
 
 /** One version of the protocol: data and pure functions, so that a variant is a spread with one line changed. */
 export interface Profile {

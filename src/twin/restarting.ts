@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { HttpContext } from './http-exchange.ts';
+import type { HttpContext } from './http/http-exchange.ts';
 import type { TwinParts } from './parts.ts';
 import type { Serving } from './serving.ts';
 import { serve } from './serving.ts';

@@ -1,6 +1,6 @@
 import type { Socket } from 'node:net';
 import type { Peer } from './context.ts';
-import type { Encode } from './plan.ts';
+import type { Encode } from './wire/plan.ts';
 
 /** One admitted, open connection. */
 export interface Member extends Peer {

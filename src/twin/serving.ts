@@ -1,9 +1,9 @@
 import { createServer } from 'node:http';
-import { createHttpEdge } from './http-edge.ts';
-import type { HttpContext } from './http-exchange.ts';
+import { createHttpEdge } from './http/http-edge.ts';
+import type { HttpContext } from './http/http-exchange.ts';
 import { closeServer, listen, trackSockets } from './listening.ts';
 import type { TwinParts } from './parts.ts';
-import { createUpgrade } from './upgrade.ts';
+import { createUpgrade } from './handshake/upgrade.ts';
 
 const GRACE_MS = 200;
 

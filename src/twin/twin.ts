@@ -5,7 +5,7 @@ import type { ActiveFault } from './fault.ts';
 import { ALL_FAULTS } from './faults/index.ts';
 import { createFirings } from './firings.ts';
 import type { FaultFiring } from './firings.ts';
-import { issueToken, keyOf } from './issue-token.ts';
+import { issueToken, keyOf } from './handshake/issue-token.ts';
 import { createJournal } from './journal.ts';
 import type { Journal, JournalMode } from './journal.ts';
 import { DEFAULT_PACE } from './pace.ts';
@@ -13,11 +13,11 @@ import type { Pace } from './pace.ts';
 import type { TwinParts } from './parts.ts';
 import type { Profile } from './profile.ts';
 import { profileNamed } from './profiles/index.ts';
-import { createOutbox } from './outbox.ts';
+import { createOutbox } from './wire/outbox.ts';
 import { createRoster } from './roster.ts';
 import { serveAgain } from './restarting.ts';
 import { createStarts } from './starts.ts';
-import { createVerifier } from './verify-token.ts';
+import { createVerifier } from './handshake/verify-token.ts';
 
 /** How a twin behaves. Everything has a default; the defaults behave well. */
 export interface TwinOptions {

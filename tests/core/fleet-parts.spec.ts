@@ -1,7 +1,7 @@
 import { expect, test } from '@playwright/test';
 import { createDistribution, readDistribution } from '../../src/fleet/histograms.ts';
 import { fleetMatrix } from '../../src/fleet/fleet-matrix.ts';
-import { fleetPicture } from '../../src/fleet/fleet-picture.ts';
+import { fleetPicture } from '../../src/fleet/picture/fleet-picture.ts';
 import { fleetResult } from '../../src/fleet/fleet-result.ts';
 import { fleetTable } from '../../src/fleet/fleet-table.ts';
 import type { PartResult } from '../../src/fleet/part-result.ts';

@@ -2,10 +2,10 @@ import { readFileSync } from 'node:fs';
 import { expect, test } from '@playwright/test';
 import type { History } from '../../src/history/entry.ts';
 import { createRedactor } from '../../src/history/redact.ts';
-import { har } from '../../src/report/har.ts';
-import { importHar } from '../../src/report/har-import.ts';
-import { HAR } from '../../src/report/har-shape.ts';
-import { judgeSockets } from '../../src/report/judge-har.ts';
+import { har } from '../../src/report/har/har.ts';
+import { importHar } from '../../src/report/har/har-import.ts';
+import { HAR } from '../../src/report/har/har-shape.ts';
+import { judgeSockets } from '../../src/report/har/judge-har.ts';
 import { BUDGETS } from './budgets.ts';
 import { tale } from './histories.ts';
 

@@ -1,6 +1,6 @@
 import { expect, test } from '@playwright/test';
 import { agentRun, welcome } from '../../src/checks/index.ts';
-import { timeline } from '../../src/report/timeline.ts';
+import { timeline } from '../../src/report/timeline/timeline.ts';
 import { BUDGETS } from './budgets.ts';
 import { tale } from './histories.ts';
 

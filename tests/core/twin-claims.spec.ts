@@ -1,8 +1,8 @@
 import { expect, test } from '@playwright/test';
 import { SignJWT } from 'jose';
 import type { JWTPayload } from 'jose';
-import { issueToken, keyOf } from '../../src/twin/issue-token.ts';
-import { createVerifier } from '../../src/twin/verify-token.ts';
+import { issueToken, keyOf } from '../../src/twin/handshake/issue-token.ts';
+import { createVerifier } from '../../src/twin/handshake/verify-token.ts';
 
 const NOW_S = 1_757_430_000;
 const SECRET = 'a secret of more than thirty-two characters';

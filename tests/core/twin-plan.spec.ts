@@ -1,10 +1,10 @@
 import { Buffer } from 'node:buffer';
 import { expect, test } from '@playwright/test';
-import { markedPlan } from '../../src/twin/marked-plan.ts';
-import { after, before, delayed, endAfter, instead, swapped, without } from '../../src/twin/plan-edits.ts';
-import { stayQuiet } from '../../src/twin/plan.ts';
-import type { Plan } from '../../src/twin/plan.ts';
-import { closeFrameBytes, frameBytes } from '../../src/twin/raw-frames.ts';
+import { markedPlan } from '../../src/twin/wire/marked-plan.ts';
+import { after, before, delayed, endAfter, instead, swapped, without } from '../../src/twin/wire/plan-edits.ts';
+import { stayQuiet } from '../../src/twin/wire/plan.ts';
+import type { Plan } from '../../src/twin/wire/plan.ts';
+import { closeFrameBytes, frameBytes } from '../../src/twin/wire/raw-frames.ts';
 
 const PLAN: Plan = ['one', 'two', 'three'].map((label, at) => stayQuiet(label, at));
 const EXTRA = stayQuiet('extra');

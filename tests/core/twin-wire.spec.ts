@@ -2,8 +2,8 @@ import { once } from 'node:events';
 import { createServer, connect } from 'node:net';
 import type { AddressInfo } from 'node:net';
 import { expect, test } from '@playwright/test';
-import { createOutflow } from '../../src/twin/outflow.ts';
-import { OPCODES, frameBytes } from '../../src/twin/raw-frames.ts';
+import { createOutflow } from '../../src/twin/wire/outflow.ts';
+import { OPCODES, frameBytes } from '../../src/twin/wire/raw-frames.ts';
 import { startTwin } from '../../src/twin/twin.ts';
 import { upgradeByHand } from './twin-by-hand.ts';
 

@@ -1,8 +1,8 @@
 import type { JsonObject } from '../../protocol/fields.ts';
-import { EVENT_VARIANTS } from '../event-variants.ts';
-import type { EventShape } from '../event-shapes.ts';
-import { flatEvent } from '../event-shapes.ts';
-import { say, tellUser } from '../plan.ts';
+import { EVENT_VARIANTS } from '../messages/event-variants.ts';
+import type { EventShape } from '../messages/event-shapes.ts';
+import { flatEvent } from '../messages/event-shapes.ts';
+import { say, tellUser } from '../wire/plan.ts';
 import type { Profile } from '../profile.ts';
 import { runIn } from '../profiles/later.ts';
 import { GRAMMAR, running, variant } from './variant.ts';

@@ -1,7 +1,7 @@
-import { say, closeWith } from '../plan.ts';
+import { say, closeWith } from '../wire/plan.ts';
 import type { Profile } from '../profile.ts';
-import { refuseByClose, refuseByErrorFrame, refuseByStatus } from '../refusals.ts';
-import type { Refuse } from '../refusals.ts';
+import { refuseByClose, refuseByErrorFrame, refuseByStatus } from '../handshake/refusals.ts';
+import type { Refuse } from '../handshake/refusals.ts';
 import { doubts } from './doubts.ts';
 import { variant } from './variant.ts';
 

@@ -1,10 +1,10 @@
 import type { AgentEvent } from '../../protocol/agent-events.ts';
 import type { JsonObject } from '../../protocol/fields.ts';
 import type { ConnectionContext, RunRequest } from '../context.ts';
-import { flatEvent } from '../event-shapes.ts';
-import { tellUser } from '../plan.ts';
-import type { Step } from '../plan.ts';
-import { after, before, delayed, instead, without } from '../plan-edits.ts';
+import { flatEvent } from '../messages/event-shapes.ts';
+import { tellUser } from '../wire/plan.ts';
+import type { Step } from '../wire/plan.ts';
+import { after, before, delayed, instead, without } from '../wire/plan-edits.ts';
 import type { Profile } from '../profile.ts';
 import { idleHeartbeat } from '../profiles/later.ts';
 import { GRAMMAR, interleaved, running } from './variant.ts';

@@ -1,6 +1,6 @@
-import type { WelcomeShape } from '../welcome-shapes.ts';
-import type { Plan, Step } from '../plan.ts';
-import { instead } from '../plan-edits.ts';
+import type { WelcomeShape } from '../messages/welcome-shapes.ts';
+import type { Plan, Step } from '../wire/plan.ts';
+import { instead } from '../wire/plan-edits.ts';
 import type { Profile } from '../profile.ts';
 import { BETA_9 } from '../profiles/beta-9.ts';
 

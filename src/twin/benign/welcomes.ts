@@ -1,12 +1,18 @@
 import { degradedNotice } from '../faults/welcome-endings.ts';
-import { establishedWelcome, isolatedWelcome, modeWelcome, namelessWelcome, plainWelcome } from '../later-welcomes.ts';
-import { say } from '../plan.ts';
-import type { Step } from '../plan.ts';
-import { before } from '../plan-edits.ts';
+import {
+  establishedWelcome,
+  isolatedWelcome,
+  modeWelcome,
+  namelessWelcome,
+  plainWelcome,
+} from '../messages/later-welcomes.ts';
+import { say } from '../wire/plan.ts';
+import type { Step } from '../wire/plan.ts';
+import { before } from '../wire/plan-edits.ts';
 import type { Profile } from '../profile.ts';
 import { BETA_9 } from '../profiles/beta-9.ts';
 import { idleHeartbeat } from '../profiles/later.ts';
-import { serverMessage } from '../server-message.ts';
+import { serverMessage } from '../messages/server-message.ts';
 import { greeting, variant } from './variant.ts';
 
 /** Welcomes of every shape, and everything that may precede one (protocol notes §5.4, §5.5). */

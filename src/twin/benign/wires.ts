@@ -1,11 +1,11 @@
 import { Buffer } from 'node:buffer';
 import type { ConnectionContext } from '../context.ts';
-import { say } from '../plan.ts';
-import type { Encode, Plan } from '../plan.ts';
-import { delayed, instead } from '../plan-edits.ts';
+import { say } from '../wire/plan.ts';
+import type { Encode, Plan } from '../wire/plan.ts';
+import { delayed, instead } from '../wire/plan-edits.ts';
 import type { Profile } from '../profile.ts';
 import { BETA_9 } from '../profiles/beta-9.ts';
-import { OPCODES, frameBytes } from '../raw-frames.ts';
+import { OPCODES, frameBytes } from '../wire/raw-frames.ts';
 import { running, variant } from './variant.ts';
 
 const PIECES = 3;

@@ -1,8 +1,8 @@
 import type { OtherRequest } from '../context.ts';
 import type { Fault } from '../fault.ts';
-import { closeWith, cutOff, say } from '../plan.ts';
-import { instead, without } from '../plan-edits.ts';
-import { errorMessage } from '../server-message.ts';
+import { closeWith, cutOff, say } from '../wire/plan.ts';
+import { instead, without } from '../wire/plan-edits.ts';
+import { errorMessage } from '../messages/server-message.ts';
 import { finds } from './provocation.ts';
 
 /** Bad input that is answered wrongly or not at all (protocol notes §7.3). */

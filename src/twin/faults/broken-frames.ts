@@ -1,9 +1,9 @@
 import { Buffer } from 'node:buffer';
 import type { ViolationCode } from '../../checks/findings.ts';
 import type { Fault } from '../fault.ts';
-import { closeWith, cutOff, rawBytes } from '../plan.ts';
-import { after } from '../plan-edits.ts';
-import { OPCODES, frameBytes } from '../raw-frames.ts';
+import { closeWith, cutOff, rawBytes } from '../wire/plan.ts';
+import { after } from '../wire/plan-edits.ts';
+import { OPCODES, frameBytes } from '../wire/raw-frames.ts';
 import { finds } from './provocation.ts';
 
 const TWENTY_MEGABYTES = 20 * 1024 * 1024;

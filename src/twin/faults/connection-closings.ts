@@ -1,8 +1,8 @@
 import type { AgentEvent } from '../../protocol/agent-events.ts';
 import type { Fault, Provocation } from '../fault.ts';
-import { closeWith, cutOff } from '../plan.ts';
-import type { Plan } from '../plan.ts';
-import { after, before, endAfter } from '../plan-edits.ts';
+import { closeWith, cutOff } from '../wire/plan.ts';
+import type { Plan } from '../wire/plan.ts';
+import { after, before, endAfter } from '../wire/plan-edits.ts';
 import { EVENTS_BEFORE_THE_END, kebab } from './event-names.ts';
 import { finds } from './provocation.ts';
 

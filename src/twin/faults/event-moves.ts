@@ -1,8 +1,8 @@
 import type { AgentEvent } from '../../protocol/agent-events.ts';
 import { AGENT_EVENTS } from '../../protocol/agent-events.ts';
 import type { Fault } from '../fault.ts';
-import { after, without } from '../plan-edits.ts';
-import type { Plan } from '../plan.ts';
+import { after, without } from '../wire/plan-edits.ts';
+import type { Plan } from '../wire/plan.ts';
 import { EVENTS_BEFORE_THE_END, kebab } from './event-names.ts';
 import { finds } from './provocation.ts';
 

@@ -1,6 +1,6 @@
 import type { Blame } from '../../checks/blame.ts';
 import type { Fault, Provocation } from '../fault.ts';
-import type { HttpAnswer } from '../http-exchange.ts';
+import type { HttpAnswer } from '../http/http-exchange.ts';
 import { finds } from './provocation.ts';
 
 const OUR_OWN_YEAR = 'Thu, 01 Jan 2015 00:00:00 GMT';

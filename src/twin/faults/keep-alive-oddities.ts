@@ -1,7 +1,7 @@
 import type { Fault } from '../fault.ts';
-import { say } from '../plan.ts';
-import { after, delayed, instead } from '../plan-edits.ts';
-import { serverMessage } from '../server-message.ts';
+import { say } from '../wire/plan.ts';
+import { after, delayed, instead } from '../wire/plan-edits.ts';
+import { serverMessage } from '../messages/server-message.ts';
 import { finds } from './provocation.ts';
 
 /** Answers to pings and heartbeats that are late, doubled, or answer nothing (failure notes FM-44, FM-45). */

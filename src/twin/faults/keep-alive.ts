@@ -1,8 +1,8 @@
 import type { JsonObject } from '../../protocol/fields.ts';
 import type { Fault } from '../fault.ts';
-import { cutOff, say } from '../plan.ts';
-import { delayed, instead, without } from '../plan-edits.ts';
-import { serverMessage } from '../server-message.ts';
+import { cutOff, say } from '../wire/plan.ts';
+import { delayed, instead, without } from '../wire/plan-edits.ts';
+import { serverMessage } from '../messages/server-message.ts';
 import { LOST_ANSWERS } from './connection-closings.ts';
 import { finds } from './provocation.ts';
 

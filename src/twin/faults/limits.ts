@@ -1,8 +1,8 @@
 import type { ConnectionContext, OtherRequest } from '../context.ts';
 import type { Fault } from '../fault.ts';
-import { closeWith, say } from '../plan.ts';
-import { without } from '../plan-edits.ts';
-import { errorMessage } from '../server-message.ts';
+import { closeWith, say } from '../wire/plan.ts';
+import { without } from '../wire/plan-edits.ts';
+import { errorMessage } from '../messages/server-message.ts';
 import { finds } from './provocation.ts';
 
 /** What beta-9 advertises (protocol notes §10). */

@@ -1,10 +1,10 @@
-import type { Attempt } from '../attempt.ts';
+import type { Attempt } from '../handshake/attempt.ts';
 import type { Fault } from '../fault.ts';
-import { refuseWith } from '../handshake.ts';
-import { REPLAYED } from '../outbox.ts';
-import { closeWith, cutOff } from '../plan.ts';
-import type { Plan } from '../plan.ts';
-import { delayed, instead, without } from '../plan-edits.ts';
+import { refuseWith } from '../handshake/handshake.ts';
+import { REPLAYED } from '../wire/outbox.ts';
+import { closeWith, cutOff } from '../wire/plan.ts';
+import type { Plan } from '../wire/plan.ts';
+import { delayed, instead, without } from '../wire/plan-edits.ts';
 import { LIMIT_FAULTS } from './limits.ts';
 import { finds } from './provocation.ts';
 

@@ -1,8 +1,8 @@
 import type { AgentEvent } from '../../protocol/agent-events.ts';
 import type { Fault } from '../fault.ts';
-import { say, stayQuiet } from '../plan.ts';
-import { endAfter, instead } from '../plan-edits.ts';
-import { serverMessage } from '../server-message.ts';
+import { say, stayQuiet } from '../wire/plan.ts';
+import { endAfter, instead } from '../wire/plan-edits.ts';
+import { serverMessage } from '../messages/server-message.ts';
 import { EVENTS_BEFORE_THE_END, kebab } from './event-names.ts';
 import { finds } from './provocation.ts';
 

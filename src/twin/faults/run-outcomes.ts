@@ -1,10 +1,10 @@
 import type { JsonObject } from '../../protocol/fields.ts';
 import { AGENT_EVENTS } from '../../protocol/agent-events.ts';
 import type { Fault } from '../fault.ts';
-import { say, tellUser } from '../plan.ts';
-import type { Plan } from '../plan.ts';
-import { delayed, instead } from '../plan-edits.ts';
-import { errorMessage } from '../server-message.ts';
+import { say, tellUser } from '../wire/plan.ts';
+import type { Plan } from '../wire/plan.ts';
+import { delayed, instead } from '../wire/plan-edits.ts';
+import { errorMessage } from '../messages/server-message.ts';
 import { finds } from './provocation.ts';
 
 /** Runs that come late, fail, or are refused (failure notes FM-48 to FM-51, FM-60, FM-61, FM-63). */

@@ -1,4 +1,4 @@
-import type { Decision } from '../attempt.ts';
+import type { Decision } from '../handshake/attempt.ts';
 import type { HandshakeContext } from '../context.ts';
 import type { Fault } from '../fault.ts';
 import { finds } from './provocation.ts';

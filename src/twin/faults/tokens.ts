@@ -1,11 +1,11 @@
-import type { Credential, TokenFlaw } from '../attempt.ts';
+import type { Credential, TokenFlaw } from '../handshake/attempt.ts';
 import type { Fault } from '../fault.ts';
-import { openFor, refuseWith } from '../handshake.ts';
-import type { HttpAnswer } from '../http-exchange.ts';
-import { closeWith } from '../plan.ts';
-import type { Plan } from '../plan.ts';
-import { refuseByClose, refuseByErrorFrame, refuseByStatus } from '../refusals.ts';
-import type { Refuse } from '../refusals.ts';
+import { openFor, refuseWith } from '../handshake/handshake.ts';
+import type { HttpAnswer } from '../http/http-exchange.ts';
+import { closeWith } from '../wire/plan.ts';
+import type { Plan } from '../wire/plan.ts';
+import { refuseByClose, refuseByErrorFrame, refuseByStatus } from '../handshake/refusals.ts';
+import type { Refuse } from '../handshake/refusals.ts';
 import { finds } from './provocation.ts';
 
 const PROTECTED_PATH = '/api/threads';

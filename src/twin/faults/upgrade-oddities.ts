@@ -1,7 +1,7 @@
 import type { Provocation, Fault } from '../fault.ts';
-import type { Decision } from '../attempt.ts';
+import type { Decision } from '../handshake/attempt.ts';
 import type { HandshakeContext } from '../context.ts';
-import { refuseWith } from '../handshake.ts';
+import { refuseWith } from '../handshake/handshake.ts';
 import { finds } from './provocation.ts';
 
 const LOAD_BALANCER = { server: 'Google Frontend', 'content-type': 'text/html; charset=UTF-8' };

@@ -1,10 +1,10 @@
 import type { Fault, Provocation } from '../fault.ts';
 import { isJsonObject } from '../../protocol/fields.ts';
 import type { JsonObject } from '../../protocol/fields.ts';
-import { closeWith, say } from '../plan.ts';
-import type { Step } from '../plan.ts';
-import { after, before, instead } from '../plan-edits.ts';
-import { errorMessage, serverMessage } from '../server-message.ts';
+import { closeWith, say } from '../wire/plan.ts';
+import type { Step } from '../wire/plan.ts';
+import { after, before, instead } from '../wire/plan-edits.ts';
+import { errorMessage, serverMessage } from '../messages/server-message.ts';
 import { finds } from './provocation.ts';
 
 const CLOSED_FIRST = [finds('welcome', 'closed-before-welcome'), finds('closing', 'closed-by-server')];

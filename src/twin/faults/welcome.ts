@@ -1,9 +1,9 @@
 import type { JsonObject } from '../../protocol/fields.ts';
 import { isJsonObject } from '../../protocol/fields.ts';
 import type { Fault } from '../fault.ts';
-import { closeWith, say } from '../plan.ts';
-import { after, delayed, instead, without } from '../plan-edits.ts';
-import { errorMessage } from '../server-message.ts';
+import { closeWith, say } from '../wire/plan.ts';
+import { after, delayed, instead, without } from '../wire/plan-edits.ts';
+import { errorMessage } from '../messages/server-message.ts';
 import { finds } from './provocation.ts';
 
 /** Openings that go wrong between the accepted upgrade and the welcome (failure notes §2.2). */

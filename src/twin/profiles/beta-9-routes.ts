@@ -1,4 +1,4 @@
-import type { HttpContext, HttpRoute } from '../http-exchange.ts';
+import type { HttpContext, HttpRoute } from '../http/http-exchange.ts';
 import { mcpConfig, mcpServers, services } from './discovery-routes.ts';
 import { exchangeToken, threads } from './token-routes.ts';
 

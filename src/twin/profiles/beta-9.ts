@@ -1,13 +1,13 @@
 import { AGENT_EVENTS } from '../../protocol/agent-events.ts';
 import type { ConnectionContext, RunRequest } from '../context.ts';
-import { flatEvent } from '../event-shapes.ts';
-import { say, tellUser } from '../plan.ts';
-import type { Plan, Step } from '../plan.ts';
+import { flatEvent } from '../messages/event-shapes.ts';
+import { say, tellUser } from '../wire/plan.ts';
+import type { Plan, Step } from '../wire/plan.ts';
 import type { Profile } from '../profile.ts';
-import { refuseByErrorFrame } from '../refusals.ts';
-import { replyTo } from '../replies.ts';
-import { serverMessage } from '../server-message.ts';
-import { systemMessageWelcome } from '../welcome-shapes.ts';
+import { refuseByErrorFrame } from '../handshake/refusals.ts';
+import { replyTo } from '../messages/replies.ts';
+import { serverMessage } from '../messages/server-message.ts';
+import { systemMessageWelcome } from '../messages/welcome-shapes.ts';
 import { BETA_9_ROUTES } from './beta-9-routes.ts';
 
 const LIMITS = { heartbeatIntervalS: 20, maxMessageSize: 8192 };

@@ -1,4 +1,4 @@
-import type { HttpRoute } from '../http-exchange.ts';
+import type { HttpRoute } from '../http/http-exchange.ts';
 
 /** Where the services of the deployment are (protocol notes §1.2). */
 export const services: HttpRoute = (_request, { host, epochMs }) => {

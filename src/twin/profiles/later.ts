@@ -1,14 +1,14 @@
 import type { AgentEvent } from '../../protocol/agent-events.ts';
 import { AGENT_EVENTS } from '../../protocol/agent-events.ts';
 import type { ConnectionContext, RunRequest } from '../context.ts';
-import type { EventShape } from '../event-shapes.ts';
-import { EVENT_VARIANTS } from '../event-variants.ts';
-import { say, tellUser } from '../plan.ts';
-import type { Plan, Step } from '../plan.ts';
+import type { EventShape } from '../messages/event-shapes.ts';
+import { EVENT_VARIANTS } from '../messages/event-variants.ts';
+import { say, tellUser } from '../wire/plan.ts';
+import type { Plan, Step } from '../wire/plan.ts';
 import type { Profile } from '../profile.ts';
-import { refuseByErrorFrame } from '../refusals.ts';
-import { serverMessage } from '../server-message.ts';
-import { establishedWelcome, modeWelcome } from '../later-welcomes.ts';
+import { refuseByErrorFrame } from '../handshake/refusals.ts';
+import { serverMessage } from '../messages/server-message.ts';
+import { establishedWelcome, modeWelcome } from '../messages/later-welcomes.ts';
 import { BETA_9 } from './beta-9.ts';
 
 /** A run that spells the five events in one shape. */

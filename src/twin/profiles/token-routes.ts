@@ -1,7 +1,7 @@
 import { isJsonObject } from '../../protocol/fields.ts';
 import type { JsonObject } from '../../protocol/fields.ts';
-import type { HttpAnswer, HttpRoute } from '../http-exchange.ts';
-import { TOKEN_LIFETIME_S } from '../issue-token.ts';
+import type { HttpAnswer, HttpRoute } from '../http/http-exchange.ts';
+import { TOKEN_LIFETIME_S } from '../handshake/issue-token.ts';
 
 const PERMISSIONS = ['read', 'write', 'execute', 'basic_chat', 'agent_access', 'e2e_test'];
 

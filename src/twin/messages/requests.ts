@@ -1,0 +1,49 @@
+import type { Buffer } from 'node:buffer';
+import { isJsonObject, levelsOf, textFieldOf } from '../../protocol/fields.ts';
+import type { JsonObject } from '../../protocol/fields.ts';
+import type { OtherRequest, RunRequest } from '../context.ts';
+import { isRunType, normalisedType } from './request-types.ts';
+
+/** How a server reads a message; a request to an agent without text is a message that it ignores. */
+export type Understood = OtherRequest | RunRequest;
+
+/** What gives a new run its number and, when the client names no thread, its thread. */
+export interface RunNames {
+  readonly number: number;
+  readonly newThread: () => string;
+}
+
+const PROMPT_FIELDS = ['user_request', 'content', 'message', 'text', 'query'];
+
+/** Reads one data message of a client. */
+export function understand(data: Buffer, isBinary: boolean, maxBytes: number, names: RunNames): Understood {
+  if (data.length > maxBytes) return { kind: 'oversize', bytes: data.length };
+  if (isBinary) return { kind: 'unreadable', why: 'binary' };
+  if (data.length === 0) return { kind: 'unreadable', why: 'empty' };
+  const value = parsed(data.toString('utf8'));
+  if (value === undefined) return { kind: 'unreadable', why: 'not-json' };
+  if (!isJsonObject(value)) return { kind: 'unreadable', why: 'not-an-object' };
+  return meantBy(value, names);
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+function meantBy(message: JsonObject, names: RunNames): Understood {
+  const type = typeof message['type'] === 'string' ? message['type'] : '';
+  const levels = levelsOf(message).toReversed();
+  const prompt = textFieldOf(levels, PROMPT_FIELDS);
+  if (!isRunType(type) || prompt === undefined) return { kind: 'message', type: normalisedType(type), message };
+  return {
+    kind: 'run',
+    number: names.number,
+    type,
+    prompt,
+    thread: textFieldOf(levels, ['thread_id']) ?? names.newThread(),
+  };
+}

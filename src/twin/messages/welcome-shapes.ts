@@ -1,0 +1,36 @@
+import { randomText } from '../seeded-random.ts';
+import { serverMessage } from './server-message.ts';
+import type { ConnectionContext } from '../context.ts';
+import type { Compose } from '../wire/plan.ts';
+
+/** What a welcome promises. */
+export interface AdvertisedLimits {
+  /** Seconds. */
+  readonly heartbeatIntervalS: number;
+  /** Bytes. */
+  readonly maxMessageSize: number;
+}
+
+/** Makes the welcome of one connection. */
+export type WelcomeShape = (context: ConnectionContext) => Compose;
+
+/** Welcome W1: a system message that names the full user (protocol notes §5.4). */
+export function systemMessageWelcome(limits: AdvertisedLimits): WelcomeShape {
+  return ({ connectionId, userId }) =>
+    serverMessage('system_message', (epochMs) => ({
+      event: 'connection_established',
+      connection_id: connectionId,
+      user_id: userId,
+      server_time: new Date(epochMs).toISOString(),
+      connection_ready: true,
+      environment: 'staging',
+      startup_complete: true,
+      config: { heartbeat_interval: limits.heartbeatIntervalS, max_message_size: limits.maxMessageSize },
+      factory_pattern_enabled: true,
+    }));
+}
+
+/** A connection name such as `ws_e2e00001_1757430000_k3j9x2` (protocol notes §11). */
+export function connectionName(userId: string, epochMs: number, random: () => number): string {
+  return `ws_${userId.slice(0, 8)}_${Math.floor(epochMs / 1000)}_${randomText(random, 6)}`;
+}
