@@ -1,6 +1,6 @@
 import { monotonicMs } from '../src/client/connect.ts';
 import { createDistribution } from '../src/fleet/histograms.ts';
-import type { LagSample } from '../src/fleet/lag-meter.ts';
+import type { LagSample } from '../src/client/lag-sampler.ts';
 import { LAG_INTERVAL_MS, startLagMeter } from '../src/fleet/lag-meter.ts';
 import { openMember } from '../src/fleet/open-member.ts';
 import { paced } from '../src/fleet/paced.ts';

@@ -1,7 +1,7 @@
 import type { Entry } from '../history/entry.ts';
 import { runName } from '../history/run-name.ts';
 import type { Run } from '../history/runs.ts';
-import { runsOf } from '../history/runs.ts';
+import { isOfARun, runsOf } from '../history/runs.ts';
 import { nonceOf } from '../protocol/nonce.ts';
 import { agentRequestMessage } from '../protocol/requests.ts';
 import type { ClientContext } from './agent-client.ts';
@@ -76,10 +76,6 @@ async function staysQuiet({ socket, recorder, name, budgets, listen }: ClientCon
   const ending = await listen({ waitingFor: 'quiet', until: isOfARun, from, totalMs: forMs });
   if (ending.by === 'deadline' && !isEnding) recorder.record(name, { kind: 'quiet', forMs });
   return ending.by !== 'message' || isEnding;
-}
-
-function isOfARun(entry: Entry): boolean {
-  return entry.kind === 'received' && (entry.message.event !== undefined || entry.message.meaning === 'agent-failure');
 }
 
 /** Runs are attributed anew for such an entry alone, because that is dear. */

@@ -1,18 +1,29 @@
 import { performance } from 'node:perf_hooks';
 
-const INTERVAL_MS = 20;
+/** One sample of our own delay: at `atMs` (monotonic) the event loop came `lateMs` after it was due. */
+export interface LagSample {
+  readonly atMs: number;
+  readonly lateMs: number;
+}
+
+/** A delay from which on a history mentions it, in milliseconds. */
 const NOTABLE_MS = 30;
 
 /**
- * Tells how late our own event loop is, whenever it is notably late: then whatever was read meanwhile was read late too.
- * Returns the function that stops it.
+ * Samples how late our own event loop is, every `intervalMs`: what was read meanwhile was read that late too. Returns the
+ * function that stops it.
  */
-export function sampleLag(observe: (lateMs: number) => void): () => void {
-  let due = performance.now() + INTERVAL_MS;
+export function sampleLag(intervalMs: number, observe: (sample: LagSample) => void): () => void {
+  let due = performance.now() + intervalMs;
   const timer = setInterval(() => {
-    const now = performance.now();
-    if (now - due >= NOTABLE_MS) observe(now - due);
-    due = now + INTERVAL_MS;
-  }, INTERVAL_MS);
+    const atMs = performance.now();
+    observe({ atMs, lateMs: Math.max(0, atMs - due) });
+    due = atMs + intervalMs;
+  }, intervalMs);
   return () => clearInterval(timer);
+}
+
+/** Whether a sample is worth an entry of a history. */
+export function isNotable({ lateMs }: LagSample): boolean {
+  return lateMs >= NOTABLE_MS;
 }

@@ -4,7 +4,7 @@ import { judge } from '../checks/guarded.ts';
 import type { Check, Verdict } from '../checks/verdict.ts';
 import type { History } from '../history/entry.ts';
 import type { Recorder } from '../history/recorder.ts';
-import type { LagSample } from './lag-meter.ts';
+import type { LagSample } from '../client/lag-sampler.ts';
 import { lagWithin } from './lag-meter.ts';
 import type { MemberFinding, Outcome } from './member-result.ts';
 import { endOf } from './phases.ts';

@@ -1,4 +1,4 @@
-import type { LagSample } from './lag-meter.ts';
+import type { LagSample } from '../client/lag-sampler.ts';
 import type { LagWindow } from './part-result.ts';
 
 const WINDOW_MS = 250;

@@ -1,6 +1,6 @@
 import type { Distribution } from './histograms.ts';
 import { createDistribution } from './histograms.ts';
-import type { LagSample } from './lag-meter.ts';
+import type { LagSample } from '../client/lag-sampler.ts';
 import { LAG_INTERVAL_MS, lagWithin } from './lag-meter.ts';
 import type { Phase, Stretch } from './phases.ts';
 

@@ -3,14 +3,12 @@ import { connect } from '../client/connect.ts';
 import type { Identity, IdentityRefused } from '../client/identity.ts';
 import type { Recorder } from '../history/recorder.ts';
 import { createRecorder } from '../history/recorder.ts';
-import { e2eHeaders } from '../protocol/e2e-headers.ts';
+import { E2E_ENVIRONMENT, e2eHeaders } from '../protocol/e2e-headers.ts';
 import { waitBeforeRetry } from './back-off.ts';
 import type { Crew } from './crew.ts';
 import type { Life } from './life.ts';
 import { memberName } from './span.ts';
 
-/** The environment that the E2E headers name; the backend knows `staging` and `test` (protocol notes §4.2). */
-const E2E_ENVIRONMENT = 'staging';
 const GOLDEN_RATIO = 0.618_033_988_75;
 
 /**

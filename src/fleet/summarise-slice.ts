@@ -3,7 +3,7 @@ import { savedHistory } from '../report/saved-history.ts';
 import { checksOfAMember } from './checks-of-a-member.ts';
 import { judgeMember } from './judge-member.ts';
 import { worstPerWindow } from './lag-windows.ts';
-import type { LagSample } from './lag-meter.ts';
+import type { LagSample } from '../client/lag-sampler.ts';
 import type { Life } from './life.ts';
 import { createMeasurements } from './measurements.ts';
 import { memberResult } from './member-result-of.ts';

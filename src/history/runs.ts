@@ -60,6 +60,7 @@ function attribute(history: History): Runs {
   return book;
 }
 
-function isOfARun(entry: Entry): entry is EntryOf<'received'> {
+/** Whether an entry is an event of a run, or the failure of one. */
+export function isOfARun(entry: Entry): entry is EntryOf<'received'> {
   return entry.kind === 'received' && (entry.message.event !== undefined || entry.message.meaning === 'agent-failure');
 }

@@ -6,6 +6,7 @@ import { paced } from '../fleet/paced.ts';
 import { verified } from '../reliability/observation.ts';
 import { observe } from '../reliability/observe.ts';
 import type { NightlyStage } from './stage.ts';
+import { tryOne } from './try-one.ts';
 import { besideHealth } from './watch-service.ts';
 
 /** More at once would measure our own queue instead of the product. */
@@ -37,15 +38,4 @@ export async function tryConnections(stage: NightlyStage): Promise<void> {
 function spoilt({ recorder, budgets }: NightlyStage): number {
   const observations = observe(recorder.history, [handshake(), welcome(budgets), heartbeat(budgets)]);
   return observations.length - verified(observations).length;
-}
-
-async function tryOne({ connect, prompt }: NightlyStage, withRun: boolean): Promise<void> {
-  const client = await connect();
-  const welcomed = await client.welcomed();
-  const ponged = welcomed.by === 'message' ? await client.ping() : welcomed;
-  if (ponged.by === 'message' && withRun) {
-    client.ask(prompt);
-    await client.settled();
-  }
-  await client.close();
 }

@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { monotonicMs } from '../client/connect.ts';
 import type { NightlyStage } from './stage.ts';
+import { tryOne } from './try-one.ts';
 
 /** Asks health and readiness every so often beside `work`, until that is done. */
 export async function besideHealth<Value>(
@@ -37,7 +38,7 @@ export async function watchService(stage: NightlyStage): Promise<void> {
     const dueMs = ageMs() + sampleEveryMs;
     if (ageMs() >= watchMs / 3) restarting ??= stage.restart?.();
     await askTheService(stage);
-    const worked = await sample(stage, owesRun);
+    const worked = await tryOne(stage, owesRun);
     owesRun = !worked;
     await sleep(Math.max(0, dueMs - ageMs()));
   }
@@ -46,16 +47,4 @@ export async function watchService(stage: NightlyStage): Promise<void> {
 
 async function askTheService({ probe }: NightlyStage): Promise<void> {
   await Promise.all([probe('health'), probe('readiness')]);
-}
-
-async function sample({ connect, prompt }: NightlyStage, withRun: boolean): Promise<boolean> {
-  const client = await connect();
-  const welcomed = await client.welcomed();
-  const ponged = welcomed.by === 'message' ? await client.ping() : welcomed;
-  if (ponged.by === 'message' && withRun) {
-    client.ask(prompt);
-    await client.settled();
-  }
-  await client.close();
-  return ponged.by === 'message';
 }

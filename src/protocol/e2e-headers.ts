@@ -1,3 +1,6 @@
+/** The environment that the E2E headers name; the backend knows `staging` and `test` (protocol notes §4.2). */
+export const E2E_ENVIRONMENT = 'staging';
+
 /** What the E2E headers say about the run that sends them. */
 export interface E2eHeaderValues {
   /** Name of the environment, such as `staging`. */
