@@ -88,6 +88,7 @@ export default class TerminalReporter implements Reporter {
     const broke = this.#errors === 0 ? '' : `, ${this.#errors} errors outside the tests`;
     this.#print(`\n${closingTables(tests)}`);
     this.#print(`${verdict}: ${good} of ${tests.length} tests good${broke}, in ${durationOf(duration).trim()}`);
+    this.#print(`${good} passed, ${tests.length - good} failed`);
     this.#print(`Report: npm run report writes ${this.#reportFile}`);
   }
 
