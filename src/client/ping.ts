@@ -18,15 +18,18 @@ export function pingVerbs({ socket, recorder, name, budgets, now, createId, send
   const asked = { pong: 0, 'heartbeat-ack': 0 };
   let lastPingMs = 0;
 
+  /** What came before the question, asked for or not, does not answer it. */
   const until = (waitingFor: string, meaning: keyof typeof asked): Promise<Ending> => {
-    asked[meaning] += 1;
-    const wanted = asked[meaning];
+    const isAnswer = (entry: Entry): boolean =>
+      entry.kind === 'received' && entry.connection === name && entry.message.meaning === meaning;
+    const wanted = 1 + Math.max(asked[meaning], recorder.history.filter(isAnswer).length);
+    asked[meaning] = wanted;
     let seen = 0;
-    const isAnswer = (entry: Entry): boolean => {
-      if (entry.kind === 'received' && entry.message.meaning === meaning) seen += 1;
+    const isEnough = (entry: Entry): boolean => {
+      if (isAnswer(entry)) seen += 1;
       return seen >= wanted;
     };
-    return wait({ waitingFor, until: isAnswer, totalMs: budgets.pongDeadlineMs });
+    return wait({ waitingFor, until: isEnough, totalMs: budgets.pongDeadlineMs });
   };
 
   /** Servers echo the timestamp of a ping, so no two pings of a connection may share one. */
