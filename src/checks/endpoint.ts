@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { EntryOf, History } from '../history/entry.ts';
 import { allOf } from '../history/connections.ts';
+import { noteDegradedAnswer } from './degraded-answer.ts';
 import type { Endpoint, EndpointName } from './endpoint-shapes.ts';
 import { ENDPOINTS } from './endpoint-shapes.ts';
 import type { Judgement } from './judgement.ts';
@@ -48,9 +49,7 @@ function judge(
     const because = `${probe.target} answered 200, but ${problem}${quote(probe.body)}`;
     return judging.violated({ code: 'endpoint-malformed', expected, found: problem, because, entries });
   }
-  if (/"status"\s*:\s*"degraded"/.test(probe.body ?? '')) {
-    judging.note({ code: 'degraded', because: `${probe.target} says "degraded"`, entries });
-  }
+  noteDegradedAnswer(judging, probe);
 }
 
 function quote(body: string | undefined): string {

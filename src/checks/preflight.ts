@@ -1,5 +1,6 @@
-import type { EntryOf, History } from '../history/entry.ts';
+import type { History } from '../history/entry.ts';
 import { allOf } from '../history/connections.ts';
+import { noteDegradedAnswer } from './degraded-answer.ts';
 import type { ViolationCode } from './findings.ts';
 import { judgement } from './judgement.ts';
 import type { Check } from './verdict.ts';
@@ -55,13 +56,8 @@ export function preflight(): Check {
         break;
       }
       judging.cite(probe);
-      noteDegraded(judging.note, probe);
+      if (stage === 'health') noteDegradedAnswer(judging, probe);
     }
     return judging.verdict('every stage of the preflight succeeded');
   };
-}
-
-function noteDegraded(note: ReturnType<typeof judgement>['note'], probe: EntryOf<'probe'>): void {
-  if (probe.name !== 'health' || !/"status"\s*:\s*"degraded"/.test(probe.body ?? '')) return;
-  note({ code: 'degraded', because: `${probe.target} says "degraded"`, entries: [probe.index] });
 }
