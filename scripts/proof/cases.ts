@@ -2,6 +2,7 @@ import type { TwinOverride } from '../../fixtures/options.ts';
 import type { Provocation } from '../../src/twin/fault.ts';
 import { FAULTS } from '../../src/twin/faults/index.ts';
 import { PROFILES } from '../../src/twin/profiles/index.ts';
+import { COMBINATIONS, alone } from './combinations.ts';
 
 /** One twin that the contract runs against, and what that must come to. */
 export interface Case {
@@ -13,14 +14,16 @@ export interface Case {
   readonly diagnosis: string | undefined;
 }
 
-const FAULT_CASES: readonly Case[] = FAULTS.map(({ name, provokes, entails = [], diagnosis, tokens }) => ({
-  kind: provokes.length === 0 ? 'benign' : 'fault',
-  name,
-  override: { fault: name, ...(tokens !== undefined && { tokens }) },
-  provokes,
-  entails,
-  diagnosis,
-}));
+const FAULT_CASES = [...FAULTS.map(alone), ...COMBINATIONS].map(
+  ({ name, provokes, entails = [], diagnosis, tokens }): Case => ({
+    kind: provokes.length === 0 ? 'benign' : 'fault',
+    name,
+    override: { fault: name, ...(tokens !== undefined && { tokens }) },
+    provokes,
+    entails,
+    diagnosis,
+  }),
+);
 
 const BENIGN_CASES: readonly Case[] = PROFILES.map(({ name, variables, leavesOpen = [] }) => ({
   kind: 'benign',

@@ -2,15 +2,23 @@ import { spawn } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { once } from 'node:events';
 import type { ProvenTest } from '../../src/reporters/proof-reporter.ts';
+import { compileProof } from './compile.ts';
 import { HASTE } from '../../tests/proof/haste.ts';
 
 const OUTPUT = 'reports/proof-tests.json';
 
 /** Runs both layers of the named cases, or of all where no name is given, and returns what their tests left behind. */
 export async function runMatrix(names: readonly string[]): Promise<readonly ProvenTest[]> {
-  const child = spawn('npx', ['playwright', 'test', '--config', 'scripts/prove.config.ts'], {
+  const child = spawn('npx', ['playwright', 'test', '--config', await compileProof()], {
     stdio: ['ignore', 'inherit', 'inherit'],
-    env: { ...process.env, ...HASTE, PROOF: 'all', PROVE_ONLY: names.join(','), PROVE_OUTPUT: OUTPUT },
+    env: {
+      ...process.env,
+      PW_DISABLE_TS_ESM: '1',
+      ...HASTE,
+      PROOF: 'all',
+      PROVE_ONLY: names.join(','),
+      PROVE_OUTPUT: OUTPUT,
+    },
   });
   await once(child, 'exit');
   const tests: readonly ProvenTest[] = JSON.parse(readFileSync(OUTPUT, 'utf8'));

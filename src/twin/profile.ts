@@ -35,6 +35,8 @@ export interface Profile {
   readonly pace?: (usual: Pace) => Partial<Pace>;
   /** Accepts permessage-deflate (RFC 7692). Default: no. */
   readonly compression?: boolean;
+  /** Frames of one moment leave in one TCP segment. Default: each in its own. */
+  readonly oneSegment?: boolean;
   /** Settings that a project needs in order to be content with it, such as `ORDER`: `grammar`. */
   readonly variables?: Readonly<Record<string, string>>;
   /** What cannot be verified with it, though nothing is wrong. */

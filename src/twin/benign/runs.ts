@@ -7,7 +7,7 @@ import type { Step } from '../wire/plan.ts';
 import { after, before, delayed, instead, without } from '../wire/plan-edits.ts';
 import type { Profile } from '../profile.ts';
 import { idleHeartbeat } from '../profiles/later.ts';
-import { GRAMMAR, interleaved, running } from './variant.ts';
+import { GRAMMAR, atOnce, interleaved, running } from './variant.ts';
 
 const WITHOUT_TOOLS = { ...GRAMMAR, TWIN_REQUIRED_EVENTS: 'agent_started,agent_thinking,agent_completed' };
 const BARE = { ...GRAMMAR, TWIN_REQUIRED_EVENTS: 'agent_started,agent_completed' };
@@ -80,7 +80,7 @@ export const RUN_VARIANTS: readonly Profile[] = [
   running('slow-tool', 'The tool takes most of the budget of a pause.', (plan, _request, { pace }) =>
     instead(plan, 'tool_completed', (step) => [delayed(step, 0.5 * pace.lateMs)]),
   ),
-  running('all-at-once', 'All events in one moment.', (plan) => plan.map((step) => ({ ...step, afterMs: 0 }))),
+  running('all-at-once', 'All events in one moment.', atOnce),
   running('pings-between-events', 'Pings, heartbeats and ping frames between the events.', (plan, _request, context) =>
     interleaved(plan, idleHeartbeat(context), {
       label: 'control-ping',

@@ -33,6 +33,11 @@ export function running(
   });
 }
 
+/** The same steps without a pause. */
+export function atOnce(plan: Plan): Plan {
+  return plan.map((step) => ({ ...step, afterMs: 0 }));
+}
+
 /** The grammar of a run instead of the five events once each. */
 export const GRAMMAR = { TWIN_ORDER: 'grammar' } as const;
 

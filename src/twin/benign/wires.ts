@@ -6,7 +6,7 @@ import { delayed, instead } from '../wire/plan-edits.ts';
 import type { Profile } from '../profile.ts';
 import { BETA_9 } from '../profiles/beta-9.ts';
 import { OPCODES, frameBytes } from '../wire/raw-frames.ts';
-import { running, variant } from './variant.ts';
+import { atOnce, running, variant } from './variant.ts';
 
 const PIECES = 3;
 
@@ -14,6 +14,7 @@ const PIECES = 3;
 export const WIRE_VARIANTS: readonly Profile[] = [
   running('fragmented-messages', 'Every event in three fragments.', (plan) => encoded(plan, inFragments)),
   running('split-frames', 'Every event in one frame that arrives in three pieces.', (plan) => encoded(plan, inPieces)),
+  running('one-segment', 'All events of a run in one TCP segment.', atOnce, { oneSegment: true }),
   variant('compression', 'Messages are compressed. Needs COMPRESSION=on.', {
     compression: true,
     variables: { TWIN_COMPRESSION: 'on' },

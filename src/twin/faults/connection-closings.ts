@@ -63,17 +63,15 @@ const DIAGNOSIS_AFTER_WELCOME: Readonly<Record<number, string>> = {
 
 const DIAGNOSIS_IN_RUN: Readonly<Record<number, string>> = { 1000: 'FM-30', 1008: 'FM-82', 1013: 'FM-71' };
 
+/** Before the first event of a run, and after every one that is not the last. */
+const STAGES: readonly (AgentEvent | undefined)[] = [undefined, ...EVENTS_BEFORE_THE_END];
+
 /** The server ends the connection, with every code, at every stage (failure notes FM-22 to FM-32, FM-64). */
 export const CONNECTION_CLOSING_FAULTS: readonly Fault[] = [
   ...CLOSINGS.map(closeBeforeWelcome),
   ...CLOSINGS.map(closeAfterWelcome),
-  ...CLOSINGS.flatMap((closing) => stagesOf(closing).map((event) => closeInRun(closing, event))),
+  ...CLOSINGS.flatMap((closing) => STAGES.map((event) => closeInRun(closing, event))),
 ];
-
-/** The codes that the service has really shown close after every event; the others in the middle. */
-function stagesOf({ code }: Closing): readonly (AgentEvent | undefined)[] {
-  return [1000, 1006, 1011].includes(code) ? [undefined, ...EVENTS_BEFORE_THE_END] : ['agent_thinking'];
-}
 
 function stepsOf({ code, reason }: Closing, afterMs = 0): Plan {
   return [code === 1006 ? cutOff('end', afterMs) : closeWith(code, reason, afterMs)];

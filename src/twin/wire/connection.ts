@@ -32,7 +32,7 @@ export interface ConnectionParts {
 /** Speaks the profile on one open socket until it closes. */
 export function serveConnection(parts: ConnectionParts): void {
   const { ends, context, activeRuns, roster, outbox, engine, note } = parts;
-  const wire = createWire(ends, note);
+  const wire = createWire(ends, note, context.profile.oneSegment);
   const player = createPlayer();
   const runs = createPlayer({ patient: true });
   const leave = (): void => {

@@ -10,8 +10,8 @@ export interface Outflow {
   write(chunks: readonly Uint8Array[]): void;
 }
 
-/** The outflow of one TCP socket. */
-export function createOutflow(tcp: Socket): Outflow {
+/** The outflow of one TCP socket; with `oneSegment`, what is sent in one moment is written at once. */
+export function createOutflow(tcp: Socket, oneSegment = false): Outflow {
   const waiting: (() => void)[] = [];
   let busy = false;
 
@@ -31,9 +31,15 @@ export function createOutflow(tcp: Socket): Outflow {
 
   return {
     whenFree(send) {
+      if (oneSegment) holdForThisMoment(tcp);
       if (busy) waiting.push(send);
       else send();
     },
     write: (chunks) => writeFrom(chunks, 0),
   };
+}
+
+function holdForThisMoment(tcp: Socket): void {
+  tcp.cork();
+  process.nextTick(() => tcp.uncork());
 }

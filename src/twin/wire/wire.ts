@@ -20,8 +20,9 @@ export interface Ends {
   readonly tcp: Socket;
 }
 
-export function createWire({ socket, tcp }: Ends, note: (fact: JournalFact) => void): Wire {
-  const outflow = createOutflow(tcp);
+/** A wire; with `oneSegment`, what is sent in one moment is written at once. */
+export function createWire({ socket, tcp }: Ends, note: (fact: JournalFact) => void, oneSegment = false): Wire {
+  const outflow = createOutflow(tcp, oneSegment);
   const isOpen = (): boolean => socket.readyState === socket.OPEN && tcp.writable;
   const whenFree = (send: () => void): void => outflow.whenFree(() => (isOpen() ? send() : undefined));
 
