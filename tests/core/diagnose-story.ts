@@ -1,7 +1,7 @@
 import { judge } from '../../src/checks/guarded.ts';
 import { agentRun, closing, fanOut, handshake, heartbeat, isolation, refuses } from '../../src/checks/index.ts';
 import { preflight, secrets, welcome, wellFormed } from '../../src/checks/index.ts';
-import type { Check } from '../../src/checks/index.ts';
+import type { Check, Verdict } from '../../src/checks/index.ts';
 import type { History } from '../../src/history/entry.ts';
 import { diagnose } from '../../src/report/diagnose.ts';
 import type { Diagnosis } from '../../src/report/diagnosis.ts';
@@ -26,16 +26,34 @@ const USUAL: readonly Check[] = [
   secrets(),
 ];
 
-/** The diagnosis of a told history, by all checks that have something to judge in it. */
-export function diagnosisOf(story: Story): Diagnosis | undefined {
+/** A told history, and what the usual checks and those of its story say of it. */
+interface Judged {
+  readonly history: History;
+  readonly verdicts: readonly Verdict[];
+}
+
+/** Tells a story and judges it. */
+export function judged(story: Story): Judged {
   const told = tale();
   const more = story(told) ?? [];
-  return diagnosed(told.history, [...USUAL, ...more]);
+  return judgedBy(told.history, [...USUAL, ...more]);
+}
+
+function judgedBy(history: History, checks: readonly Check[]): Judged {
+  return { history, verdicts: checks.map((check) => judge(check, history)) };
+}
+
+/** The diagnosis of a told history, by all checks that have something to judge in it. */
+export function diagnosisOf(story: Story): Diagnosis | undefined {
+  return diagnosisOfJudged(judged(story));
 }
 
 /** The diagnosis of a history by these checks. */
 export function diagnosed(history: History, checks: readonly Check[]): Diagnosis | undefined {
-  const verdicts = checks.map((check) => judge(check, history));
+  return diagnosisOfJudged(judgedBy(history, checks));
+}
+
+function diagnosisOfJudged({ history, verdicts }: Judged): Diagnosis | undefined {
   return diagnose(
     history,
     verdicts.filter(
