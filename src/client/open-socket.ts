@@ -103,8 +103,11 @@ function recordAnswer({ recorder, connection }: Upgrade, response: IncomingMessa
   recorder.record(connection, { ...answer, ...(body !== undefined && { body }) });
 }
 
+/** Headers of Node's HTTP, whose names are in lower case already. */
 function flat(headers: Readonly<Record<string, unknown>>): Headers {
-  return Object.fromEntries(Object.entries(headers).map(([name, value]) => [name.toLowerCase(), String(value)]));
+  const flattened: Record<string, string> = {};
+  for (const name of Object.keys(headers)) flattened[name] = String(headers[name]);
+  return flattened;
 }
 
 function codeOf(error: Error): string | undefined {

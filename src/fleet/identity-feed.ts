@@ -1,4 +1,4 @@
-import type { Identities, IdentityOptions } from '../client/identity.ts';
+import type { Identities, Identity, IdentityOptions, IdentityRefused } from '../client/identity.ts';
 import { createIdentities } from '../client/identity.ts';
 import { pieces } from './span.ts';
 import type { Part, Span } from './span.ts';
@@ -7,10 +7,15 @@ import type { Part, Span } from './span.ts';
 const FIRST_LANE = 800;
 const MEMBERS_PER_LANE = 1000;
 
+/** Tokens that are signed together: signing happens on another thread, and to wake it for one token costs more than the token. */
+const SIGNED_TOGETHER = 64;
+
+type Next = Pick<Identities, 'next'>;
+
 /** Identities for a fleet: the same member is the same user, whichever process or thread runs it. */
 export interface FleetIdentities {
   /** Identities of some members, in their order. */
-  of(span: Span): Pick<Identities, 'next'>;
+  of(span: Span): Next;
 }
 
 type FleetIdentityOptions = Pick<IdentityOptions, 'source' | 'users' | 'nowS' | 'lane' | 'lanes'> & {
@@ -23,13 +28,37 @@ type FleetIdentityOptions = Pick<IdentityOptions, 'source' | 'users' | 'nowS' | 
  */
 export function fleetIdentities(options: FleetIdentityOptions): FleetIdentities {
   const numbered = options.source.kind === 'exchange' || (options.source.kind === 'mint' && 'pattern' in options.users);
-  if (numbered) return { of: (span) => numberedIdentities(options, span) };
+  if (numbered) return { of: (span) => feed(options, span) };
   const { part, lane, lanes } = options;
   const shared = createIdentities({ ...options, lane: (part.current - 1) * lanes + lane, lanes: lanes * part.of });
   return { of: () => shared };
 }
 
-function numberedIdentities(options: FleetIdentityOptions, { first, count }: Span): Pick<Identities, 'next'> {
+/** An auth service is asked for one token at a time, when it is needed; what is signed here is signed ahead. */
+function feed(options: FleetIdentityOptions, span: Span): Next {
+  const identities = numberedIdentities(options, span);
+  return options.source.kind === 'mint' ? ahead(identities, span.count) : identities;
+}
+
+function ahead({ next }: Next, count: number): Next {
+  let taken = 0;
+  let batch: Promise<readonly (Identity | IdentityRefused)[]> | undefined;
+  return {
+    async next() {
+      const position = taken % SIGNED_TOGETHER;
+      if (position === 0 || batch === undefined) {
+        const size = Math.max(1, Math.min(SIGNED_TOGETHER, count - taken));
+        batch = Promise.all(Array.from({ length: size }, next));
+      }
+      taken += 1;
+      const identity = (await batch)[position];
+      if (identity === undefined) throw new RangeError(`Fleet: all ${count} identities of these members are taken.`);
+      return identity;
+    },
+  };
+}
+
+function numberedIdentities(options: FleetIdentityOptions, { first, count }: Span): Next {
   let number = first;
   let block = -1;
   let current: Identities | undefined;

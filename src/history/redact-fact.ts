@@ -54,7 +54,9 @@ function redactRequest(request: HandshakeRequest, redact: Redact): HandshakeRequ
 }
 
 function redactHeaders(headers: Headers, redact: Redact): Headers {
-  return Object.fromEntries(Object.entries(headers).map(([name, value]) => [name, redactHeader(name, value, redact)]));
+  const redacted: Record<string, string> = {};
+  for (const name of Object.keys(headers)) redacted[name] = redactHeader(name, headers[name] ?? '', redact);
+  return redacted;
 }
 
 function redactHeader(name: string, value: string, redact: Redact): string {
