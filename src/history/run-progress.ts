@@ -13,22 +13,30 @@ export interface RunProgress {
 }
 
 export function followRun(): RunProgress {
-  const atWork: string[] = [];
-  let terminal: EntryOf<'received'> | undefined;
-  return {
-    get terminal() {
-      return terminal;
-    },
-    follow(entry) {
-      if (terminal !== undefined) return;
-      const { event, meaning, agent = ANONYMOUS } = entry.message;
-      if (meaning === 'agent-failure') terminal = entry;
-      if (event === 'agent_started' && !atWork.includes(agent)) atWork.push(agent);
-      if (event !== 'agent_completed') return;
-      leave(atWork, agent);
-      if (atWork.length === 0) terminal = entry;
-    },
-  };
+  return new Progress();
+}
+
+class Progress implements RunProgress {
+  terminal: EntryOf<'received'> | undefined = undefined;
+  #atWork: string[] | undefined = undefined;
+
+  follow(entry: EntryOf<'received'>): void {
+    if (this.terminal !== undefined) return;
+    const { event, meaning, agent = ANONYMOUS } = entry.message;
+    if (meaning === 'agent-failure') this.terminal = entry;
+    if (event === 'agent_started') this.#start(agent);
+    if (event === 'agent_completed') this.#complete(agent, entry);
+  }
+
+  #start(agent: string): void {
+    if (this.#atWork === undefined) this.#atWork = [agent];
+    else if (!this.#atWork.includes(agent)) this.#atWork.push(agent);
+  }
+
+  #complete(agent: string, entry: EntryOf<'received'>): void {
+    if (this.#atWork !== undefined) leave(this.#atWork, agent);
+    if (this.#atWork === undefined || this.#atWork.length === 0) this.terminal = entry;
+  }
 }
 
 /**
