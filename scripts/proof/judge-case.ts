@@ -23,8 +23,6 @@ export interface CaseResult {
   readonly lagMs: number;
 }
 
-/** Doubts that name their cause, and are no findings of their own. */
-
 const codeOf = ({ check, code }: Pick<Provocation, 'check' | 'code'>): string => `${check}: ${code}`;
 const fullOf = ({ check, code, blame }: Provocation): string => `${check}: ${code} (${blame})`;
 
@@ -58,9 +56,10 @@ export function judgeCase(subject: Case, tests: readonly ProvenTest[], checks: b
   };
 }
 
-/** Whether everything is as it must be; a wrong diagnosis is counted apart. */
-export function isProven({ kind, missing, wrongBlame, unexpected, red, fired, checks }: CaseResult): boolean {
-  if (missing.length + wrongBlame.length + unexpected.length > 0 || checks === false) return false;
+/** Whether both layers were played and everything is as it must be; a wrong diagnosis is counted apart. */
+export function isProven({ kind, tests, missing, wrongBlame, unexpected, red, fired, checks }: CaseResult): boolean {
+  if (tests === 0 || checks !== true) return false;
+  if (missing.length + wrongBlame.length + unexpected.length > 0) return false;
   return kind === 'benign' || (red > 0 && fired > 0);
 }
 

@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync, rmSync } from 'node:fs';
 import { once } from 'node:events';
 import type { ProvenTest } from '../../src/reporters/proof-reporter.ts';
 import { compileProof } from './compile.ts';
@@ -7,8 +7,9 @@ import { HASTE } from '../../tests/proof/haste.ts';
 
 const OUTPUT = 'reports/proof-tests.json';
 
-/** Runs both layers of the named cases, or of all where no name is given, and returns what their tests left behind. */
+/** Runs both layers of the named cases, or of all where no name is given, and returns what their tests left behind. Throws when they left nothing. */
 export async function runMatrix(names: readonly string[]): Promise<readonly ProvenTest[]> {
+  rmSync(OUTPUT, { force: true });
   const child = spawn('npx', ['playwright', 'test', '--config', await compileProof()], {
     stdio: ['ignore', 'inherit', 'inherit'],
     env: {
@@ -20,7 +21,12 @@ export async function runMatrix(names: readonly string[]): Promise<readonly Prov
       PROVE_OUTPUT: OUTPUT,
     },
   });
-  await once(child, 'exit');
+  const [code] = await once(child, 'exit');
+  if (!existsSync(OUTPUT)) {
+    throw new Error(
+      `The proof: expected results in ${OUTPUT}, found none; Playwright ended with ${code}. See above why.`,
+    );
+  }
   const tests: readonly ProvenTest[] = JSON.parse(readFileSync(OUTPUT, 'utf8'));
   return tests;
 }

@@ -51,14 +51,15 @@ function diagnosisOf(result: CaseResult): string {
   return isRightlyDiagnosed(result) ? (found ?? 'none') : `${found ?? 'none'}, not ${expected ?? 'none'}`;
 }
 
-function problemOf({ missing, wrongBlame, unexpected, fired, red, kind, checks }: CaseResult): string {
+function problemOf({ tests, missing, wrongBlame, unexpected, fired, red, kind, checks }: CaseResult): string {
   const problems = [
     ...missing.map((finding) => `survived: no ${finding}`),
     ...wrongBlame.map((finding) => `wrong blame: no ${finding}`),
     ...unexpected.map((finding) => `${kind === 'benign' ? 'false alarm' : 'collateral'}: ${finding}`),
     ...(kind === 'fault' && fired === 0 ? ['never fired'] : []),
     ...(kind === 'fault' && red === 0 ? ['nothing red'] : []),
-    ...(checks === false ? ['the checks alone disagree'] : []),
+    ...(tests === 0 ? ['the contract was not run'] : []),
+    ...(checks === true ? [] : [checks === false ? 'the checks alone disagree' : 'the checks alone were not run']),
   ];
   return problems.join('\n');
 }

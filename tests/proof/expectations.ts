@@ -2,8 +2,6 @@ import { CONSEQUENCES } from '../../src/checks/consequences.ts';
 import type { Fault, Provocation } from '../../src/twin/fault.ts';
 import type { Performance } from './play.ts';
 
-/** Doubts that follow from a connection that came to nothing; they name their cause and are no findings of their own. */
-
 /** One finding, as proofs compare it: check, code and blame. */
 export type Signature = `${string}: ${string}, blame ${string}`;
 
