@@ -77,7 +77,9 @@ function owed(connection: Connection, { pairs, mismatched }: Pairing, answer: st
   return pairs.filter(({ ping, pong }) => {
     if (pong !== undefined || deadlineFor(connection, answer, ping.index) !== undefined) return true;
     const wrong = elsewhere.findIndex(({ index }) => index > ping.index);
-    return wrong === -1 || elsewhere.splice(wrong, 1).length === 0;
+    if (wrong === -1) return true;
+    elsewhere.splice(wrong, 1);
+    return false;
   });
 }
 
@@ -89,7 +91,6 @@ function judgePair(
   { pongBudgetMs }: PongBudget,
   answer: string,
 ): void {
-  const entries = [ping.index, ...(pong === undefined ? [] : [pong.index])];
   if (pong === undefined) return judgeSilence(judging, connection, ping.index, answer);
   judging.cite(ping, pong);
   const tookMs = pong.atMs - ping.atMs;
@@ -97,6 +98,7 @@ function judgePair(
   const because = `${answer} (#${pong.index}) came ${Math.round(tookMs)} ms after its question (#${ping.index}); ${pongBudgetMs} ms are allowed`;
   const expected = `${answer} within ${pongBudgetMs} ms`;
   const span = { fromMs: ping.atMs, toMs: pong.atMs };
+  const entries = [ping.index, pong.index];
   reportLate(
     judging,
     history,
@@ -114,11 +116,7 @@ function judgeSilence(judging: Judgement, connection: Connection, asked: number,
   }
   const waited = deadline === undefined ? '' : ` within ${Math.round(deadline.afterMs)} ms`;
   const because = `the question (#${asked}) got no ${answer}${waited}${describeEnd(connection)}`;
-  const entries = [
-    asked,
-    ...(deadline === undefined ? [] : [deadline.index]),
-    ...(ended === undefined ? [] : [ended.index]),
-  ];
+  const entries = [asked, ...[deadline, ended].flatMap((entry) => (entry === undefined ? [] : [entry.index]))];
   const code = answer === 'pong' ? 'pong-missing' : 'heartbeat-unanswered';
   judging.violated({ code, expected: answer, found: `no ${answer}`, because, entries, connection: connection.name });
 }

@@ -10,10 +10,10 @@ export function judgeKeepAlive(judging: Judgement, { name, entries, closed }: Co
   entries.forEach((asked, position) => {
     const answers = answersTo(asked);
     if (answers === undefined) return;
-    const answer = entries.find((candidate, later) => later > position && answers(candidate));
+    const since = entries.slice(position);
+    const answer = since.find(answers);
     if (answer !== undefined) return judging.cite(asked, answer);
-    const sentLater = entries.some((candidate, later) => later > position && candidate.kind === 'sent');
-    if (closed !== undefined && !sentLater) return;
+    if (closed !== undefined && !since.some(({ kind }) => kind === 'sent')) return;
     const because = `the server's keep-alive (#${asked.index}) was left without an answer by this harness`;
     const expected = 'an answer from us';
     judging.violated({
