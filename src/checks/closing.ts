@@ -61,8 +61,7 @@ function judge(judging: Judgement, connection: Connection): void {
 
 function reportUnsolicited(judging: Judgement, connection: Connection, closed: EntryOf<'closed'>): void {
   const silent = SILENT_CODES.includes(closed.code);
-  const masked = closed.code === 1000 ? '; an unsolicited 1000 masks a server exception' : '';
-  const because = `${connection.name}${describeEnd(connection)} (${closeCode(closed.code).name}: ${closeCode(closed.code).means})${masked}`;
+  const because = `${connection.name}${describeEnd(connection)} (${closeCode(closed.code).name}: ${closeCode(closed.code).means})`;
   const code = silent ? 'closed-uncleanly' : 'closed-by-server';
   judging.violated({
     code,
