@@ -27,8 +27,6 @@ const OF_SYSTEM_ERROR: Readonly<Record<string, ViolationCode>> = {
 };
 
 const OF_STATUS: Readonly<Record<number, ViolationCode>> = {
-  401: 'token-refused',
-  403: 'token-refused',
   404: 'route-missing',
   429: 'limit-reached',
   500: 'upgrade-crashed',
@@ -61,8 +59,7 @@ function refusedUpgrade({ request, answer, refused }: Connection, history: Histo
   };
 }
 
-function ofSystemError(code: string | undefined): ViolationCode {
-  if (code === undefined) return 'unreachable';
+function ofSystemError(code = ''): ViolationCode {
   if (/CERT|TLS|SSL/.test(code)) return 'tls-failed';
   return OF_SYSTEM_ERROR[code] ?? 'unreachable';
 }
