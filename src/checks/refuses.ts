@@ -19,16 +19,16 @@ export function refuses({ of }: Scope = {}): Check {
   return (history: History) => {
     const judging = judgement('refusal', PROMISE);
     for (const connection of connectionsOf(history)) {
-      if (connection.request === undefined || connection.request.credential === 'valid') continue;
-      if (of === undefined || of.includes(connection.name)) judge(judging, connection, history);
+      const credential = connection.request?.credential;
+      if (credential === undefined || credential === 'valid') continue;
+      if (of === undefined || of.includes(connection.name)) judge(judging, history, connection, credential);
     }
     return judging.verdict('every bad credential was refused');
   };
 }
 
-function judge(judging: Judgement, connection: Connection, history: History): void {
-  const { name, request, opened, welcome, entries } = connection;
-  const credential = request?.credential ?? '';
+function judge(judging: Judgement, history: History, connection: Connection, credential: string): void {
+  const { name, opened, welcome, entries } = connection;
   const refusal = refusalOf(connection, history);
   if (refusal?.code === 'token-refused') {
     return judging.cite(...entries.filter((entry) => refusal.entries.includes(entry.index)));
@@ -38,7 +38,7 @@ function judge(judging: Judgement, connection: Connection, history: History): vo
     return judging.doubted({ code: 'not-connected', because, entries: refusal.entries, connection: name });
   }
   const last = welcome ?? connection.closed ?? entries.at(-1);
-  const cited = [opened, last].flatMap((entry) => (entry === undefined ? [] : [entry.index]));
+  const cited = entries.filter((entry) => entry === opened || entry === last).map(({ index }) => index);
   const bypass = bypassOf(history);
   if (bypass !== undefined) {
     const because = `${bypass.because}; the ${credential} credential was accepted, as any would be`;
