@@ -32,8 +32,8 @@ export function judgeWelcome(
     });
   }
   const early = deliveriesTo(history, connection.name)
-    .map(({ entries }) => entries[0])
-    .find((entry) => entry !== undefined && entry.index < first.index);
+    .flatMap(({ entries }) => entries)
+    .find(({ index }) => index < first.index);
   if (early !== undefined) {
     const because = `${early.message.event ?? early.message.type} (#${early.index}) arrived before the welcome (#${first.index})`;
     judging.violated({
