@@ -27,6 +27,8 @@ export interface AgentRunRules extends Scope {
   readonly strictness?: Strictness;
 }
 
+const TOOL_EVENTS = ['tool_executing', 'tool_completed'] as const;
+
 /**
  * Every run that was asked for delivers its events in order, complete, once, in time and whole to the socket that asked,
  * and nothing after its end. Judges each run alone, to the end of the stream, all findings at once. What it does not see:
@@ -61,11 +63,8 @@ function judge(judging: Judgement, history: History, subject: RunSubject, rules:
  * such; pairing adds what those rules do not see.
  */
 function pairingApplies({ events }: RunSubject, order: OrderMode, required: readonly AgentEvent[]): boolean {
-  const names = events.map(({ message }) => message.event);
-  const [start, end] = [names.indexOf('tool_executing'), names.indexOf('tool_completed')];
-  if (start === -1 && end === -1) return false;
-  if (start === -1) return !required.includes('tool_executing');
-  if (end === -1) return !required.includes('tool_completed');
-  const once = names.lastIndexOf('tool_executing') === start && names.lastIndexOf('tool_completed') === end;
-  return order === 'grammar' || (start < end && once);
+  const halves = events.flatMap(({ message }) => TOOL_EVENTS.filter((half) => half === message.event));
+  const lost = TOOL_EVENTS.filter((half) => !halves.includes(half));
+  if (lost.length > 0) return !lost.some((half) => required.includes(half));
+  return order === 'grammar' || halves.join() === TOOL_EVENTS.join();
 }

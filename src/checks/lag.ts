@@ -1,7 +1,8 @@
 import type { EntryOf, History } from '../history/entry.ts';
 import { allOf } from '../history/connections.ts';
+import type { ViolationCode } from './findings.ts';
 import type { Judgement } from './judgement.ts';
-import type { Violation } from './verdict.ts';
+import type { Finding } from './verdict.ts';
 
 /** A stretch of the harness's monotonic clock, in milliseconds. */
 export interface Span {
@@ -29,7 +30,12 @@ export function worstLag(history: History, { fromMs, toMs }: Span): EntryOf<'lag
  * Reports a miss of a budget: as a violation, or as a doubt that blames the harness when our own lag in the same span is
  * as large as the excess (design rule 11).
  */
-export function reportLate(judging: Judgement, history: History, { span, budgetMs }: Miss, violation: Violation): void {
+export function reportLate(
+  judging: Judgement,
+  history: History,
+  { span, budgetMs }: Miss,
+  violation: Omit<Finding<ViolationCode>, 'blame'>,
+): void {
   const excessMs = span.toMs - span.fromMs - budgetMs;
   const lag = worstLag(history, span);
   if (lag === undefined || lag.lateMs < excessMs) {
@@ -38,6 +44,5 @@ export function reportLate(judging: Judgement, history: History, { span, budgetM
     return judging.violated({ ...violation, because: `${violation.because}; ${own} in that time` });
   }
   const because = `${violation.because}, but our own event loop was late by ${Math.round(lag.lateMs)} ms in that time: use fewer connections per worker`;
-  const { expected, found, entries, connection = '' } = violation;
-  judging.doubted({ code: 'harness-lag', expected, found, because, entries: [...entries, lag.index], connection });
+  judging.doubted({ ...violation, code: 'harness-lag', because, entries: [...violation.entries, lag.index] });
 }

@@ -1,9 +1,9 @@
 import { allOf } from '../history/connections.ts';
-import type { Entry, EntryOf } from '../history/entry.ts';
+import type { Entry } from '../history/entry.ts';
 import type { Judgement } from './judgement.ts';
 import type { RunSubject } from './run-subject.ts';
 import { called, reportRun } from './run-subject.ts';
-import { describeEnd } from './subjects.ts';
+import { deadlineFor, describeEnd } from './subjects.ts';
 
 const COMPLETION = 'the run ends with agent_completed, and then nothing more of it arrives';
 
@@ -16,8 +16,7 @@ export function judgeEnding(judging: Judgement, subject: RunSubject): void {
     const because = `it ended with ${called(terminal)}: ${text}`;
     return reportRun(judging, subject, 'run-failed', { expected: COMPLETION, because, entries: [terminal.index] });
   }
-  const lastProof = connection.entries.findLast(provesTheEnd);
-  if (lastProof !== undefined && lastProof.index > terminal.index) return;
+  if (connection.entries.findLast((entry) => entry === terminal || provesTheEnd(entry)) !== terminal) return;
   const because = `${name}: no quiet window was recorded after ${called(terminal)}, so "nothing after the end" is not shown`;
   judging.doubted({
     code: 'not-awaited',
@@ -36,28 +35,22 @@ function provesTheEnd(entry: Entry): boolean {
 function judgeUnfinished(judging: Judgement, subject: RunSubject): void {
   const { run, connection, events, name } = subject;
   const last = events.at(-1);
-  const closed = connection.closed?.by === 'them' ? connection.closed : undefined;
-  const deadline = deadlineOf(subject);
-  if (closed === undefined && deadline === undefined) {
+  const end = connection.closed?.by === 'them' ? connection.closed : deadlineFor(connection, name, run.request.index);
+  if (end === undefined) {
     const because = `${name}: the test stopped listening before the run ended`;
     return judging.doubted({ code: 'not-awaited', because, entries: [run.request.index], connection: connection.name });
   }
-  const end = closed ?? deadline;
-  const entries = [
-    run.request.index,
-    ...(last === undefined ? [] : [last.index]),
-    ...(end === undefined ? [] : [end.index]),
-  ];
+  const entries = [run.request, ...events.slice(-1), end].map(({ index }) => index);
   const progress =
     last === undefined
       ? `not one event came${otherFrames(subject)}`
       : `after ${events.length} events, the last ${called(last)}`;
-  if (closed !== undefined) {
-    const sinceMs = Math.round(closed.atMs - (last ?? run.request).atMs);
+  if (end.kind === 'closed') {
+    const sinceMs = Math.round(end.atMs - (last ?? run.request).atMs);
     const because = `${progress}, ${sinceMs} ms later the connection ended${describeEnd(connection)}`;
     return reportRun(judging, subject, 'run-cut-short', { expected: COMPLETION, because, entries });
   }
-  const waited = `${Math.round(deadline?.afterMs ?? 0)} ms (${deadline?.limit ?? 'total'} limit)`;
+  const waited = `${Math.round(end.afterMs)} ms (${end.limit} limit)`;
   if (last === undefined) {
     const because = `${progress} within ${waited}`;
     return reportRun(judging, subject, 'run-unanswered', {
@@ -69,17 +62,9 @@ function judgeUnfinished(judging: Judgement, subject: RunSubject): void {
   reportRun(judging, subject, 'run-stalled', {
     expected: COMPLETION,
     because:
-      deadline?.limit === 'total'
-        ? `${progress}, and no end within ${waited}`
-        : `${progress}, then silence for ${waited}`,
+      end.limit === 'total' ? `${progress}, and no end within ${waited}` : `${progress}, then silence for ${waited}`,
     entries,
   });
-}
-
-function deadlineOf({ run, connection, name }: RunSubject): EntryOf<'deadline'> | undefined {
-  return allOf(connection.entries, 'deadline').find(
-    ({ waitingFor, index }) => waitingFor === name && index > run.request.index,
-  );
 }
 
 /** What did come instead, so that silence and another answer are told apart (failure notes FM-53). */

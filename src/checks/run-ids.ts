@@ -51,8 +51,8 @@ function judgeQuote(
   nonces: ReadonlyMap<string, Run>,
 ): void {
   const quoted = noncesIn(entry.text);
-  if (quoted.length === 0 || run.nonce === undefined || quoted.includes(run.nonce)) return;
-  const other = quoted.flatMap((nonce) => nonces.get(nonce) ?? []).find(({ user }) => user === run.user);
+  if (run.nonce === undefined || quoted.includes(run.nonce)) return;
+  const other = quoted.map((nonce) => nonces.get(nonce)).find((asked) => asked?.user === run.user);
   if (other === undefined) return;
   judging.violated({
     code: 'foreign-run',

@@ -24,27 +24,31 @@ export function judgeOrder(judging: Judgement, subject: RunSubject, order: Order
 
 function judgeExactOrder(judging: Judgement, subject: RunSubject): void {
   const firsts = AGENT_EVENTS.flatMap((event) => subject.events.find(({ message }) => message.event === event) ?? []);
-  const inversion = firsts.findIndex((entry, position) => position > 0 && entry.index < indexAt(firsts, position - 1));
-  const [should, before] = [firsts[inversion - 1], firsts[inversion]];
-  if (should === undefined || before === undefined) return;
-  const because = `${called(before)} arrived before ${called(should)}`;
-  reportRun(judging, subject, 'event-out-of-order', {
-    expected: ALLOWED.exact,
-    because,
-    entries: [before.index, should.index],
-  });
+  for (const [position, before] of firsts.entries()) {
+    const should = firsts[position - 1];
+    if (should !== undefined && before.index < should.index)
+      return reportSwap(judging, subject, 'exact', before, should);
+  }
 }
 
 function judgeStart(judging: Judgement, subject: RunSubject): void {
   const [first] = subject.events;
-  if (first === undefined || first.message.event === 'agent_started' || first.message.event === undefined) return;
   const start = subject.events.find(({ message }) => message.event === 'agent_started');
-  if (start === undefined) return;
-  const because = `${called(first)} arrived before ${called(start)}`;
+  if (first === undefined || start === undefined || first === start) return;
+  reportSwap(judging, subject, 'grammar', first, start);
+}
+
+function reportSwap(
+  judging: Judgement,
+  subject: RunSubject,
+  order: OrderMode,
+  before: EntryOf<'received'>,
+  should: EntryOf<'received'>,
+): void {
   reportRun(judging, subject, 'event-out-of-order', {
-    expected: ALLOWED.grammar,
-    because,
-    entries: [first.index, start.index],
+    expected: ALLOWED[order],
+    because: `${called(before)} arrived before ${called(should)}`,
+    entries: [before.index, should.index],
   });
 }
 
@@ -67,8 +71,4 @@ export function judgeCompleteness(
       entries: [subject.run.request.index, terminal.index],
     });
   }
-}
-
-function indexAt(entries: readonly EntryOf<'received'>[], position: number): number {
-  return entries[position]?.index ?? -1;
 }

@@ -32,7 +32,7 @@ function isRepeat(
   seen: readonly EntryOf<'received'>[],
 ): boolean {
   const { event, agent } = entry.message;
-  if (earlier.message.event !== event || event === undefined) return false;
+  if (earlier.message.event !== event) return false;
   if (order === 'exact') return true;
   if (event !== 'agent_started' || agent === undefined || agent !== earlier.message.agent) return false;
   return !seen.some(
@@ -43,8 +43,8 @@ function isRepeat(
 
 /** The end that a second end repeats; another start in between makes it the end of something else. */
 function repeatedEnd({ terminal, afterEnd }: RunSubject, entry: EntryOf<'received'>, order: OrderMode) {
-  if (terminal === undefined || terminal.message.event !== 'agent_completed') return undefined;
-  if (entry.message.event !== 'agent_completed' || entry.message.agent !== terminal.message.agent) return undefined;
+  if (terminal?.message.event !== 'agent_completed' || entry.message.event !== 'agent_completed') return undefined;
+  if (entry.message.agent !== terminal.message.agent) return undefined;
   const restarted = afterEnd.some(({ message, index }) => message.event === 'agent_started' && index < entry.index);
   return order === 'exact' || !restarted ? terminal : undefined;
 }

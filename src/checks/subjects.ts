@@ -1,5 +1,5 @@
 import type { Connection } from '../history/connections.ts';
-import { connectionsOf } from '../history/connections.ts';
+import { allOf, connectionsOf } from '../history/connections.ts';
 import type { Entry, EntryOf, History } from '../history/entry.ts';
 import { findingKind } from './findings.ts';
 import type { Judgement } from './judgement.ts';
@@ -59,10 +59,7 @@ export function describeEnd({ closed, opened }: Connection): string {
 
 /** The deadline that ran out on a socket while something was awaited, if one did; only from the entry `since` on. */
 export function deadlineFor(connection: Connection, waitingFor: string, since = 0): EntryOf<'deadline'> | undefined {
-  return connection.entries.find(
-    (entry): entry is EntryOf<'deadline'> =>
-      entry.kind === 'deadline' && entry.waitingFor === waitingFor && entry.index >= since,
-  );
+  return allOf(connection.entries, 'deadline').find((entry) => entry.waitingFor === waitingFor && entry.index >= since);
 }
 
 function indexOf(entry: Entry | undefined): readonly number[] {
