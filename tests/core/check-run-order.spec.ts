@@ -14,6 +14,7 @@ const ORDERS: readonly (readonly [OrderMode, string, string])[] = [
   ['exact', 'SXCD', 'event-missing'],
   ['exact', 'STCD', 'event-missing'],
   ['exact', 'STXD', 'event-missing'],
+  ['exact', 'SCTD', 'event-missing event-out-of-order'],
   ['grammar', 'STXD', 'event-missing'],
   ['grammar', 'STXXCD', 'tool-unpaired'],
   ['grammar', 'STXCCD', 'tool-unpaired'],
