@@ -6,10 +6,13 @@ import type { Judgement } from './judgement.ts';
 import { judgement } from './judgement.ts';
 import { refusalOf } from './refusal.ts';
 import type { Scope } from './subjects.ts';
-import { describeEnd } from './subjects.ts';
+import { deadlineFor, describeEnd } from './subjects.ts';
 import type { Check } from './verdict.ts';
 
 const PROMISE = 'a bad credential is refused: HTTP 401 or 403, or an authentication error and close 1008 or 4001';
+
+/** What the client says it waited for when the server left it without an answer. */
+const WAITS = ['welcome or refusal', 'welcome'];
 
 /**
  * A bad credential is refused, in any of the styles of protocol notes §3.6, and never welcomed. Where the deployment
@@ -49,7 +52,17 @@ function judge(judging: Judgement, history: History, connection: Connection, cre
       connection: name,
     });
   }
+  if (isOpenQuestion(connection)) {
+    const because = `the test stopped listening before anything was decided about the ${credential} credential`;
+    return judging.doubted({ code: 'not-awaited', because, entries: cited, connection: name });
+  }
   judging.violated({ ...breach(connection, credential), expected: PROMISE, entries: cited, connection: name });
+}
+
+/** Neither welcomed nor ended by the server, and nobody waited until it had to be. */
+function isOpenQuestion(connection: Connection): boolean {
+  if (connection.welcome !== undefined || connection.closed?.by === 'them') return false;
+  return WAITS.every((waitingFor) => deadlineFor(connection, waitingFor) === undefined);
 }
 
 function breach(
