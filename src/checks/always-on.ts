@@ -35,12 +35,10 @@ export function untoldVerdicts(
       `exemptFrom: expected names of always-on checks (${ALWAYS_ON_CHECKS.join(', ')}), got ${unknown.join(', ')}.`,
     );
   }
-  const verdicts = Object.entries(ALWAYS_ON)
+  const news = Object.entries(ALWAYS_ON)
     .filter(([name]) => !exemptFrom.includes(name))
     .map(([, check]) => judge(check, history))
     .filter((verdict) => verdict.holds !== true && !isIdle(verdict) && !isTold(verdict, told));
-  const isBroken = [...told, ...verdicts].some(({ holds }) => holds === false);
-  const news = isBroken ? verdicts.filter((verdict) => !isConsequence(verdict)) : verdicts;
   return told.length === 0 ? [...news, nothingJudged()] : news;
 }
 
@@ -54,16 +52,7 @@ export function isIdle(verdict: Verdict): boolean {
   return verdict.holds === 'unknown' && verdict.findings.every(({ code }) => NOTHING_TO_SAY.includes(code));
 }
 
-/** That nothing more could be seen of a connection that came to nothing; a violation tells why it did. */
-function isConsequence(verdict: Verdict): boolean {
-  return (
-    verdict.holds === 'unknown' &&
-    verdict.findings.every(({ code }) => code === 'not-connected' || code === 'not-welcomed')
-  );
-}
-
-function isTold(verdict: Verdict, told: readonly Verdict[]): boolean {
-  if (verdict.holds === true) return true;
+function isTold(verdict: Exclude<Verdict, { readonly holds: true }>, told: readonly Verdict[]): boolean {
   const codes = new Set(
     told.flatMap((other) =>
       other.holds === true || other.check !== verdict.check ? [] : other.findings.map(({ code }) => code),

@@ -1,5 +1,5 @@
 import type { Connection } from '../history/connections.ts';
-import type { Entry, History } from '../history/entry.ts';
+import type { Entry, EntryOf, History } from '../history/entry.ts';
 import { UNKNOWN_TYPE } from '../protocol/requests.ts';
 import type { Judgement } from './judgement.ts';
 import { judgement } from './judgement.ts';
@@ -53,9 +53,11 @@ export function badInput(input: BadInput, scope: Scope = {}): Check {
     for (const connection of welcomedSubjects(judging, history, scope)) {
       const sent = connection.entries.find(is);
       if (sent === undefined) continue;
-      const reply = connection.entries.find((entry) => entry.index > sent.index && isReply(entry));
+      const reply = connection.entries.find(
+        (entry): entry is EntryOf<'received'> => entry.index > sent.index && isReply(entry),
+      );
       if (reply === undefined) judgeSilence(judging, connection, sent, input, promise, silence);
-      else if (reply.kind === 'received' && reply.message.meaning === answer) judging.cite(sent, reply);
+      else if (reply.message.meaning === answer) judging.cite(sent, reply);
       else
         judging.violated({
           code: 'input-misanswered',
@@ -123,8 +125,6 @@ function isReply(entry: Entry): boolean {
   return entry.kind === 'received' && ['error', 'acknowledgement'].includes(entry.message.meaning);
 }
 
-function describe(entry: Entry): string {
-  return entry.kind === 'received'
-    ? `${entry.message.type}${entry.message.errorCode === undefined ? '' : ` ${entry.message.errorCode}`}`
-    : entry.kind;
+function describe({ message }: EntryOf<'received'>): string {
+  return message.errorCode === undefined ? message.type : `${message.type} ${message.errorCode}`;
 }

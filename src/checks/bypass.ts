@@ -1,5 +1,4 @@
-import { connectionsOf } from '../history/connections.ts';
-import { allOf } from '../history/connections.ts';
+import { allOf, connectionsOf } from '../history/connections.ts';
 import type { History } from '../history/entry.ts';
 import { isBypassUser } from '../history/user.ts';
 
@@ -18,9 +17,8 @@ const ADMITTED =
  */
 export function bypassOf(history: History): Bypass | undefined {
   for (const { welcome } of connectionsOf(history)) {
-    const user = welcome?.message.user;
-    if (welcome === undefined || user === undefined || !isBypassUser(user)) continue;
-    return { because: `the welcome names the bypass user ${user}`, entries: [welcome.index] };
+    if (welcome?.message.user === undefined || !isBypassUser(welcome.message.user)) continue;
+    return { because: `the welcome names the bypass user ${welcome.message.user}`, entries: [welcome.index] };
   }
   for (const probe of allOf(history, 'probe')) {
     const admission = probe.body?.match(ADMITTED)?.[0];

@@ -31,8 +31,8 @@ export function e2eHeadersAreNeutral({ marked, plain, order }: Comparison): Chec
     const judging = judgement('e2e-headers', PROMISE);
     const [withHeaders, without] = [connectionNamed(history, marked), connectionNamed(history, plain)];
     if (withHeaders?.request === undefined || without?.request === undefined) return judging.verdict(PROMISE);
-    judgeSending(judging, withHeaders, true);
-    judgeSending(judging, without, false);
+    judgeSending(judging, withHeaders.request, true);
+    judgeSending(judging, without.request, false);
     for (const connection of [withHeaders, without]) doubtSilence(judging, history, connection);
     const [a, b] = [behaviourOf(withHeaders, history, order), behaviourOf(without, history, order)];
     const difference = Object.keys(a).find((aspect) => a[aspect] !== b[aspect]);
@@ -54,8 +54,8 @@ export function e2eHeadersAreNeutral({ marked, plain, order }: Comparison): Chec
   };
 }
 
-function judgeSending(judging: Judgement, { request, name }: Connection, wanted: boolean): void {
-  if (request === undefined) return;
+function judgeSending(judging: Judgement, request: EntryOf<'handshake-request'>, wanted: boolean): void {
+  const name = request.connection;
   const wrong = E2E_HEADER_NAMES.filter(
     (header) => header !== 'user-agent' && Object.hasOwn(request.headers, header) !== wanted,
   );

@@ -33,7 +33,7 @@ function judge(
 ): void {
   const entries = [probe.index];
   judging.cite(probe);
-  if (probe.status !== undefined && inconclusive.includes(probe.status)) {
+  if (inconclusive.some((status) => status === probe.status)) {
     const because = `${probe.target} answered ${probe.status}: a middleware may answer for it`;
     return judging.note({ code: 'probe-blocked', because, entries });
   }

@@ -100,9 +100,8 @@ function judgeMessages(
         connection: connection.name,
       });
     }
-    const quoted = noncesIn(entry.text);
-    if (quoted.length === 0) continue;
-    const foreign = quoted.flatMap((nonce) => nonces.get(nonce) ?? []).find((run) => run.user !== user);
+    const quoted = noncesIn(entry.text).flatMap((nonce) => nonces.get(nonce) ?? []);
+    const foreign = quoted.find((run) => run.user !== user);
     if (foreign === undefined) continue;
     const because = `#${entry.index} on ${connection.name} of ${user} quotes the prompt of ${runName(foreign)}, asked for on ${foreign.connection} by ${foreign.user}`;
     judging.violated({
