@@ -60,6 +60,6 @@ export function meaningOf(root: JsonObject, type: string): Meaning {
 function meaningOfSystemMessage(data: JsonObject): Meaning {
   const event = data['event'];
   if (event === 'connection_established') return 'welcome';
-  if (typeof event === 'string' && NOTICES_BEFORE_WELCOME.includes(event)) return 'before-welcome';
+  if (NOTICES_BEFORE_WELCOME.some((notice) => notice === event)) return 'before-welcome';
   return typeof data['status'] === 'string' ? 'acknowledgement' : 'other';
 }

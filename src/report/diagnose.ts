@@ -53,7 +53,7 @@ function diagnosisOf(evidence: Evidence, best: Recognised, others: readonly Reco
   const known = others
     .filter(({ signature: other }) => other.specificity !== 'residual')
     .map((other) => other.signature.id);
-  const alternatives = [...new Set([...known, ...sharesWith])].filter((other) => other !== id);
+  const alternatives = [...new Set([...known, ...sharesWith])];
   return {
     signature: id,
     title,
