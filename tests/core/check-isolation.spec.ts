@@ -54,6 +54,28 @@ test('isolation: where everybody is the demo user nothing is shown, but one user
   expect(codesOf(isolation()(history))).toBe('unknown: auth-bypass-active');
 });
 
+const HARMLESS: Readonly<Record<string, readonly [string, (c1: ToldSocket) => ToldSocket]>> = {
+  'a quotation of a nonce that nobody sent': [
+    'holds',
+    (c1) => c1.ready().hears({ type: 'notice', text: 'nonce-zzzzzzzz' }),
+  ],
+  'a quotation of its own prompt': [
+    'holds',
+    (c1) => c1.ready().runs('aaaaaaaa').hears({ type: 'notice', text: 'nonce-aaaaaaaa' }),
+  ],
+  'a socket that was welcomed and ended': ['holds', (c1) => c1.ready().closed(1011)],
+  'a socket that ended and heard nothing': ['unknown: not-welcomed', (c1) => c1.asks().opens().closed(1000)],
+  'a socket that is open and heard nothing': ['unknown: not-welcomed', (c1) => c1.asks().opens()],
+};
+
+for (const [what, [expected, tell]] of Object.entries(HARMLESS)) {
+  test(`isolation: ${what} alone is ${expected}`, () => {
+    const { history, socket } = tale();
+    tell(socket('c1', 'anna'));
+    expect(codesOf(isolation()(history))).toBe(expected);
+  });
+}
+
 test('fan-out: a socket of the user that gets less than another is told', () => {
   const { history, socket } = tale();
   const [asking, watching] = [socket('c1', 'anna').ready(), socket('c2', 'anna').ready()];
