@@ -37,7 +37,8 @@ export async function artilleryRow({ rounds }: BenchOptions): Promise<Row | unde
   const { websocketUrl, jwtSecret } = twin;
   for (let round = 0; round < Math.min(rounds, MOST_ROUNDS); round += 1) {
     taken.peer.push(await artillery(websocketUrl, tokenOf(jwtSecret, 'artillery-user')));
-    const given = { loop: 'judged', twin: { websocketUrl, jwtSecret }, count: COUNT, atOnce: 100, from: round * 2000 };
+    const of = { count: COUNT, warmUp: 0, atOnce: 100, from: round * COUNT };
+    const given = { loop: 'judged', twin: { websocketUrl, jwtSecret }, ...of };
     taken.ours.push(await measure<Ours>('measure-loop', given));
   }
   const [ours, theirs] = [taken.ours.map(cpuOf), taken.peer.map(cpuOf)];

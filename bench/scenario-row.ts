@@ -4,9 +4,10 @@ import { ratios } from './row.ts';
 import { shown, spreadOf } from './spread.ts';
 import { AT_ONCE, startRemoteTwin } from './start-twin.ts';
 
-const COUNT = 4000;
+const COUNT = 8000;
+const WARM_UP = 4000;
 const IN_FLIGHT = 100;
-const USERS_PER_RUN = 5000;
+const USERS_PER_RUN = 13_000;
 
 interface Measured {
   readonly completed: number;
@@ -22,7 +23,7 @@ export async function scenarioRows({ rounds }: BenchOptions): Promise<readonly R
   let from = 0;
   for (let round = 0; round < rounds; round += 1) {
     for (const loop of ['bare', 'judged'] as const) {
-      const given = { loop, twin: { websocketUrl, jwtSecret }, count: COUNT, atOnce: IN_FLIGHT, from };
+      const given = { loop, twin: { websocketUrl, jwtSecret }, count: COUNT, warmUp: WARM_UP, atOnce: IN_FLIGHT, from };
       taken[loop].push(await measure<Measured>('measure-loop', given));
       from += USERS_PER_RUN;
     }

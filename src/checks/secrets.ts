@@ -1,10 +1,12 @@
 import { REDACTED } from '../history/redact.ts';
-import type { Entry, Headers, History } from '../history/entry.ts';
+import type { Entry, EntryOf, Headers, History } from '../history/entry.ts';
+import type { Judgement } from './judgement.ts';
 import { judgement } from './judgement.ts';
 import type { Check } from './verdict.ts';
 
 const PROMISE = 'no credential comes back from the server, and none reaches the history';
 const TOKEN_SHAPE = /eyJ[\w-]{8,}\.[\w-]+\./;
+const FOUND = { 'secret-echoed': 'a credential', 'secret-recorded': 'a readable token' } as const;
 const MARKS = [REDACTED.secret, REDACTED.token];
 
 /**
@@ -17,33 +19,21 @@ export function secrets(): Check {
     const judging = judgement('secrets', PROMISE);
     for (const entry of history) {
       judging.cite(entry);
-      const connection = entry.connection;
-      const entries = [entry.index];
-      if (receivedText(entry).some(holdsMark)) {
-        const because = `#${entry.index} (${entry.kind}) contained a credential when it arrived`;
-        judging.violated({
-          code: 'secret-echoed',
-          expected: PROMISE,
-          found: 'a credential',
-          because,
-          entries,
-          connection,
-        });
-      }
-      if (holdsToken(entry)) {
-        const because = `#${entry.index} (${entry.kind}) still holds a readable token`;
-        judging.violated({
-          code: 'secret-recorded',
-          expected: PROMISE,
-          found: 'a readable token',
-          because,
-          entries,
-          connection,
-        });
-      }
+      if (cameWithMark(entry)) report(judging, entry, 'secret-echoed', 'contained a credential when it arrived');
+      if (holdsToken(entry)) report(judging, entry, 'secret-recorded', 'still holds a readable token');
     }
     return judging.verdict('no credential was seen where none belongs');
   };
+}
+
+function report(judging: Judgement, { index, kind, connection }: Entry, code: keyof typeof FOUND, what: string): void {
+  const because = `#${index} (${kind}) ${what}`;
+  judging.violated({ code, expected: PROMISE, found: FOUND[code], because, entries: [index], connection });
+}
+
+/** Messages are most of a history, so they are searched without a detour. */
+function cameWithMark(entry: Entry): boolean {
+  return entry.kind === 'received' ? holdsMark(entry.text) : receivedText(entry).some(holdsMark);
 }
 
 /** A search for what all marks begin with comes first, because this is asked of every entry. */
@@ -52,7 +42,6 @@ function holdsMark(text: string): boolean {
 }
 
 function receivedText(entry: Entry): readonly string[] {
-  if (entry.kind === 'received') return [entry.text];
   if (entry.kind === 'closed') return [entry.reason];
   if (entry.kind === 'handshake-answer') return [entry.body ?? '', ...headersOf(entry.headers)];
   if (entry.kind === 'probe') return [entry.body ?? '', ...headersOf(entry.headers ?? {})];
@@ -66,17 +55,18 @@ function headersOf(headers: Headers): readonly string[] {
   return Object.entries(headers).flatMap(([name, value]) => (name === 'sec-websocket-protocol' ? [] : [value]));
 }
 
-/** A search for its rarest letters comes first, because this is asked of every entry. */
 function holdsToken(entry: Entry): boolean {
-  return textsOf(entry).some((text) => text.includes('yJ') && TOKEN_SHAPE.test(text));
+  return entry.kind === 'received' || entry.kind === 'sent' ? showsToken(entry.text) : textsOf(entry).some(showsToken);
 }
 
-/** Whatever in an entry came from outside. */
-function textsOf(entry: Entry): readonly string[] {
+/** A search for its rarest letters comes first, because this is asked of every entry. */
+function showsToken(text: string): boolean {
+  return text.includes('yJ') && TOKEN_SHAPE.test(text);
+}
+
+/** Whatever in an entry that is no message came from outside. */
+function textsOf(entry: Exclude<Entry, EntryOf<'received' | 'sent'>>): readonly string[] {
   switch (entry.kind) {
-    case 'received':
-    case 'sent':
-      return [entry.text];
     case 'handshake-request':
       return [entry.url, ...entry.offered, ...Object.values(entry.headers)];
     case 'handshake-answer':

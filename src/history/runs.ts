@@ -1,5 +1,5 @@
 import { REQUEST_TYPES } from '../protocol/requests.ts';
-import { connectionsOf } from './connections.ts';
+import { connectionsOf, isWelcome } from './connections.ts';
 import type { Entry, EntryOf, History } from './entry.ts';
 import { RunBook } from './run-book.ts';
 
@@ -41,9 +41,19 @@ const CACHE = new WeakMap<History, { readonly length: number; readonly found: Ru
 export function runsOf(history: History): Runs {
   const cached = CACHE.get(history);
   if (cached?.length === history.length) return cached.found;
-  const found = attribute(history);
+  const found = cached !== undefined && !saysMoreOfRuns(history, cached.length) ? cached.found : attribute(history);
   CACHE.set(history, { length: history.length, found });
   return found;
+}
+
+/** Whether an entry from the index on bears on runs: on what was asked, on what came, or on who listened. */
+function saysMoreOfRuns(history: History, from: number): boolean {
+  for (let index = from; index < history.length; index += 1) {
+    const entry = history[index];
+    if (entry === undefined) continue;
+    if (entry.kind === 'handshake-request' || isRequest(entry) || isOfARun(entry) || isWelcome(entry)) return true;
+  }
+  return false;
 }
 
 /** Whether an entry asks an agent to run. */

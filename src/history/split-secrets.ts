@@ -1,12 +1,12 @@
 import { REDACTED } from './redaction-marks.ts';
 
-const HAS_BREAK = /[\r\n]|\\[rn]/;
+const BREAKS = ['\n', '\r', String.raw`\n`, String.raw`\r`];
 /** A line break, real or escaped, with the white space and quotation marks of a mail that surround it. */
 const BREAK = /[ \t]*(?:=?[\r\n]|\\[rn])+[ \t>]*/g;
 
 /** Replaces secrets that line breaks, real or escaped ones, split into pieces. `known` matches a whole secret. */
 export function redactSplit(text: string, known: RegExp): string {
-  if (!HAS_BREAK.test(text)) return text;
+  if (!BREAKS.some((mark) => text.includes(mark))) return text;
   const joined = text.replace(BREAK, '');
   const found = [...joined.matchAll(known)];
   if (found.length === 0) return text;
