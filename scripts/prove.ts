@@ -36,8 +36,9 @@ let results = judged(
   await runMatrix(only),
 );
 for (let round = 2; round <= MOST_ROUNDS && results.some(isSpoilt); round += 1) {
-  const again = results.filter(isSpoilt).map(({ name }) => name);
-  console.log(`Our own delays spoilt ${again.join(', ')}: running again.`);
+  const spoilt = results.filter(isSpoilt);
+  const again = spoilt.map(({ name }) => name);
+  console.log(`Running again, because our own delays may have spoilt them:\n${caseTable(spoilt)}`);
   const tests = await runMatrix(again);
   const better = judged(
     CASES.filter(({ name }) => again.includes(name)),

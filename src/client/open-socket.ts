@@ -62,19 +62,22 @@ export function openSocket(upgrade: Upgrade): Promise<WebSocket> {
     // An answer may lie unread when our own loop was late: sockets are read before the immediate runs.
     const timer = setTimeout(() => setImmediate(() => once(giveUp)), connectDeadlineMs);
     socket.once('upgrade', (response) => recordAnswer(upgrade, response));
-    socket.once('unexpected-response', (request, response) =>
+    const answered = (request: ClientRequest, response: IncomingMessage): void =>
       once(() => {
         void refusedWith(upgrade, response).then((because) => {
           request.destroy();
           return refuse(because);
         });
-      }),
-    );
-    socket.on('error', (error) => once(() => refuse(describe(error), codeOf(error))));
+      });
+    const failed = (error: Error): void => once(() => refuse(describe(error), codeOf(error)));
+    socket.once('unexpected-response', answered);
+    socket.on('error', failed);
     socket.once('open', () =>
       once(() => {
         clearTimeout(timer);
         recordSocket(recorder, connection, socket);
+        // They hold the request, and with it the token, for as long as the socket lives.
+        socket.off('unexpected-response', answered).off('error', failed);
         resolve(socket);
       }),
     );

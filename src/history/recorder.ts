@@ -44,7 +44,10 @@ export function createRecorder({ clock, redact }: RecorderOptions): Recorder {
     watch(connection, listener) {
       const watching = listeners.get(connection) ?? new Set();
       listeners.set(connection, watching.add(listener));
-      return () => watching.delete(listener);
+      return () => {
+        watching.delete(listener);
+        if (watching.size === 0 && listeners.get(connection) === watching) listeners.delete(connection);
+      };
     },
   };
 }
