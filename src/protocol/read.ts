@@ -42,6 +42,7 @@ function messageOf(root: JsonObject): Message {
   const field = (spellings: readonly string[], when = true): string | undefined =>
     when ? textFieldOf(levels, spellings) : undefined;
   const failed = meaning === 'error' || meaning === 'agent-failure';
+  const { errorCode, errorText } = failed ? errorDetails(root) : NO_ERROR;
   return {
     type,
     meaning,
@@ -57,7 +58,8 @@ function messageOf(root: JsonObject): Message {
     serverConnection: field(FIELD_NAMES.connection, meaning === 'welcome'),
     mode: field(['mode', 'isolation_mode'], meaning === 'welcome'),
     timestampMs: firstTimestamp(levels),
-    ...(failed ? errorDetails(root) : NO_ERROR),
+    errorCode,
+    errorText,
     degraded: isDegraded(levels) ? true : undefined,
     canned: event !== undefined && isCanned(levels) ? true : undefined,
   };
