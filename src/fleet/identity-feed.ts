@@ -47,13 +47,10 @@ function ahead({ next }: Next, count: number): Next {
     async next() {
       const position = taken % SIGNED_TOGETHER;
       if (position === 0 || batch === undefined) {
-        const size = Math.max(1, Math.min(SIGNED_TOGETHER, count - taken));
-        batch = Promise.all(Array.from({ length: size }, next));
+        batch = Promise.all(Array.from({ length: Math.min(SIGNED_TOGETHER, count - taken) }, next));
       }
       taken += 1;
-      const identity = (await batch)[position];
-      if (identity === undefined) throw new RangeError(`Fleet: all ${count} identities of these members are taken.`);
-      return identity;
+      return (await batch)[position] ?? next();
     },
   };
 }
