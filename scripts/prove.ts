@@ -4,6 +4,7 @@ import { CHECKS_PROJECT } from '../src/reporters/proof-reporter.ts';
 import type { ProvenTest } from '../src/reporters/proof-reporter.ts';
 import type { Case } from './proof/cases.ts';
 import { CASES } from './proof/cases.ts';
+import { compileProof } from './proof/compile.ts';
 import type { CaseResult } from './proof/judge-case.ts';
 import { isProven, judgeCase } from './proof/judge-case.ts';
 import { runMatrix } from './proof/run-matrix.ts';
@@ -31,15 +32,16 @@ if (unknown.length > 0) {
 }
 
 const startedMs = performance.now();
+const config = await compileProof();
 let results = judged(
   CASES.filter(({ name }) => only.length === 0 || only.includes(name)),
-  await runMatrix(only),
+  await runMatrix(config, only),
 );
 for (let round = 2; round <= MOST_ROUNDS && results.some(isSpoilt); round += 1) {
   const spoilt = results.filter(isSpoilt);
   const again = spoilt.map(({ name }) => name);
   console.log(`Running again, because our own delays may have spoilt them:\n${caseTable(spoilt)}`);
-  const tests = await runMatrix(again);
+  const tests = await runMatrix(config, again);
   const better = judged(
     CASES.filter(({ name }) => again.includes(name)),
     tests,

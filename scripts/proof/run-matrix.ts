@@ -2,15 +2,17 @@ import { spawn } from 'node:child_process';
 import { existsSync, readFileSync, rmSync } from 'node:fs';
 import { once } from 'node:events';
 import type { ProvenTest } from '../../src/reporters/proof-reporter.ts';
-import { compileProof } from './compile.ts';
 import { HASTE } from '../../tests/proof/haste.ts';
 
 const OUTPUT = 'reports/proof-tests.json';
 
-/** Runs both layers of the named cases, or of all where no name is given, and returns what their tests left behind. Throws when they left nothing. */
-export async function runMatrix(names: readonly string[]): Promise<readonly ProvenTest[]> {
+/**
+ * Runs both layers of the named cases, or of all where no name is given, by the compiled configuration, and returns what
+ * their tests left behind. Throws when they left nothing.
+ */
+export async function runMatrix(config: string, names: readonly string[]): Promise<readonly ProvenTest[]> {
   rmSync(OUTPUT, { force: true });
-  const child = spawn('npx', ['playwright', 'test', '--config', await compileProof()], {
+  const child = spawn('npx', ['playwright', 'test', '--config', config], {
     stdio: ['ignore', 'inherit', 'inherit'],
     env: {
       ...process.env,
