@@ -37,7 +37,7 @@ export default defineConfig<TestOptions, WorkerOptions>({
   forbidOnly: process.env['CI'] !== undefined,
   workers: 2,
   outputDir: `${REPORTS}/test-results`,
-  globalSetup: ['./src/reporters/validate-settings.ts', './src/reporters/announce-parts.ts'],
+  globalSetup: ['./src/reporters/validate-settings.ts', './src/reporters/announce-shards.ts'],
   reporter: reportersOf(REPORTS, process.env, process.argv),
   projects: [
     { name: 'core', testDir: 'tests/core' },

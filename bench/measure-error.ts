@@ -1,13 +1,13 @@
 import { monotonicMs } from '../src/client/connect.ts';
-import { createDistribution } from '../src/fleet/histograms.ts';
+import { createDistribution } from '../src/load/observe/histograms.ts';
 import type { LagSample } from '../src/client/lag-sampler.ts';
-import { LAG_INTERVAL_MS, startLagMeter } from '../src/fleet/lag-meter.ts';
-import { openMember } from '../src/fleet/open-member.ts';
-import { paced } from '../src/fleet/paced.ts';
-import { serveMember } from '../src/fleet/serve-member.ts';
-import { TRUSTED_LAG_MS } from '../src/fleet/trust.ts';
+import { LAG_INTERVAL_MS, startLagMeter } from '../src/load/observe/lag-meter.ts';
+import { openSession } from '../src/load/execute/open-session.ts';
+import { startAtRate } from '../src/load/execute/start-at-rate.ts';
+import { runSession } from '../src/load/execute/run-session.ts';
+import { TRUSTED_LAG_MS } from '../src/load/observe/trusted-figures.ts';
 import { hrtimeMs } from './clock.ts';
-import { crewFor } from './crew.ts';
+import { crewFor } from './worker-context.ts';
 import { planFor } from './fleet-plan.ts';
 import { momentsOf } from './moments.ts';
 import { startRemoteTwin } from './start-twin.ts';
@@ -31,10 +31,10 @@ const crew = crewFor(plan, twin.jwtSecret, { first: 0, count });
 const numbers = Array.from({ length: count }, (_, number) => number);
 const meter = startLagMeter();
 const pace = { perSecond, clock: monotonicMs };
-const lives = await paced(numbers, { ...pace, atOnce: IN_FLIGHT }, (number, intended) =>
-  openMember(crew, number, intended),
+const lives = await startAtRate(numbers, { ...pace, atOnce: IN_FLIGHT }, (number, intended) =>
+  openSession(crew, number, intended),
 );
-await paced(lives, { ...pace, atOnce: Infinity }, (life, intended) => serveMember(crew, life, intended));
+await startAtRate(lives, { ...pace, atOnce: Infinity }, (life, intended) => runSession(crew, life, intended));
 meter.stop();
 const offsetMs = hrtimeMs() - performance.now();
 const moments = momentsOf(lives, await twin.journal(), offsetMs);

@@ -1,11 +1,11 @@
 import { once } from 'node:events';
 import pLimit from 'p-limit';
-import { fleetIdentities } from '../src/fleet/identity-feed.ts';
-import { runPart } from '../src/fleet/run-part.ts';
-import { WHOLE } from '../src/fleet/span.ts';
+import { fleetIdentities } from '../src/load/execute/identity-feed.ts';
+import { runShard } from '../src/load/execute/run-shard.ts';
+import { WHOLE_FLEET } from '../src/load/execute/user-range.ts';
 import { openBare, requestText, textOf, tokenOf } from './bare-loop.ts';
 import { planFor } from './fleet-plan.ts';
-import { figuresOf } from '../src/fleet/trust.ts';
+import { latencyFigures } from '../src/load/observe/trusted-figures.ts';
 
 interface Given {
   readonly kind: 'bare' | 'fleet';
@@ -60,15 +60,15 @@ async function fleet(): Promise<{ completed: number; detail: unknown }> {
   const source = { kind: 'mint', secret: twin.jwtSecret } as const;
   const users = { pattern: 'e2e{n}-staging-user' };
   const nowS = (): number => Date.now() / 1000;
-  const part = await runPart({
+  const part = await runShard({
     plan: planFor(twin, load, { quietWindowMs: 120 }),
-    part: WHOLE,
+    part: WHOLE_FLEET,
     project: 'bench',
-    identities: fleetIdentities({ source, users, lane: 0, lanes: 1, part: WHOLE, nowS }),
+    identities: fleetIdentities({ source, users, lane: 0, lanes: 1, part: WHOLE_FLEET, nowS }),
     progress: () => undefined,
     mostThreads,
   });
   const completed = part.members.filter(({ outcome }) => outcome === 'passed').length;
   const found = part.members.flatMap(({ findings }) => findings.map(({ code }) => code));
-  return { completed, detail: { threads: part.threads, figures: figuresOf(part), found: [...new Set(found)] } };
+  return { completed, detail: { threads: part.threads, figures: latencyFigures(part), found: [...new Set(found)] } };
 }

@@ -1,9 +1,9 @@
 import { once } from 'node:events';
 import pLimit from 'p-limit';
 import { monotonicMs } from '../src/client/connect.ts';
-import { openMember } from '../src/fleet/open-member.ts';
+import { openSession } from '../src/load/execute/open-session.ts';
 import { openBare, textOf, tokenOf } from './bare-loop.ts';
-import { crewFor } from './crew.ts';
+import { crewFor } from './worker-context.ts';
 import { planFor } from './fleet-plan.ts';
 
 interface Given {
@@ -22,7 +22,7 @@ const held: unknown[] = [];
 
 async function openOne(number: number): Promise<void> {
   if (given.kind === 'recorded') {
-    held.push(await openMember(crew, number, monotonicMs()));
+    held.push(await openSession(crew, number, monotonicMs()));
     return;
   }
   const user = `b${number.toString(36).padStart(6, '0')}-user`;

@@ -1,7 +1,7 @@
-import type { Life } from '../src/fleet/life.ts';
+import type { UserSession } from '../src/load/observe/user-session.ts';
 import { connectionsOf } from '../src/history/connections.ts';
 import type { Entry } from '../src/history/entry.ts';
-import type { JournalEntry } from '../src/twin/journal.ts';
+import type { JournalEntry } from '../src/twin/server/journal.ts';
 
 /** Durations of one phase in milliseconds: as the client read the end, and as the twin wrote it. */
 export interface Moments {
@@ -15,7 +15,7 @@ type Timed = keyof typeof ENDS;
 
 /** Pairs what clients recorded with what the twin noted of the same frames, by the client's TCP port. */
 export function momentsOf(
-  lives: readonly Life[],
+  lives: readonly UserSession[],
   journal: readonly JournalEntry[],
   offsetMs: number,
 ): Readonly<Record<Timed, Moments>> {

@@ -1,6 +1,6 @@
 import { fork } from 'node:child_process';
 import { once } from 'node:events';
-import type { JournalEntry } from '../src/twin/journal.ts';
+import type { JournalEntry } from '../src/twin/server/journal.ts';
 import type { TwinOptions } from '../src/twin/twin.ts';
 
 /** A twin in another process. */

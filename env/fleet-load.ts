@@ -1,4 +1,4 @@
-import { type FleetLoad } from '../src/fleet/load.ts';
+import { type FleetLoad } from '../src/load/execute/load.ts';
 import { type Values } from './variables.ts';
 
 /** The declared load of the fleet that the variables set. */

@@ -1,7 +1,7 @@
 import { decodeJwt } from 'jose';
 
 /** The user of a given token: its `sub`, read without verifying; undefined when the text is not a JWT that has one. */
-export function subjectOf(token: string): string | undefined {
+export function userOfToken(token: string): string | undefined {
   try {
     const { sub } = decodeJwt(token);
     return sub === undefined || sub === '' ? undefined : sub;

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { parse } from 'dotenv';
-import { TWIN_VOCABULARY } from '../src/twin/vocabulary.ts';
+import { TWIN_VOCABULARY } from '../src/twin/catalogue/vocabulary.ts';
 import { closestFirst } from './closest.ts';
 import { ENV_FOLDER, environments } from './environments.ts';
 import { parseSettings } from './parse.ts';

@@ -1,4 +1,4 @@
-import { type NightlyPlan } from '../src/reliability/plan.ts';
+import { type NightlyPlan } from '../src/load/workloads/nightly-plan.ts';
 import { type Values } from './variables.ts';
 
 /** The plan of the nightly project that the variables set. */

@@ -1,4 +1,4 @@
-import { prefixEight, subjectOf } from './given-tokens.ts';
+import { prefixEight, userOfToken } from './given-tokens.ts';
 import { type Reading, foundIn, named } from './reading.ts';
 import { envFileName, fullName, prefixOf, secretsFileName } from './sources.ts';
 
@@ -40,7 +40,7 @@ function noToken(project: string): string {
 function givenTokens(reading: Reading): readonly string[] {
   const where = new Map<string, number>();
   return (reading.values.ACCESS_TOKEN ?? []).flatMap((token, index) => {
-    const subject = subjectOf(token);
+    const subject = userOfToken(token);
     const place = `${named(reading, 'ACCESS_TOKEN')}: token ${index + 1}`;
     if (subject === undefined) {
       return [`${place}: expected a JWT with the user's id in sub, got another text of ${token.length} characters.`];

@@ -1,15 +1,15 @@
 import { readdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { explainFleet, fleetHolds } from '../src/fleet/explain-fleet.ts';
-import { fleetMatrix } from '../src/fleet/fleet-matrix.ts';
-import { fleetPicture } from '../src/fleet/picture/fleet-picture.ts';
-import type { FleetResult } from '../src/fleet/fleet-result.ts';
-import { fleetResult } from '../src/fleet/fleet-result.ts';
-import { fleetTable } from '../src/fleet/fleet-table.ts';
-import type { MergedFile } from '../src/fleet/merged-allure-result.ts';
-import { ALLURE_RESULTS, writeAllureResult } from '../src/fleet/merged-allure-result.ts';
-import { readPart } from '../src/fleet/part-file.ts';
+import { explainFleet, fleetHolds } from '../src/load/present/explain-fleet.ts';
+import { fleetMatrix } from '../src/load/present/fleet-matrix.ts';
+import { fleetPicture } from '../src/load/present/fleet-chart/fleet-chart.ts';
+import type { FleetResult } from '../src/load/present/fleet-result.ts';
+import { fleetResult } from '../src/load/present/fleet-result.ts';
+import { fleetTable } from '../src/load/present/fleet-table.ts';
+import type { MergedFile } from '../src/load/present/merged-allure-result.ts';
+import { ALLURE_RESULTS, writeAllureResult } from '../src/load/present/merged-allure-result.ts';
+import { readShard } from '../src/load/execute/shard-file.ts';
 
 const USAGE = `Merges the parts of a fleet that shards left behind: npm run merge-shards -- [options] [file …]
 
@@ -60,7 +60,7 @@ async function mergeShards(): Promise<void> {
   const options = { allure: { type: 'string', default: ALLURE_RESULTS }, help: { type: 'boolean' } } as const;
   const { values, positionals } = parseArgs({ options, allowPositionals: true });
   if (values.help === true) return void process.stdout.write(USAGE);
-  const parts = await Promise.all((await partFiles(positionals)).map(readPart));
+  const parts = await Promise.all((await partFiles(positionals)).map(readShard));
   const fleet = fleetResult(parts, 'the whole fleet');
   writeAllureResult(fleet, await writeFiles(fleet), values.allure);
   process.stdout.write(`${fleetTable(fleet)}\n${explainFleet(fleet, 'reports/fleet-merged.txt')}\n`);

@@ -1,8 +1,8 @@
 import { defineConfig } from '@playwright/test';
 import type { TestOptions, WorkerOptions } from '../fixtures/options.ts';
 import { CHECKS_PROJECT } from '../src/reporters/proof-reporter.ts';
-import { CASES } from './proof/cases.ts';
-import { namesIn } from './proof/selection.ts';
+import { CASES } from '../src/proof/matrix/cases.ts';
+import { namesIn } from '../src/proof/matrix/selection.ts';
 
 const only = namesIn(process.env['PROVE_ONLY']);
 const cases = CASES.filter(({ name }) => only.length === 0 || only.includes(name));
@@ -26,7 +26,7 @@ export default defineConfig<TestOptions, WorkerOptions>({
     {
       name: CHECKS_PROJECT,
       fullyParallel: true,
-      testMatch: ['proof/faults.spec.js', 'proof/benign.spec.js'],
+      testMatch: ['proof/faults.spec.js', 'proof/variants.spec.js'],
       grep: cases.map(({ name }) => new RegExp(`proof: ${escaped(name)} `)),
     },
     ...cases.map(({ name, override }) => ({

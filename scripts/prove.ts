@@ -2,15 +2,15 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { CHECKS_PROJECT } from '../src/reporters/proof-reporter.ts';
 import type { ProvenTest } from '../src/reporters/proof-reporter.ts';
-import type { Case } from './proof/cases.ts';
-import { CASES } from './proof/cases.ts';
-import { compileProof } from './proof/compile.ts';
-import type { CaseResult } from './proof/judge-case.ts';
-import { isProven, judgeCase } from './proof/judge-case.ts';
-import { runMatrix } from './proof/run-matrix.ts';
-import { namesIn } from './proof/selection.ts';
-import { caseTable, oldSuiteTable } from './proof/table.ts';
-import { tell, totalsOf } from './proof/totals.ts';
+import type { Case } from '../src/proof/matrix/cases.ts';
+import { CASES } from '../src/proof/matrix/cases.ts';
+import { compileProof } from '../src/proof/matrix/compile.ts';
+import type { CaseResult } from '../src/proof/matrix/judge-case.ts';
+import { isProven, judgeCase } from '../src/proof/matrix/judge-case.ts';
+import { runMatrix } from '../src/proof/matrix/run-matrix.ts';
+import { namesIn } from '../src/proof/matrix/selection.ts';
+import { caseTable, oldSuiteTable } from '../src/proof/matrix/table.ts';
+import { totalsText, totalsOf } from '../src/proof/matrix/totals.ts';
 
 /*
  * npm run prove [-- --only name,name]: the contract against every faulted twin and every legitimate one. Ends with 1 when a
@@ -53,7 +53,7 @@ mkdirSync('reports', { recursive: true });
 writeFileSync('reports/proof.json', JSON.stringify({ totals, cases: results }, null, 1));
 console.log(caseTable(results));
 console.log(oldSuiteTable(results));
-console.log(tell(totals));
+console.log(totalsText(totals));
 if (totals.notProven.length > 0) console.log(`Not proven       ${totals.notProven.join(', ')}`);
 console.log(`Took             ${Math.round((performance.now() - startedMs) / 1000)} s. Details: reports/proof.json`);
 const diagnosed = totals.rightDiagnosis >= LEAST_DIAGNOSED_SHARE * totals.faults;

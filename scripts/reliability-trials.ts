@@ -1,11 +1,11 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import Table from 'cli-table3';
-import { tryConnections } from '../src/nightly/try-connections.ts';
-import { exactInterval } from '../src/reliability/binomial.ts';
-import { percent } from '../src/reliability/describe-groups.ts';
-import type { Trial } from '../src/reliability/trial.ts';
-import { trialOf } from '../src/reliability/trial.ts';
-import { spendNight } from '../tests/proof/night.ts';
+import { tryConnections } from '../src/load/workloads/try-connections.ts';
+import { exactInterval } from '../src/load/judge/binomial.ts';
+import { percent } from '../src/load/present/describe-groups.ts';
+import type { Trial } from '../src/load/observe/trial.ts';
+import { trialOf } from '../src/load/observe/trial.ts';
+import { runNightlyWork } from '../src/proof/nightly-run.ts';
 
 /*
  * npm run trials [-- TRIALS]: so many seeded nights (default 100) of 300 connections against a twin of which 2 % of the
@@ -24,7 +24,7 @@ if (!Number.isInteger(trials) || trials < 1) {
 async function nights(fault: string): Promise<readonly Trial[]> {
   const seen: Trial[] = [];
   for (let seed = 1; seed <= trials; seed += 1) {
-    const { history, settings } = await spendNight({ fault, seed }, tryConnections);
+    const { history, settings } = await runNightlyWork({ fault, seed }, tryConnections);
     seen.push(trialOf(history, settings));
     if (seed % 10 === 0) console.log(`${fault === '' ? 'healthy' : fault}: ${seed} of ${trials} nights`);
   }

@@ -11,7 +11,7 @@ import type { OrderMode } from './run-order.ts';
 import { ALLOWED, judgeCompleteness, judgeOrder } from './run-order.ts';
 import { judgeRepeats } from './run-repeats.ts';
 import type { RunSubject } from './run-subject.ts';
-import { subjectOf } from './run-subject.ts';
+import { subjectOfRun } from './run-subject.ts';
 import type { RunBudgets } from './run-timing.ts';
 import { judgeTiming } from './run-timing.ts';
 import { judgeTools } from './run-tools.ts';
@@ -39,7 +39,7 @@ export function agentRun(rules: AgentRunRules): Check {
     const judging = judgement('agent-run', `${ALLOWED[rules.order]} (order mode ${rules.order})`);
     for (const connection of openedSubjects(judging, history, rules)) {
       const runs = runsAskedOn(history, connection.name);
-      for (const run of runs) judge(judging, history, subjectOf(run, connection), rules);
+      for (const run of runs) judge(judging, history, subjectOfRun(run, connection), rules);
       if (runs.length === 0) doubtUnasked(judging, connection);
     }
     return judging.verdict(`every run delivered its events (order mode ${rules.order})`);

@@ -24,7 +24,7 @@ export const ALWAYS_ON_CHECKS: readonly string[] = Object.keys(ALWAYS_ON);
  * What is wrong with a finished history beyond what was told already: verdicts of the always-on checks that do not hold,
  * and a doubt when nothing was told at all. Throws when `exemptFrom` names no always-on check.
  */
-export function untoldVerdicts(
+export function alwaysOnFailures(
   history: History,
   told: readonly Verdict[],
   exemptFrom: readonly string[],

@@ -6,9 +6,9 @@ import { runsAskedOn } from '../history/run-index.ts';
 import type { Judgement } from './judgement.ts';
 import { judgement } from './judgement.ts';
 import { pair } from './ping-pairs.ts';
-import { refusalOf } from './refusal.ts';
+import { refusalOfConnection } from './refusal.ts';
 import type { OrderMode } from './run-order.ts';
-import { sequence, subjectOf } from './run-subject.ts';
+import { sequence, subjectOfRun } from './run-subject.ts';
 import { describeEnd } from './subjects.ts';
 import type { Check } from './verdict.ts';
 
@@ -75,7 +75,7 @@ function judgeSending(judging: Judgement, request: EntryOf<'handshake-request'>,
 function doubtSilence(judging: Judgement, history: History, connection: Connection): void {
   const { name, welcome } = connection;
   const answered = pair(connection, 'ping', 'pong').pairs.some(({ pong }) => pong !== undefined);
-  const ended = runsAskedOn(history, name).some((run) => subjectOf(run, connection).terminal !== undefined);
+  const ended = runsAskedOn(history, name).some((run) => subjectOfRun(run, connection).terminal !== undefined);
   if (welcome !== undefined && answered && ended) return;
   const lacking = welcome === undefined ? 'a welcome' : answered ? 'a finished run' : 'a pong';
   const because = `${name} never got ${lacking}, so there is nothing to compare${describeEnd(connection)}`;
@@ -85,9 +85,10 @@ function doubtSilence(judging: Judgement, history: History, connection: Connecti
 
 function behaviourOf(connection: Connection, history: History, order: OrderMode): Readonly<Record<string, string>> {
   const { pairs } = pair(connection, 'ping', 'pong');
-  const runs = runsAskedOn(history, connection.name).map((run) => subjectOf(run, connection).events);
+  const runs = runsAskedOn(history, connection.name).map((run) => subjectOfRun(run, connection).events);
   return {
-    outcome: refusalOf(connection, history)?.code ?? (connection.opened === undefined ? 'nothing' : 'accepted'),
+    outcome:
+      refusalOfConnection(connection, history)?.code ?? (connection.opened === undefined ? 'nothing' : 'accepted'),
     welcome: connection.welcome?.message.type ?? 'none',
     pongs: `${pairs.filter(({ pong }) => pong !== undefined).length} of ${pairs.length}`,
     events: runs.map((events) => (order === 'exact' ? sequence(events) : kindsOf(events))).join('; '),

@@ -5,7 +5,7 @@ import { userOf } from '../history/user.ts';
 import type { Judgement } from './judgement.ts';
 import { judgement } from './judgement.ts';
 import type { Connection } from '../history/connections.ts';
-import { sequence, subjectOf } from './run-subject.ts';
+import { sequence, subjectOfRun } from './run-subject.ts';
 import type { Scope } from './subjects.ts';
 import { doubtUnasked, welcomedSubjects } from './subjects.ts';
 import type { Check } from './verdict.ts';
@@ -32,9 +32,9 @@ export function fanOut(scope: Scope = {}): Check {
 }
 
 function judgeSocket(judging: Judgement, run: Run, socket: Connection, sockets: readonly Connection[]): void {
-  const { events, name } = subjectOf(run, socket);
+  const { events, name } = subjectOfRun(run, socket);
   judging.cite(run.request, ...events);
-  const others = sockets.map((other) => subjectOf(run, other));
+  const others = sockets.map((other) => subjectOfRun(run, other));
   const fuller = others.find((other) => lacking(other.events, events).length > 0);
   if (fuller !== undefined) {
     const missed = lacking(fuller.events, events);

@@ -1,6 +1,6 @@
 import type { History } from '../history/entry.ts';
 import { judgement } from './judgement.ts';
-import { refusalOf } from './refusal.ts';
+import { refusalOfConnection } from './refusal.ts';
 import type { Scope } from './subjects.ts';
 import { trusted } from './subjects.ts';
 import type { Check } from './verdict.ts';
@@ -16,7 +16,7 @@ export function handshake(scope: Scope = {}): Check {
   return (history: History) => {
     const judging = judgement('handshake', PROMISE);
     for (const connection of trusted(history, scope)) {
-      const refusal = refusalOf(connection, history);
+      const refusal = refusalOfConnection(connection, history);
       if (refusal !== undefined) {
         judging.violated({ ...refusal, expected: PROMISE, found: refusal.because, connection: connection.name });
       } else if (connection.opened !== undefined) {

@@ -1,5 +1,5 @@
 import { agentRun as agentRunCheck } from './agent-run.ts';
-import { askable } from './asked.ts';
+import { registered } from './registered.ts';
 import { badInput as badInputCheck } from './bad-input.ts';
 import { closing as closingCheck } from './closing.ts';
 import { e2eHeadersAreNeutral as e2eHeadersCheck } from './e2e-headers.ts';
@@ -27,8 +27,8 @@ import { welcome as welcomeCheck } from './welcome.ts';
 import { wellFormed as wellFormedCheck } from './well-formed.ts';
 
 export type { AgentRunRules } from './agent-run.ts';
-export { askAgain, askedOf } from './asked.ts';
-export type { AskedCheck } from './asked.ts';
+export { callOf, checkCalled } from './registered.ts';
+export type { CheckCall } from './registered.ts';
 export { BAD_INPUTS } from './bad-input.ts';
 export type { BadInput } from './bad-input.ts';
 export type { Budgets } from './budgets.ts';
@@ -38,18 +38,18 @@ export type { Check, Verdict } from './verdict.ts';
 
 /* Each check as specs ask for it: repeatable, so that a saved history can be judged again by the same ones. */
 
-export const agentRun = askable('agent-run', RUN_RULES, agentRunCheck);
-export const badInput = askable('bad-input', INPUT_RULES, badInputCheck);
-export const closing = askable('closing', NO_RULES, closingCheck);
-export const e2eHeadersAreNeutral = askable('e2e-headers', COMPARISON_RULES, e2eHeadersCheck);
-export const endpoint = askable('endpoint', ENDPOINT_RULES, endpointCheck);
-export const fanOut = askable('fan-out', SCOPE_RULES, fanOutCheck);
-export const handshake = askable('handshake', SCOPE_RULES, handshakeCheck);
-export const heartbeat = askable('heartbeat', PONG_RULES, heartbeatCheck);
-export const isolation = askable('isolation', NO_RULES, isolationCheck);
-export const preflight = askable('preflight', NO_RULES, preflightCheck);
-export const refuses = askable('refuses', SCOPE_RULES, refusesCheck);
-export const sameJudgement = askable('same-judgement', CREDENTIAL_RULES, sameJudgementCheck);
-export const secrets = askable('secrets', NO_RULES, secretsCheck);
-export const welcome = askable('welcome', WELCOME_RULES, welcomeCheck);
-export const wellFormed = askable('well-formed', NO_RULES, wellFormedCheck);
+export const agentRun = registered('agent-run', RUN_RULES, agentRunCheck);
+export const badInput = registered('bad-input', INPUT_RULES, badInputCheck);
+export const closing = registered('closing', NO_RULES, closingCheck);
+export const e2eHeadersAreNeutral = registered('e2e-headers', COMPARISON_RULES, e2eHeadersCheck);
+export const endpoint = registered('endpoint', ENDPOINT_RULES, endpointCheck);
+export const fanOut = registered('fan-out', SCOPE_RULES, fanOutCheck);
+export const handshake = registered('handshake', SCOPE_RULES, handshakeCheck);
+export const heartbeat = registered('heartbeat', PONG_RULES, heartbeatCheck);
+export const isolation = registered('isolation', NO_RULES, isolationCheck);
+export const preflight = registered('preflight', NO_RULES, preflightCheck);
+export const refuses = registered('refuses', SCOPE_RULES, refusesCheck);
+export const sameJudgement = registered('same-judgement', CREDENTIAL_RULES, sameJudgementCheck);
+export const secrets = registered('secrets', NO_RULES, secretsCheck);
+export const welcome = registered('welcome', WELCOME_RULES, welcomeCheck);
+export const wellFormed = registered('well-formed', NO_RULES, wellFormedCheck);

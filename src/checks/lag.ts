@@ -5,19 +5,19 @@ import type { Judgement } from './judgement.ts';
 import type { Finding } from './verdict.ts';
 
 /** A stretch of the harness's monotonic clock, in milliseconds. */
-export interface Span {
+export interface TimeWindow {
   readonly fromMs: number;
   readonly toMs: number;
 }
 
 /** How late an answer was. */
 export interface Miss {
-  readonly span: Span;
+  readonly span: TimeWindow;
   readonly budgetMs: number;
 }
 
 /** The worst delay of our own that was sampled within a span. */
-export function worstLag(history: History, { fromMs, toMs }: Span): EntryOf<'lag'> | undefined {
+export function worstLag(history: History, { fromMs, toMs }: TimeWindow): EntryOf<'lag'> | undefined {
   let worst: EntryOf<'lag'> | undefined;
   for (const lag of allOf(history, 'lag')) {
     const overlaps = lag.atMs >= fromMs && lag.atMs - lag.lateMs <= toMs;

@@ -36,7 +36,7 @@ const OF_STATUS: Readonly<Record<number, ViolationCode>> = {
 };
 
 /** How a connection was refused, before or after the server accepted the upgrade; `undefined` when it was not. */
-export function refusalOf(connection: Connection, history: History): Refusal | undefined {
+export function refusalOfConnection(connection: Connection, history: History): Refusal | undefined {
   return connection.opened === undefined ? refusedUpgrade(connection, history) : refusedAfterAccept(connection);
 }
 

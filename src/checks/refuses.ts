@@ -4,7 +4,7 @@ import type { History } from '../history/entry.ts';
 import { bypassOf } from './bypass.ts';
 import type { Judgement } from './judgement.ts';
 import { judgement } from './judgement.ts';
-import { refusalOf } from './refusal.ts';
+import { refusalOfConnection } from './refusal.ts';
 import type { Scope } from './subjects.ts';
 import { deadlineFor, describeEnd } from './subjects.ts';
 import type { Check } from './verdict.ts';
@@ -32,7 +32,7 @@ export function refuses({ of }: Scope = {}): Check {
 
 function judge(judging: Judgement, history: History, connection: Connection, credential: string): void {
   const { name, opened, welcome, entries } = connection;
-  const refusal = refusalOf(connection, history);
+  const refusal = refusalOfConnection(connection, history);
   if (refusal?.code === 'token-refused') {
     return judging.cite(...entries.filter((entry) => refusal.entries.includes(entry.index)));
   }

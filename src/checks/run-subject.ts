@@ -18,7 +18,7 @@ export interface RunSubject {
 }
 
 /** The view of a run on one socket. */
-export function subjectOf(run: Run, connection: Connection): RunSubject {
+export function subjectOfRun(run: Run, connection: Connection): RunSubject {
   const delivery = run.deliveries.get(connection.name);
   const entries = delivery?.entries ?? [];
   const terminal = delivery?.terminal;

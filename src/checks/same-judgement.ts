@@ -3,7 +3,7 @@ import type { History } from '../history/entry.ts';
 import { bypassOf } from './bypass.ts';
 import type { ViolationCode } from './findings.ts';
 import { judgement } from './judgement.ts';
-import { refusalOf } from './refusal.ts';
+import { refusalOfConnection } from './refusal.ts';
 import type { Check } from './verdict.ts';
 
 /** Refusals that are a judgement of the token; a route that is missing or a service that is down judges nothing. */
@@ -29,7 +29,7 @@ export function sameJudgement(credential: string): Check {
       if (connection.request?.credential !== credential || probe === undefined) continue;
       const overHttp =
         probe.status === 200 ? 'accepted' : probe.status === 401 || probe.status === 403 ? 'refused' : undefined;
-      const refusal = refusalOf(connection, history);
+      const refusal = refusalOfConnection(connection, history);
       const overWebSocket =
         refusal !== undefined && JUDGES_THE_TOKEN.includes(refusal.code)
           ? 'refused'

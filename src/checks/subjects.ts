@@ -3,7 +3,7 @@ import { allOf, connectionsOf } from '../history/connections.ts';
 import type { Entry, EntryOf, History } from '../history/entry.ts';
 import { findingKind } from './findings.ts';
 import type { Judgement } from './judgement.ts';
-import { refusalOf } from './refusal.ts';
+import { refusalOfConnection } from './refusal.ts';
 
 /** Which sockets a check looks at; all that present a valid credential unless names are given. */
 export interface Scope {
@@ -20,7 +20,7 @@ export function trusted(history: History, { of }: Scope = {}): readonly Connecti
 /** The trusted sockets that opened. Each one that did not is a doubt that names its refusal. */
 export function openedSubjects(judging: Judgement, history: History, scope: Scope = {}): readonly Connection[] {
   return trusted(history, scope).filter((connection) => {
-    const refusal = refusalOf(connection, history);
+    const refusal = refusalOfConnection(connection, history);
     if (refusal === undefined && connection.opened !== undefined) return true;
     const entries = refusal?.entries ?? indexOf(connection.request);
     const because = refusal?.because ?? 'the upgrade was still unanswered when the test ended';

@@ -3,19 +3,19 @@ import type { Budgets } from '../checks/budgets.ts';
 import { isWelcome } from '../history/connections.ts';
 import type { Recorder } from '../history/recorder.ts';
 import type { OutgoingMessage } from '../protocol/requests.ts';
-import { askVerbs } from './ask.ts';
-import type { AskVerbs } from './ask.ts';
-import { closeVerbs } from './close.ts';
-import type { CloseVerbs } from './close.ts';
-import { pingVerbs } from './ping.ts';
-import type { HoldVerbs } from './hold.ts';
-import { holdVerbs } from './hold.ts';
-import type { MisbehaveVerbs } from './misbehave.ts';
-import { misbehaveVerbs } from './misbehave.ts';
-import type { PingVerbs } from './ping.ts';
-import { sendText } from './send-text.ts';
-import type { Ending, Wait } from './wait.ts';
-import { listen } from './wait.ts';
+import { askVerbs } from './verbs/ask.ts';
+import type { AskVerbs } from './verbs/ask.ts';
+import { closeVerbs } from './verbs/close.ts';
+import type { CloseVerbs } from './verbs/close.ts';
+import { pingVerbs } from './verbs/ping.ts';
+import type { HoldVerbs } from './verbs/hold.ts';
+import { holdVerbs } from './verbs/hold.ts';
+import type { MisbehaveVerbs } from './verbs/misbehave.ts';
+import { misbehaveVerbs } from './verbs/misbehave.ts';
+import type { PingVerbs } from './verbs/ping.ts';
+import { sendText } from './verbs/send-text.ts';
+import type { Ending, Wait } from './verbs/wait.ts';
+import { waitFor } from './verbs/wait.ts';
 
 /** One WebSocket client of one test user. Its verbs act and record; none of them judges, and none throws for the server. */
 export interface AgentClient extends PingVerbs, AskVerbs, HoldVerbs, MisbehaveVerbs, CloseVerbs {
@@ -63,7 +63,7 @@ export function agentClient(given: Omit<ClientContext, 'sendText' | 'send' | 'li
   const write = (text: string): void => sendText(recorder, name, socket, text);
   const send = (message: OutgoingMessage): void => write(JSON.stringify(message));
   const listenHere: ClientContext['listen'] = (asked) =>
-    listen(recorder, { from: given.from, ...asked, connection: name }, clock);
+    waitFor(recorder, { from: given.from, ...asked, connection: name }, clock);
   const wait: ClientContext['wait'] = async (asked) => {
     const ending = await listenHere(asked);
     if (ending.by === 'deadline') {

@@ -2,8 +2,8 @@ import type { ClientRequest, IncomingMessage } from 'node:http';
 import WebSocket from 'ws';
 import type { Headers } from '../history/entry.ts';
 import type { Recorder } from '../history/recorder.ts';
-import { answerKeepAlive } from './answer-keep-alive.ts';
-import { readBody } from './read-body.ts';
+import { answerKeepAlive } from './verbs/answer-keep-alive.ts';
+import { readBody } from './preflight/read-body.ts';
 import { recordSocket } from './record-socket.ts';
 
 /** One upgrade request. */

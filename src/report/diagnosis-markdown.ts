@@ -1,5 +1,5 @@
-import type { Diagnosis } from './diagnosis.ts';
-import { FAILURES_FILE, linkTo } from './diagnosis.ts';
+import type { Diagnosis } from '../failures/diagnosis.ts';
+import { FAILURES_FILE, linkTo } from '../failures/diagnosis.ts';
 
 /**
  * A diagnosis as short Markdown, for people who have nothing but the report. `file` is where they find the explanations:

@@ -1,7 +1,7 @@
 import { findingKind } from '../checks/findings.ts';
 import type { Finding, Verdict } from '../checks/verdict.ts';
-import type { Diagnosis } from './diagnosis.ts';
-import { linkTo, summary } from './diagnosis.ts';
+import type { Diagnosis } from '../failures/diagnosis.ts';
+import { linkTo, summary } from '../failures/diagnosis.ts';
 
 const MOST_FINDINGS = 12;
 const MOST_ENTRIES = 12;

@@ -1,5 +1,5 @@
-import { untoldVerdicts } from '../checks/always-on.ts';
-import { askAgain } from '../checks/index.ts';
+import { alwaysOnFailures } from '../checks/always-on.ts';
+import { checkCalled } from '../checks/index.ts';
 import { judge } from '../checks/guarded.ts';
 import type { Verdict } from '../checks/verdict.ts';
 import type { Recording } from './recording.ts';
@@ -12,7 +12,7 @@ import { restoredHistory } from './saved-history.ts';
 export function judgeRecording({ judged, entries, exemptFrom }: Recording): readonly Verdict[] {
   const history = restoredHistory(entries);
   const told = judged.map((saved) =>
-    'verdict' in saved ? saved.verdict : judge(askAgain(saved), history.slice(0, saved.upTo)),
+    'verdict' in saved ? saved.verdict : judge(checkCalled(saved), history.slice(0, saved.upTo)),
   );
-  return [...told, ...untoldVerdicts(history, told, exemptFrom)];
+  return [...told, ...alwaysOnFailures(history, told, exemptFrom)];
 }

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { AskedCheck } from '../checks/asked.ts';
+import type { CheckCall } from '../checks/registered.ts';
 import { ORDER_MODES } from '../checks/run-order.ts';
 import type { Budgets } from '../checks/budgets.ts';
 import type { Verdict } from '../checks/verdict.ts';
@@ -10,7 +10,7 @@ import type { SavedEntry } from './saved-history.ts';
 export const RECORDING_FORMAT = 'staging-websocket-e2e/history@1';
 
 /** The circumstances of a test that its judgement depends on, or that its reader wants to know. */
-export interface Circumstances {
+export interface RecordingContext {
   /** `twin`, or the address of the backend. */
   readonly target: string;
   readonly project: string;
@@ -24,10 +24,10 @@ export interface Circumstances {
 }
 
 /** One judgement that a test made over its first `upTo` entries: a check that can be repeated, or a finished verdict. */
-export type SavedJudgement = { readonly upTo: number } & (AskedCheck | { readonly verdict: Verdict });
+export type SavedJudgement = { readonly upTo: number } & (CheckCall | { readonly verdict: Verdict });
 
 /** A test as it is saved, such that it can be judged again. */
-export interface Recording extends Circumstances {
+export interface Recording extends RecordingContext {
   readonly format: typeof RECORDING_FORMAT;
   readonly judged: readonly SavedJudgement[];
   readonly entries: readonly SavedEntry[];

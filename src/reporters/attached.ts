@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import type { TestResult } from '@playwright/test/reporter';
 import type { Verdict } from '../checks/verdict.ts';
-import type { DiagnosisInShort } from '../report/diagnosis.ts';
+import type { DiagnosisInShort } from '../failures/diagnosis.ts';
 import type { Latencies } from '../report/latencies.ts';
 
 type Attaching = Pick<TestResult, 'attachments'>;

@@ -1,7 +1,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import type { TestCase, TestResult } from '@playwright/test/reporter';
-import type { Figure } from '../reliability/figures.ts';
+import type { Figure } from '../load/present/figures.ts';
 import { attachedText } from './attached.ts';
 import type { Metric } from './latency-metrics.ts';
 

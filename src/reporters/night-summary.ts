@@ -3,7 +3,7 @@ import { headline } from '../report/explain.ts';
 import { blameCounts, isRed } from './blame-counts.ts';
 import { milliseconds } from './closing-table.ts';
 import { summarize } from './latency-summary.ts';
-import type { Night } from './nights.ts';
+import type { RecordedNight } from './nights.ts';
 import { changesBetween, lastGreen } from './nights.ts';
 import { OUTCOMES } from './outcome.ts';
 import { ownerOf } from './owners.ts';
@@ -20,7 +20,7 @@ export interface NightReport {
   /** What is wrong with the run itself. */
   readonly problems: readonly string[];
   /** Every recorded night, this one included, the oldest first. */
-  readonly nights: readonly Night[];
+  readonly nights: readonly RecordedNight[];
 }
 
 /** The summary as Markdown: fit or not, red tests by blame, what changed, the worst latencies, the last green night. */

@@ -8,14 +8,14 @@ const NIGHT = z.object({
 });
 
 /** One recorded run. `tests` maps the stable history id of a test to its title and status. */
-export interface Night {
+export interface RecordedNight {
   readonly name: string;
   readonly atMs: number;
   readonly tests: ReadonlyMap<string, { readonly title: string; readonly status: string }>;
 }
 
 /** The runs of one name in Allure's `history.jsonl`, the oldest first; none when there is no such file. */
-export function readNights(file: string, name: string): readonly Night[] {
+export function readNights(file: string, name: string): readonly RecordedNight[] {
   if (!existsSync(file)) return [];
   return readFileSync(file, 'utf8')
     .split('\n')
@@ -24,7 +24,7 @@ export function readNights(file: string, name: string): readonly Night[] {
     .filter((night) => night.name === name);
 }
 
-function nightOf(line: unknown): Night {
+function nightOf(line: unknown): RecordedNight {
   const { name, timestamp, testResults } = NIGHT.parse(line);
   const tests = Object.entries(testResults).map(
     ([id, { fullName, status }]) => [id, { title: fullName, status }] as const,
@@ -41,8 +41,8 @@ export interface Changes {
 }
 
 /** Compares two nights. A test that failed or broke, and passed before, has regressed. */
-export function changesBetween(before: Night, now: Night): Changes {
-  const titles = (night: Night, isMeant: (status: string, id: string) => boolean): readonly string[] =>
+export function changesBetween(before: RecordedNight, now: RecordedNight): Changes {
+  const titles = (night: RecordedNight, isMeant: (status: string, id: string) => boolean): readonly string[] =>
     [...night.tests].flatMap(([id, { title, status }]) => (isMeant(status, id) ? [title] : [])).toSorted();
   const was = (id: string): string | undefined => before.tests.get(id)?.status;
   return {
@@ -54,7 +54,7 @@ export function changesBetween(before: Night, now: Night): Changes {
 }
 
 /** The last night on which everything passed. */
-export function lastGreen(nights: readonly Night[]): Night | undefined {
+export function lastGreen(nights: readonly RecordedNight[]): RecordedNight | undefined {
   return nights.findLast(
     ({ tests }) => tests.size > 0 && [...tests.values()].every(({ status }) => status === 'passed'),
   );

@@ -7,7 +7,7 @@ import type { Verdict } from '../checks/verdict.ts';
  */
 export const OUTCOMES = ['passed', 'violated', 'not verified', 'failed', 'known failure', 'not run'] as const;
 
-export type Outcome = (typeof OUTCOMES)[number];
+export type TestOutcome = (typeof OUTCOMES)[number];
 
 /** What an outcome depends on. `isExpected`: Playwright counts the test as good. */
 export interface Ended {
@@ -17,7 +17,7 @@ export interface Ended {
 }
 
 /** The outcome of a test; a violation outweighs a doubt, and both outweigh an error beside them. */
-export function outcomeOf({ status, isExpected, verdicts }: Ended): Outcome {
+export function outcomeOf({ status, isExpected, verdicts }: Ended): TestOutcome {
   if (status === 'skipped') return 'not run';
   if (isExpected) return status === 'passed' ? 'passed' : 'known failure';
   if (status === 'passed') return 'failed';

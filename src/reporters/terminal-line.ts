@@ -1,12 +1,12 @@
 import { stripVTControlCharacters } from 'node:util';
 import { findingKind } from '../checks/findings.ts';
 import { isRed } from './blame-counts.ts';
-import type { Outcome } from './outcome.ts';
+import type { TestOutcome } from './outcome.ts';
 import type { Paint } from './paint.ts';
 import type { TestVerdicts } from './test-verdicts.ts';
 import { firstFinding } from './test-verdicts.ts';
 
-const MARKS: Readonly<Record<Outcome, readonly [mark: string, colour: Parameters<Paint>[0]]>> = {
+const MARKS: Readonly<Record<TestOutcome, readonly [mark: string, colour: Parameters<Paint>[0]]>> = {
   passed: ['✓', 'green'],
   violated: ['✗', 'red'],
   'not verified': ['?', 'yellow'],

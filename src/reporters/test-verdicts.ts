@@ -1,9 +1,9 @@
 import type { Suite, TestCase, TestResult } from '@playwright/test/reporter';
 import type { Finding, Verdict } from '../checks/verdict.ts';
-import type { DiagnosisInShort } from '../report/diagnosis.ts';
+import type { DiagnosisInShort } from '../failures/diagnosis.ts';
 import type { Latencies } from '../report/latencies.ts';
 import { attachedDiagnosis, attachedLatencies, attachedVerdicts } from './attached.ts';
-import type { Outcome } from './outcome.ts';
+import type { TestOutcome } from './outcome.ts';
 import { outcomeOf } from './outcome.ts';
 
 /** What scripts read of one test. */
@@ -13,7 +13,7 @@ export interface TestVerdicts {
   readonly file: string;
   readonly requirements: readonly string[];
   readonly status: TestResult['status'];
-  readonly outcome: Outcome;
+  readonly outcome: TestOutcome;
   readonly durationMs: number;
   readonly verdicts: readonly Verdict[];
   /** Of a red test. */

@@ -3,7 +3,7 @@ import { isJsonObject } from '../protocol/fields.ts';
 import { notesFor } from './serve-notes.ts';
 import { startTwin } from './twin.ts';
 import type { Twin, TwinOptions } from './twin.ts';
-import { TWIN_VOCABULARY } from './vocabulary.ts';
+import { TWIN_VOCABULARY } from './catalogue/vocabulary.ts';
 
 const USAGE = `Serves the twin alone: npm run twin -- [options]
 

@@ -1,22 +1,22 @@
 import { randomBytes } from 'node:crypto';
-import { createFaultEngine } from './fault-engine.ts';
-import { parseFaultExpression } from './fault-expression.ts';
-import type { ActiveFault } from './fault.ts';
-import { ALL_FAULTS } from './faults/index.ts';
-import { createFirings } from './firings.ts';
-import type { FaultFiring } from './firings.ts';
+import { createFaultEngine } from './server/fault-engine.ts';
+import { parseFaultExpression } from './catalogue/fault-expression.ts';
+import type { ActiveFault } from './catalogue/fault.ts';
+import { ALL_FAULTS } from './catalogue/faults/index.ts';
+import { createFirings } from './server/firings.ts';
+import type { FaultFiring } from './server/firings.ts';
 import { issueToken, keyOf } from './handshake/issue-token.ts';
-import { createJournal } from './journal.ts';
-import type { Journal, JournalMode } from './journal.ts';
-import { DEFAULT_PACE } from './pace.ts';
-import type { Pace } from './pace.ts';
-import type { TwinParts } from './parts.ts';
-import type { Profile } from './profile.ts';
-import { profileNamed } from './profiles/index.ts';
-import { createOutbox } from './wire/outbox.ts';
-import { createRoster } from './roster.ts';
-import { serveAgain } from './restarting.ts';
-import { createStarts } from './starts.ts';
+import { createJournal } from './server/journal.ts';
+import type { Journal, JournalMode } from './server/journal.ts';
+import { DEFAULT_TIMING } from './server/timing.ts';
+import type { TwinTiming } from './server/timing.ts';
+import type { TwinParts } from './server/parts.ts';
+import type { Profile } from './catalogue/profile.ts';
+import { profileNamed } from './catalogue/profiles/index.ts';
+import { createOfflineQueue } from './server/offline-queue.ts';
+import { createConnections } from './server/connections.ts';
+import { serveAgain } from './server/restarting.ts';
+import { createStarts } from './server/starts.ts';
 import { createVerifier } from './handshake/verify-token.ts';
 
 /** How a twin behaves. Everything has a default; the defaults behave well. */
@@ -33,7 +33,7 @@ export interface TwinOptions {
   readonly simulationKey?: string;
   /** Default 0: any free port. */
   readonly port?: number;
-  readonly pace?: Partial<Pace>;
+  readonly pace?: Partial<TwinTiming>;
   /** Monotonic, milliseconds; stamps the journal. Default `performance.now`. */
   readonly clock?: () => number;
   /** `faults` keeps the journal small, for thousands of connections. Default `full`. */
@@ -68,7 +68,7 @@ export async function startTwin(options: TwinOptions = {}): Promise<Twin> {
   const { profile: wanted = 'beta-9', fault = '' } = options;
   const profile = typeof wanted === 'string' ? profileNamed(wanted) : wanted;
   const active = typeof fault === 'string' ? parseFaultExpression(fault, ALL_FAULTS) : fault;
-  const usual = { ...DEFAULT_PACE, ...options.pace };
+  const usual = { ...DEFAULT_TIMING, ...options.pace };
   const key = await keyOf(jwtSecret);
   const journal = createJournal(clock, options.journal ?? 'full');
   const { fire, onFault } = createFirings(journal);
@@ -80,8 +80,8 @@ export async function startTwin(options: TwinOptions = {}): Promise<Twin> {
     engine: createFaultEngine(active, seed, fire),
     fire,
     journal,
-    roster: createRoster(),
-    outbox: createOutbox(),
+    roster: createConnections(),
+    outbox: createOfflineQueue(),
     starts: createStarts(clock),
     verify: createVerifier(key, epochMs),
     admissions: [],

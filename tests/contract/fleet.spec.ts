@@ -1,13 +1,13 @@
-import { expect, fleetParts, test } from '../../fixtures/fleet.ts';
+import { expect, fleetShards, test } from '../../fixtures/fleet.ts';
 import { verifies } from '../requirements.ts';
 
-for (const part of fleetParts()) {
-  const suffix = part.of === 1 ? '' : `, part ${part.current} of ${part.of}`;
+for (const shard of fleetShards()) {
+  const suffix = shard.of === 1 ? '' : `, part ${shard.current} of ${shard.of}`;
   test(
     `serves a whole fleet, every connection judged${suffix}`,
     { ...verifies('users:fleet'), tag: '@fleet' },
     async ({ runFleet }) => {
-      expect(await runFleet(part)).toHoldForEveryConnection();
+      expect(await runFleet(shard)).toHoldForEveryConnection();
     },
   );
 }

@@ -1,7 +1,7 @@
-import { expect, test, withReasons } from '../../fixtures/reliability.ts';
-import { tryConnections } from '../../src/nightly/try-connections.ts';
-import { healthAgreement } from '../../src/reliability/health-agreement.ts';
-import { ratesOf } from '../../src/reliability/rates.ts';
+import { expect, test, withReasons } from '../../fixtures/nightly.ts';
+import { tryConnections } from '../../src/load/workloads/try-connections.ts';
+import { healthAgreement } from '../../src/load/judge/health-agreement.ts';
+import { ratesOf } from '../../src/load/judge/rates.ts';
 import { verifies } from '../requirements.ts';
 
 /** Single failures are what the rates are about. */

@@ -1,8 +1,8 @@
-import { expect, test } from '../../fixtures/reliability.ts';
+import { expect, test } from '../../fixtures/nightly.ts';
 import { heartbeat, welcome } from '../../src/checks/index.ts';
-import { holdConnections } from '../../src/nightly/hold-connections.ts';
-import { idleStability } from '../../src/reliability/idle-stability.ts';
-import { observe } from '../../src/reliability/observe.ts';
+import { holdConnections } from '../../src/load/workloads/hold-connections.ts';
+import { idleStability } from '../../src/load/judge/idle-stability.ts';
+import { observe } from '../../src/load/observe/observe.ts';
 import { verifies } from '../requirements.ts';
 
 test('keeps idle connections alive', verifies('reliability:idle'), async ({ stage, history, settings, show }) => {

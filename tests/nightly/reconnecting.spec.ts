@@ -1,10 +1,15 @@
-import { expect, test } from '../../fixtures/reliability.ts';
+import { expect, test } from '../../fixtures/nightly.ts';
 import { heartbeat, welcome } from '../../src/checks/index.ts';
-import { loseAndReturn, loseDuringRun, outliveToken, reconnectOften } from '../../src/nightly/lose-connections.ts';
-import { reconnection } from '../../src/reliability/reconnection.ts';
-import { replay } from '../../src/reliability/replay.ts';
-import { tokenExpiry } from '../../src/reliability/token-expiry.ts';
-import { secretNeeded } from '../../src/reliability/secret-needed.ts';
+import {
+  loseAndReturn,
+  loseDuringRun,
+  outliveToken,
+  reconnectOften,
+} from '../../src/load/workloads/lose-connections.ts';
+import { reconnection } from '../../src/load/judge/reconnection.ts';
+import { replay } from '../../src/load/observe/replay.ts';
+import { tokenExpiry } from '../../src/load/judge/token-expiry.ts';
+import { secretNeeded } from '../../src/load/judge/secret-needed.ts';
 import { verifies } from '../requirements.ts';
 
 test.describe('without a close frame', () => {

@@ -1,7 +1,7 @@
-import { expect, test } from '../../fixtures/reliability.ts';
-import { watchService } from '../../src/nightly/watch-service.ts';
-import { healthAgreement } from '../../src/reliability/health-agreement.ts';
-import { recovery } from '../../src/reliability/recovery.ts';
+import { expect, test } from '../../fixtures/nightly.ts';
+import { watchService } from '../../src/load/workloads/watch-service.ts';
+import { healthAgreement } from '../../src/load/judge/health-agreement.ts';
+import { recovery } from '../../src/load/judge/recovery.ts';
 import { verifies } from '../requirements.ts';
 
 /** While the service restarts, connections are refused. */

@@ -1,4 +1,4 @@
-import { expect, test, withReasons } from '../../fixtures/reliability.ts';
+import { expect, test, withReasons } from '../../fixtures/nightly.ts';
 import {
   agentRun,
   closing,
@@ -9,11 +9,11 @@ import {
   welcome,
   wellFormed,
 } from '../../src/checks/index.ts';
-import { soak } from '../../src/nightly/soak.ts';
-import { besideHealth } from '../../src/nightly/watch-service.ts';
-import { memoryOverTime } from '../../src/reliability/charts.ts';
-import { everyRun, internalErrorRate, successRate } from '../../src/reliability/gates.ts';
-import { memoryStaysFlat } from '../../src/reliability/memory.ts';
+import { soak } from '../../src/load/workloads/soak.ts';
+import { besideHealth } from '../../src/load/workloads/watch-service.ts';
+import { memoryOverTime } from '../../src/load/present/charts.ts';
+import { everyRun, internalErrorRate, successRate } from '../../src/load/judge/gates.ts';
+import { memoryStaysFlat } from '../../src/load/judge/memory.ts';
 import { verifies } from '../requirements.ts';
 
 /** Single failures are what the rates are about. */

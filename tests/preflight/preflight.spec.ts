@@ -5,8 +5,8 @@ import { verifies } from '../requirements.ts';
 test(
   'can be reached: name, TCP, TLS, health, clock, token',
   verifies('preflight:reachable'),
-  async ({ reach, history }) => {
-    await reach();
+  async ({ runPreflight, history }) => {
+    await runPreflight();
     expect(history).toSatisfy(preflight());
   },
 );

@@ -1,14 +1,14 @@
 import { expect, test } from '@playwright/test';
-import { COMBINATIONS, alone } from '../../scripts/proof/combinations.ts';
-import { PLAYED_FAULTS } from './cover.ts';
-import { explained, mismatchOf } from './expectations.ts';
-import { journalDifferences } from './journal-differences.ts';
-import { playAll } from './play.ts';
+import { COMBINATIONS, alone } from '../../src/proof/matrix/combinations.ts';
+import { PLAYED_FAULTS } from '../../src/proof/cover.ts';
+import { explained, mismatchOf } from '../../src/proof/expectations.ts';
+import { journalDifferences } from '../../src/proof/journal-differences.ts';
+import { playAll } from '../../src/proof/play.ts';
 
 for (const fault of [...PLAYED_FAULTS.map(alone), ...COMBINATIONS]) {
-  const { name, parts, provokes, tokens } = fault;
+  const { name, parts, mustFind, tokens } = fault;
   test(
-    `proof: ${name} provokes exactly ${provokes.map(({ code }) => code).join(', ') || 'nothing'}`,
+    `proof: ${name} is found as exactly ${mustFind.map(({ code }) => code).join(', ') || 'nothing'}`,
     { annotation: { type: 'case', description: name } },
     async () => {
       const performances = await playAll({ fault: name, ...(tokens !== undefined && { tokens }) });

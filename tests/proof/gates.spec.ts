@@ -1,12 +1,12 @@
 import { readFileSync, readdirSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { expect, test } from '@playwright/test';
-import { CASES } from '../../scripts/proof/cases.ts';
-import { OLD_SUITE } from '../../scripts/proof/old-suite.ts';
+import { CASES } from '../../src/proof/matrix/cases.ts';
+import { OLD_SUITE } from '../../src/proof/matrix/old-suite.ts';
 import { DOUBTS, VIOLATIONS } from '../../src/checks/findings.ts';
-import { SIGNATURE_IDS } from '../../src/report/signatures/ids.ts';
-import { ALL_FAULTS, FAULTS } from '../../src/twin/faults/index.ts';
-import { PROFILES } from '../../src/twin/profiles/index.ts';
+import { SIGNATURE_IDS } from '../../src/failures/signatures/ids.ts';
+import { ALL_FAULTS, FAULTS } from '../../src/twin/catalogue/faults/index.ts';
+import { PROFILES } from '../../src/twin/catalogue/profiles/index.ts';
 import { REQUIREMENTS } from '../requirements.ts';
 
 const TESTS = fileURLToPath(new URL('..', import.meta.url));
@@ -21,8 +21,8 @@ function textsIn(folder: string): string {
 
 test('proof gate: every finding code is provoked by a fault, or by a history told by hand', () => {
   const provoked = new Set(
-    [...ALL_FAULTS, ...PROFILES.map(({ leavesOpen = [] }) => ({ provokes: leavesOpen }))].flatMap(({ provokes }) =>
-      provokes.map(({ code }) => code),
+    [...ALL_FAULTS, ...PROFILES.map(({ leavesOpen = [] }) => ({ mustFind: leavesOpen }))].flatMap(({ mustFind }) =>
+      mustFind.map(({ code }) => code),
     ),
   );
   const byHand = textsIn('core') + textsIn('proof');
@@ -34,12 +34,12 @@ test('proof gate: every finding code is provoked by a fault, or by a history tol
 
 test('proof gate: every fault names a diagnosis that exists', () => {
   const ids: readonly string[] = SIGNATURE_IDS;
-  const lacking = FAULTS.filter(({ provokes, diagnosis }) => provokes.length > 0 && !ids.includes(diagnosis ?? ''));
+  const lacking = FAULTS.filter(({ mustFind, diagnosis }) => mustFind.length > 0 && !ids.includes(diagnosis ?? ''));
   expect(lacking.map(({ name, diagnosis }) => `${name}: ${diagnosis ?? 'none'}`)).toEqual([]);
 });
 
 test('proof gate: there are as many faults and legitimate cases as were promised', () => {
-  expect(FAULTS.filter(({ provokes }) => provokes.length > 0).length).toBeGreaterThanOrEqual(120);
+  expect(FAULTS.filter(({ mustFind }) => mustFind.length > 0).length).toBeGreaterThanOrEqual(120);
   expect(PROFILES.length).toBeGreaterThanOrEqual(40);
   for (const named of [FAULTS, PROFILES]) {
     expect(new Set(named.map(({ name }) => name)).size).toBe(named.length);

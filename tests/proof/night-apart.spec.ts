@@ -1,8 +1,8 @@
 import { expect, test } from '@playwright/test';
-import { spendNight } from './night.ts';
-import { findingsOf } from './night-findings.ts';
-import type { NightWork } from './night-work.ts';
-import { NIGHT_WORK } from './night-work.ts';
+import { runNightlyWork } from '../../src/proof/nightly-run.ts';
+import { findingsOf } from '../../src/proof/night-findings.ts';
+import type { NightWork } from '../../src/proof/night-work.ts';
+import { NIGHT_WORK } from '../../src/proof/night-work.ts';
 
 /** Faults that break one piece of the night, with the pieces in which they may show; what lives long may die of age. */
 const SHOWS_ONLY_IN: Readonly<Record<string, readonly NightWork[]>> = {
@@ -29,7 +29,7 @@ for (const [fault, shows] of PLAYED) {
   test(`proof of the night: ${fault} is not seen outside of ${shows.join(' and ')}`, async () => {
     test.setTimeout(120_000);
     for (const piece of PIECES.filter((candidate) => !shows.includes(candidate))) {
-      const night = await spendNight({ fault, variables: AGEING_SLOWLY }, NIGHT_WORK[piece].work);
+      const night = await runNightlyWork({ fault, variables: AGEING_SLOWLY }, NIGHT_WORK[piece].work);
       const ofTheProduct = findingsOf(piece, night).filter(({ blame }) => blame !== 'harness');
       expect(ofTheProduct, piece).toEqual([]);
     }

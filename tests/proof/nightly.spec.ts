@@ -1,13 +1,13 @@
 import { expect, test } from '@playwright/test';
-import { diagnose } from '../../src/report/diagnose.ts';
-import { ratesOf } from '../../src/reliability/rates.ts';
+import { diagnose } from '../../src/failures/diagnose.ts';
+import { ratesOf } from '../../src/load/judge/rates.ts';
 import { judge } from '../../src/checks/guarded.ts';
-import { NIGHTLY_FAULTS } from '../../src/twin/faults/nightly.ts';
-import { mismatchOf } from './expectations.ts';
-import { spendNight } from './night.ts';
-import { findingsOf } from './night-findings.ts';
-import type { NightWork } from './night-work.ts';
-import { NIGHT_WORK } from './night-work.ts';
+import { NIGHTLY_FAULTS } from '../../src/twin/catalogue/faults/nightly.ts';
+import { mismatchOf } from '../../src/proof/expectations.ts';
+import { runNightlyWork } from '../../src/proof/nightly-run.ts';
+import { findingsOf } from '../../src/proof/night-findings.ts';
+import type { NightWork } from '../../src/proof/night-work.ts';
+import { NIGHT_WORK } from '../../src/proof/night-work.ts';
 
 /** The work in which each fault of the nightly shows. */
 const SHOWS_IN: Readonly<Record<string, NightWork>> = {
@@ -35,18 +35,18 @@ const SHOWS_IN: Readonly<Record<string, NightWork>> = {
 };
 
 for (const fault of NIGHTLY_FAULTS) {
-  const { name, provokes } = fault;
-  test(`proof of the night: ${name} provokes exactly ${provokes.map(({ code }) => code).join(', ') || 'nothing'}`, async () => {
+  const { name, mustFind } = fault;
+  test(`proof of the night: ${name} is found as exactly ${mustFind.map(({ code }) => code).join(', ') || 'nothing'}`, async () => {
     const piece = SHOWS_IN[name];
     if (piece === undefined) throw new Error(`Say in SHOWS_IN in which work of the night ${name} shows.`);
-    const night = await spendNight({ fault: name }, NIGHT_WORK[piece].work);
+    const night = await runNightlyWork({ fault: name }, NIGHT_WORK[piece].work);
     expect(night.fired(name), 'the fault fired').toBeGreaterThan(0);
     expect(mismatchOf(findingsOf(piece, night), fault)).toEqual({ missing: [], unexpected: [] });
   });
 }
 
 test('proof of the night: 2 % of 1011 are seen among 300 connections, and named', async () => {
-  const night = await spendNight({ fault: 'close-1011-after-63ms@0.02', seed: 7 }, NIGHT_WORK.rates.work);
+  const night = await runNightlyWork({ fault: 'close-1011-after-63ms@0.02', seed: 7 }, NIGHT_WORK.rates.work);
   const { gates, reasons } = ratesOf(night.history, night.settings);
   const [, internalErrors] = gates;
   expect(internalErrors?.holds).not.toBe(true);

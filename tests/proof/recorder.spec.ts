@@ -1,7 +1,7 @@
 import { expect, test } from '@playwright/test';
 import type { History } from '../../src/history/entry.ts';
-import { journalDifferences } from './journal-differences.ts';
-import { play } from './play.ts';
+import { journalDifferences } from '../../src/proof/journal-differences.ts';
+import { play } from '../../src/proof/play.ts';
 
 const DOCTORED: Readonly<Record<string, (history: History) => History>> = {
   'a received message is missing': (history) => history.filter((entry) => entry !== history.find(isEvent)),

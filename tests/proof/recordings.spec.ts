@@ -1,34 +1,34 @@
 import { expect, test } from '@playwright/test';
 import { judge } from '../../src/checks/guarded.ts';
-import { askedOf } from '../../src/checks/index.ts';
-import { untoldVerdicts } from '../../src/checks/always-on.ts';
+import { callOf } from '../../src/checks/index.ts';
+import { alwaysOnFailures } from '../../src/checks/always-on.ts';
 import { judgeRecording } from '../../src/report/judge-recording.ts';
 import { RECORDING, RECORDING_FORMAT } from '../../src/report/recording.ts';
 import { savedHistory } from '../../src/report/saved-history.ts';
-import { judgesOf } from './judges.ts';
-import { SCENARIOS } from './scenarios.ts';
-import { setStage } from './stage.ts';
+import { judgesOf } from '../../src/proof/judges.ts';
+import { SCENARIOS } from '../../src/proof/scenarios.ts';
+import { startScenario } from '../../src/proof/scenario-session.ts';
 
 const CASES: readonly (readonly [keyof typeof SCENARIOS, string])[] = [
   ['conversation', ''],
   ['conversation', 'drop-agent-thinking+pong-late'],
-  ['rudeness', 'invalid-json-closes'],
-  ['company', 'leak-to-other-connection'],
-  ['strangers', 'identity-cache'],
+  ['bad-input', 'invalid-json-closes'],
+  ['multiple-connections', 'leak-to-other-connection'],
+  ['bad-credentials', 'identity-cache'],
   ['comparison', 'e2e-headers-change-behaviour'],
-  ['arrival', 'health-503'],
-  ['visit', 'discovery-empty'],
+  ['preflight', 'health-503'],
+  ['endpoints', 'discovery-empty'],
 ];
 
 for (const [scenario, fault] of CASES) {
   test(`a saved ${scenario}${fault === '' ? '' : ` with ${fault}`} is judged offline as it was online`, async () => {
-    const stage = await setStage({ fault });
+    const stage = await startScenario({ fault });
     await SCENARIOS[scenario](stage);
-    await stage.strike();
+    await stage.stop();
     const { history, settings } = stage;
     const checks = judgesOf(scenario, settings);
     const told = checks.map((check) => judge(check, history));
-    const judged = checks.map((check) => ({ upTo: history.length, ...(askedOf(check) ?? { check: '', rules: [] }) }));
+    const judged = checks.map((check) => ({ upTo: history.length, ...(callOf(check) ?? { check: '', rules: [] }) }));
     const saved = {
       format: RECORDING_FORMAT,
       target: 'twin',
@@ -42,6 +42,6 @@ for (const [scenario, fault] of CASES) {
       entries: savedHistory(history),
     };
     const recording = RECORDING.parse(JSON.parse(JSON.stringify(saved)));
-    expect(judgeRecording(recording)).toEqual([...told, ...untoldVerdicts(history, told, [])]);
+    expect(judgeRecording(recording)).toEqual([...told, ...alwaysOnFailures(history, told, [])]);
   });
 }

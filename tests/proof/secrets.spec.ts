@@ -6,7 +6,7 @@ import { endTraces, plant, plantPlain, tracesOf } from './canaries/canary.ts';
 import type { EchoingServer } from './canaries/echoing-server.ts';
 import { echoingServer } from './canaries/echoing-server.ts';
 import { filesIn, findTraces } from './canaries/search.ts';
-import { HASTE } from './haste.ts';
+import { SHORT_BUDGETS } from '../../src/proof/short-budgets.ts';
 
 const jwtSecret = plant('JWT secret');
 const bypassKey = plantPlain('bypass key');
@@ -17,7 +17,7 @@ test.describe.configure({ timeout: LONGEST_MS });
 
 /** The staging project against a server of this machine, under short budgets. */
 function stagingAt({ port }: EchoingServer): Readonly<Record<string, string>> {
-  const haste = Object.entries(HASTE).map(([name, value]) => [name.replace('TWIN_', 'STAGING_'), value]);
+  const haste = Object.entries(SHORT_BUDGETS).map(([name, value]) => [name.replace('TWIN_', 'STAGING_'), value]);
   return {
     ...Object.fromEntries(haste),
     STAGING_BACKEND_URL: `http://127.0.0.1:${port}`,

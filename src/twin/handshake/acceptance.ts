@@ -2,7 +2,7 @@ import type { Buffer } from 'node:buffer';
 import type { IncomingMessage } from 'node:http';
 import type { Socket } from 'node:net';
 import { WebSocketServer } from 'ws';
-import { AnsweringSocket } from '../wire/answering-socket.ts';
+import { AnsweringSocket } from '../server/answering-socket.ts';
 import type { Decision } from './attempt.ts';
 
 /** The transport's own limit; above it stands 1009 (protocol notes §10). */

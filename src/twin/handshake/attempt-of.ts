@@ -3,7 +3,7 @@ import type { Headers } from '../../history/entry.ts';
 import { E2E_HEADER_NAMES } from '../../protocol/e2e-headers.ts';
 import type { Attempt } from './attempt.ts';
 import { tokenIn } from './carriers.ts';
-import type { TwinParts } from '../parts.ts';
+import type { TwinParts } from '../server/parts.ts';
 
 const MARKS = E2E_HEADER_NAMES.filter((name) => /test|e2e/.test(name));
 

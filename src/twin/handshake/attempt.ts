@@ -1,5 +1,5 @@
 import type { Headers } from '../../history/entry.ts';
-import type { Plan } from '../wire/plan.ts';
+import type { Plan } from '../server/plan.ts';
 
 /** Why a token is no good. */
 export const TOKEN_FLAWS = [

@@ -1,5 +1,5 @@
 import type { Attempt, Decision } from './attempt.ts';
-import type { HandshakeContext } from '../context.ts';
+import type { HandshakeContext } from '../server/context.ts';
 
 /** What a healthy server answers to an upgrade request. */
 export function decide(context: HandshakeContext): Decision {

@@ -1,8 +1,8 @@
 import type { JsonObject } from '../../protocol/fields.ts';
 import type { BadCredential, Decision, TokenFlaw } from './attempt.ts';
-import type { HandshakeContext } from '../context.ts';
+import type { HandshakeContext } from '../server/context.ts';
 import { refuseWith } from './handshake.ts';
-import { closeWith, say } from '../wire/plan.ts';
+import { closeWith, say } from '../server/plan.ts';
 import { errorMessage } from '../messages/server-message.ts';
 
 /** A way to refuse a bad token (protocol notes §3.6). */

@@ -4,16 +4,16 @@ import type { Socket } from 'node:net';
 import { createAcceptance } from './acceptance.ts';
 import type { Accepted } from './acceptance.ts';
 import { attemptOf } from './attempt-of.ts';
-import { serveConnection } from '../wire/connection.ts';
-import type { HandshakeContext, RunRequest } from '../context.ts';
+import { serveConnection } from '../server/connection.ts';
+import type { HandshakeContext, RunRequest } from '../server/context.ts';
 import { decide } from './handshake.ts';
 import { httpText } from '../http/http-text.ts';
-import type { JournalFact } from '../journal.ts';
-import type { TwinParts } from '../parts.ts';
-import { seededRandom } from '../seeded-random.ts';
-import { turnAway } from './turn-away.ts';
+import type { JournalFact } from '../server/journal.ts';
+import type { TwinParts } from '../server/parts.ts';
+import { seededRandom } from '../server/seeded-random.ts';
+import { rejectAfterUpgrade } from './reject-after-upgrade.ts';
 import { connectionName } from '../messages/welcome-shapes.ts';
-import type { Ends } from '../wire/wire.ts';
+import type { Ends } from '../server/wire.ts';
 
 /** Answers upgrade requests. The returned function is the listener for a server's `upgrade` event. */
 export function createUpgrade(parts: TwinParts): (request: IncomingMessage, tcp: Socket, head: Buffer) => void {
@@ -53,7 +53,7 @@ function admit(
   const userId = decision.kind === 'open' ? decision.userId : '';
   note({ kind: 'upgrade', path: attempt.path, subprotocol: decision.subprotocol, userId });
   if (decision.kind === 'turn-away') {
-    turnAway(ends, decision.plan, epochMs, note);
+    rejectAfterUpgrade(ends, decision.plan, epochMs, note);
     return;
   }
   parts.admissions.push({ userId, marked: attempt.marked });

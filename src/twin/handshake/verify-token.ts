@@ -27,11 +27,11 @@ export function createVerifier(key: TokenKey, epochMs: () => number): Verify {
         currentDate: new Date(nowMs),
       });
       const flaw = flawOfClaims(payload, nowMs / 1000);
-      if (flaw !== undefined) return { valid: false, flaw, claimedUserId: subjectOf(token) };
+      if (flaw !== undefined) return { valid: false, flaw, claimedUserId: subjectOfToken(token) };
       const { sub: userId = '', exp } = payload;
       return { valid: true, userId, ...(exp !== undefined && { expiresAtMs: exp * 1000 }) };
     } catch (error) {
-      return { valid: false, flaw: flawOfError(error, token), claimedUserId: subjectOf(token) };
+      return { valid: false, flaw: flawOfError(error, token), claimedUserId: subjectOfToken(token) };
     }
   };
 }
@@ -56,7 +56,7 @@ function flawOfClaims({ iat = 0, sub, token_type: type }: JWTPayload, nowS: numb
   return type === 'access' && typeof sub === 'string' && sub !== '' ? undefined : 'incomplete';
 }
 
-function subjectOf(token: string): string {
+function subjectOfToken(token: string): string {
   try {
     const { sub } = decodeJwt(token);
     return typeof sub === 'string' ? sub : '';

@@ -3,7 +3,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { headersOf } from '../handshake/attempt-of.ts';
 import { tokenIn } from '../handshake/carriers.ts';
 import type { HttpAnswer, HttpContext, HttpRequest } from './http-exchange.ts';
-import type { TwinParts } from '../parts.ts';
+import type { TwinParts } from '../server/parts.ts';
 
 const LARGEST_BODY_BYTES = 65_536;
 

@@ -1,7 +1,7 @@
 import type { Headers } from '../../history/entry.ts';
 import type { JsonObject } from '../../protocol/fields.ts';
 import type { Credential } from '../handshake/attempt.ts';
-import type { Pace } from '../pace.ts';
+import type { TwinTiming } from '../server/timing.ts';
 
 /** One HTTP request beside the sockets. */
 export interface HttpRequest {
@@ -23,7 +23,7 @@ export interface HttpAnswer {
 
 /** What an HTTP answer may depend on. */
 export interface HttpContext {
-  readonly pace: Pace;
+  readonly pace: TwinTiming;
   readonly profileName: string;
   /** Host and port at which the twin listens. */
   readonly host: string;

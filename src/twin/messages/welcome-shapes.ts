@@ -1,7 +1,7 @@
-import { randomText } from '../seeded-random.ts';
+import { randomText } from '../server/seeded-random.ts';
 import { serverMessage } from './server-message.ts';
-import type { ConnectionContext } from '../context.ts';
-import type { Compose } from '../wire/plan.ts';
+import type { ConnectionContext } from '../server/context.ts';
+import type { Compose } from '../server/plan.ts';
 
 /** What a welcome promises. */
 export interface AdvertisedLimits {

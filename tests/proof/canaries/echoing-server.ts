@@ -1,7 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { WebSocketServer } from 'ws';
-import { mintToken } from '../../../src/client/mint.ts';
+import { mintToken } from '../../../src/client/identities/mint.ts';
 import type { LoopbackServer } from '../../core/loopback-server.ts';
 import { loopbackServer } from '../../core/loopback-server.ts';
 import type { Canary } from './canary.ts';

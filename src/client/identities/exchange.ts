@@ -1,0 +1,96 @@
+import { z } from 'zod';
+import { exchangeRefusal } from './exchange-refusal.ts';
+
+/** One request to the auth service, as it went, for the recorder. Not redacted; `body` holds at most 4 KB. */
+export interface ExchangeProbe {
+  readonly method: 'POST';
+  readonly url: string;
+  readonly durationMs: number;
+  readonly status?: number;
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly body?: string;
+  /** Set when no answer came. */
+  readonly error?: string;
+}
+
+/** What is exchanged, and where. */
+export interface ExchangeOptions {
+  readonly authUrl: string;
+  readonly simulationKey: string;
+  readonly email: string;
+  /** Default 10000. */
+  readonly deadlineMs?: number;
+  readonly observe?: (probe: ExchangeProbe) => void;
+}
+
+/** A token, or why there is none. `body` holds at most 4 KB and is empty when no answer came. */
+export type Exchanged =
+  | { readonly ok: true; readonly token: string; readonly userId: string; readonly email: string }
+  | {
+      readonly ok: false;
+      readonly status?: number;
+      readonly body: string;
+      readonly because: string;
+      readonly cause?: unknown;
+    };
+
+const BODY_LIMIT = 4096;
+const ANSWER = z.object({
+  access_token: z.string().min(1),
+  user: z.object({ id: z.string().min(1), email: z.string().min(1) }),
+});
+
+/**
+ * Asks `POST {auth}/auth/e2e/test-auth` for a token of the user with this e-mail (protocol notes §3.5). Never throws for an
+ * answer or for its absence, never tries another way.
+ */
+export async function exchangeToken(options: ExchangeOptions): Promise<Exchanged> {
+  const url = `${options.authUrl}/auth/e2e/test-auth`;
+  const startedMs = performance.now();
+  const passedMs = () => performance.now() - startedMs;
+  const observe = options.observe ?? (() => undefined);
+  try {
+    const { status, headers, body } = await post(url, options);
+    const kept = body.slice(0, BODY_LIMIT);
+    observe({ method: 'POST', url, durationMs: passedMs(), status, headers, body: kept });
+    return status === 200 ? tokenFrom(body) : { ok: false, status, body: kept, because: exchangeRefusal(status, url) };
+  } catch (cause) {
+    const error = `no answer from ${url}: ${reasonOf(cause)}`;
+    observe({ method: 'POST', url, durationMs: passedMs(), error });
+    return { ok: false, body: '', because: `Token exchange: ${error}. Check AUTH_URL and the network.`, cause };
+  }
+}
+
+async function post(url: string, options: ExchangeOptions) {
+  const answer = await fetch(url, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', 'x-e2e-bypass-key': options.simulationKey },
+    body: JSON.stringify({ email: options.email, name: 'Staging WebSocket E2E', simulate_oauth: true }),
+    redirect: 'manual',
+    signal: AbortSignal.timeout(options.deadlineMs ?? 10_000),
+  });
+  return { status: answer.status, headers: Object.fromEntries(answer.headers), body: await answer.text() };
+}
+
+function tokenFrom(body: string): Exchanged {
+  const read = ANSWER.safeParse(jsonOf(body));
+  if (read.success) {
+    return { ok: true, token: read.data.access_token, userId: read.data.user.id, email: read.data.user.email };
+  }
+  const missing = read.error.issues.map(({ path }) => path.join('.') || 'a JSON object').join(', ');
+  const because = `Token exchange: expected access_token, user.id and user.email in the answer, found no ${missing}.`;
+  return { ok: false, status: 200, body: body.slice(0, BODY_LIMIT), because };
+}
+
+function jsonOf(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+function reasonOf(cause: unknown): string {
+  if (!(cause instanceof Error)) return String(cause);
+  return cause.cause instanceof Error ? `${cause.message}, ${cause.cause.message}` : cause.message;
+}

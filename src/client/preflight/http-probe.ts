@@ -1,0 +1,34 @@
+import { performance } from 'node:perf_hooks';
+import type { Probe } from '../../history/entry.ts';
+
+const BODY_LIMIT_CHARACTERS = 65_536;
+
+/** One HTTP request beside the socket. */
+export interface HttpProbe {
+  readonly name: string;
+  readonly url: string;
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly deadlineMs: number;
+}
+
+/** Sends a GET and tells what came, whatever it was. Redirects are not followed: they are an answer. Never throws. */
+export async function probeHttp({ name, url, headers = {}, deadlineMs }: HttpProbe): Promise<Probe> {
+  const start = performance.now();
+  const told = { kind: 'probe', name, target: `GET ${url}` } as const;
+  try {
+    const response = await fetch(url, { headers, redirect: 'manual', signal: AbortSignal.timeout(deadlineMs) });
+    const body = (await response.text()).slice(0, BODY_LIMIT_CHARACTERS);
+    const durationMs = performance.now() - start;
+    return { ...told, durationMs, status: response.status, headers: Object.fromEntries(response.headers), body };
+  } catch (error) {
+    return { ...told, durationMs: performance.now() - start, error: describe(error) };
+  }
+}
+
+/** `fetch` hides the reason of a failure in its cause. */
+function describe(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  const cause = error.cause instanceof Error ? error.cause : undefined;
+  const code = cause !== undefined && 'code' in cause ? ` (${String(cause.code)})` : '';
+  return `${error.message}${cause === undefined ? '' : `: ${cause.message}`}${code}`;
+}

@@ -1,0 +1,85 @@
+import type { Entry } from '../../history/entry.ts';
+import { runName } from '../../history/run-name.ts';
+import type { Run } from '../../history/runs.ts';
+import { isOfARun, runsOf } from '../../history/runs.ts';
+import { nonceOf } from '../../protocol/nonce.ts';
+import { agentRequestMessage } from '../../protocol/requests.ts';
+import type { ClientContext } from '../agent-client.ts';
+
+/** Asking agents to run, and listening to the end. */
+export interface AskVerbs {
+  /** Sends one request. Its prompt ends with a nonce of its own, its thread and run ids are its own too. Returns the nonce. */
+  ask(prompt: string): string;
+  /**
+   * Listens until every run that was asked for on this connection has ended, and then through a quiet window. A limit that
+   * runs out is recorded for each run that is still open. Resolves to whether every run ended.
+   */
+  settled(): Promise<boolean>;
+  /** Listens until nothing of any run has arrived for a whole quiet window. */
+  quiet(): Promise<void>;
+}
+
+/** Whoever still hears of a run after this many quiet windows will not be left in peace. */
+const MOST_QUIET_WINDOWS = 5;
+
+export function askVerbs(context: ClientContext): AskVerbs {
+  const { recorder, name, budgets, clock, now, createId, send } = context;
+  const openRuns = (): readonly Run[] =>
+    runsOf(recorder.history).runs.filter(
+      (run) => run.connection === name && run.deliveries.get(name)?.terminal === undefined,
+    );
+  const quiet = async (): Promise<void> => {
+    const until = clock() + MOST_QUIET_WINDOWS * budgets.quietWindowMs;
+    while (!(await staysQuiet(context)) && clock() < until);
+  };
+  return {
+    ask(prompt) {
+      const id = createId();
+      const nonce = nonceOf(id);
+      const ids = { thread: `thread-${id}`, run: `run-${id}`, message: `message-${id}` };
+      send(agentRequestMessage({ prompt: `${prompt} (${nonce})`, ...ids, nowMs: now() }));
+      return nonce;
+    },
+    async settled() {
+      const open = openRuns();
+      if (open.length > 0) await untilEnded(context, open, openRuns);
+      const ended = openRuns().length === 0;
+      await quiet();
+      return ended;
+    },
+    quiet,
+  };
+}
+
+async function untilEnded(context: ClientContext, open: readonly Run[], openRuns: () => readonly Run[]): Promise<void> {
+  const { recorder, name, budgets } = context;
+  const ending = await context.listen({
+    waitingFor: 'the end of every run',
+    until: (entry) => mayEndARun(entry) && openRuns().length === 0,
+    isProgress: isOfARun,
+    from: open[0]?.request.index ?? 0,
+    totalMs: budgets.runBudgetMs + budgets.eventGapDeadlineMs,
+    gapMs: (steps) => (steps === 0 ? budgets.firstEventDeadlineMs : budgets.eventGapDeadlineMs),
+    idleMs: budgets.idleDeadlineMs,
+  });
+  if (ending.by !== 'deadline') return;
+  const { by: _, ...deadline } = ending;
+  for (const run of openRuns()) recorder.record(name, { kind: 'deadline', waitingFor: runName(run), ...deadline });
+}
+
+/** On a connection that is already ending, waits for its end instead. */
+async function staysQuiet({ socket, recorder, name, budgets, listen }: ClientContext): Promise<boolean> {
+  if (socket.readyState === socket.CLOSED) return true;
+  const isEnding = socket.readyState !== socket.OPEN;
+  const forMs = budgets.quietWindowMs;
+  const from = recorder.history.length;
+  const ending = await listen({ waitingFor: 'quiet', until: isOfARun, from, totalMs: forMs });
+  if (ending.by === 'deadline' && !isEnding) recorder.record(name, { kind: 'quiet', forMs });
+  return ending.by !== 'message' || isEnding;
+}
+
+/** Runs are attributed anew for such an entry alone, because that is dear. */
+function mayEndARun(entry: Entry): boolean {
+  if (entry.kind !== 'received') return false;
+  return entry.message.event === 'agent_completed' || entry.message.meaning === 'agent-failure';
+}

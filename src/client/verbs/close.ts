@@ -1,0 +1,46 @@
+import { Socket } from 'node:net';
+import type WebSocket from 'ws';
+import type { ClientContext } from '../agent-client.ts';
+import { closesByUs } from '../record-socket.ts';
+
+/** Ending a connection. */
+export interface CloseVerbs {
+  /** Sends a close frame and waits for the answer; when none comes in time that is recorded and the socket is cut. */
+  close(code?: number, reason?: string): Promise<void>;
+  /** Resets the TCP connection without a close frame, as a lost network does. */
+  cut(): Promise<void>;
+}
+
+const NORMAL_CLOSURE = 1000;
+
+export function closeVerbs({ socket, wait, recorder, name, budgets }: ClientContext): CloseVerbs {
+  const isClosed = (): boolean => socket.readyState === socket.CLOSED;
+  const end = (): Promise<unknown> =>
+    wait({ waitingFor: 'close', until: ({ kind }) => kind === 'closed', totalMs: budgets.closeDeadlineMs });
+  const wasOpened = (): boolean =>
+    recorder.history.some(({ kind, connection }) => kind === 'opened' && connection === name);
+  return {
+    async close(code = NORMAL_CLOSURE, reason = '') {
+      if (isClosed() || !wasOpened()) return socket.terminate();
+      if (socket.readyState === socket.OPEN) closesByUs(socket);
+      socket.close(code, reason);
+      await end();
+      if (isClosed()) return;
+      socket.terminate();
+      await end();
+    },
+    async cut() {
+      if (isClosed() || !wasOpened()) return socket.terminate();
+      closesByUs(socket);
+      reset(socket);
+      await end();
+    },
+  };
+}
+
+/** Ends the TCP connection with RST; `ws` keeps its TCP socket private and would end it with FIN. */
+function reset(socket: WebSocket): void {
+  const tcp: unknown = Reflect.get(socket, '_socket');
+  if (tcp instanceof Socket) tcp.resetAndDestroy();
+  else socket.terminate();
+}

@@ -1,0 +1,64 @@
+import { Worker } from 'node:worker_threads';
+import type { Identities, Identity, IdentityRefused } from '../../client/identities/identity.ts';
+import { crashed, lostShare } from './lost-share.ts';
+import type { ShareResult } from './shard-result.ts';
+import type { FleetPlan } from './plan.ts';
+import type { ShareOrders } from './run-share.ts';
+import type { RunningShare, ShareNeighbours } from './running-share.ts';
+import type { Progress } from './progress.ts';
+import { noProgress } from './progress.ts';
+import type { FromThread, ThreadOrders, ToThread } from './thread-messages.ts';
+
+const START = new URL('./start-thread.mjs', import.meta.url);
+
+/** A slice in a worker thread of its own, and the means to end it from outside. */
+export interface ThreadShare extends RunningShare {
+  kill(): void;
+}
+
+/** Runs a slice in a worker thread. When the thread dies its members count as not judged. */
+export function shareInThread(
+  plan: FleetPlan,
+  identities: Pick<Identities, 'next'>,
+  orders: Omit<ShareOrders, 'barrier'>,
+  neighbours: ShareNeighbours,
+): ThreadShare {
+  const workerData: ThreadOrders = { plan, orders };
+  const worker = new Worker(START, { workerData, execArgv: [] });
+  const tell = (message: ToThread): void => worker.postMessage(message);
+  let tally: Progress = noProgress();
+  let arrived = false;
+  let because = 'its thread ended without a result';
+  const result = new Promise<ShareResult>((resolve) => {
+    worker.on('message', (message: FromThread) => {
+      if (message.kind === 'result') {
+        resolve(message.result);
+        void worker.terminate();
+      } else if (message.kind === 'tally') tally = message.tally;
+      else if (message.kind === 'stopped') neighbours.stopAll(message.because);
+      else if (message.kind === 'at-barrier') {
+        arrived = true;
+        void neighbours.arrive().then(() => tell({ kind: 'release' }));
+      } else void take(identities, message.count).then((taken) => tell({ kind: 'identities', identities: taken }));
+    });
+    worker.on('error', (error) => {
+      because = crashed(error);
+    });
+    worker.on('exit', () => {
+      if (!arrived) neighbours.leave();
+      resolve(lostShare(orders.span, because));
+    });
+  });
+  return {
+    get tally() {
+      return tally;
+    },
+    result,
+    stop: (reason) => tell({ kind: 'stop', because: reason }),
+    kill: () => void worker.terminate(),
+  };
+}
+
+function take(identities: Pick<Identities, 'next'>, count: number): Promise<readonly (Identity | IdentityRefused)[]> {
+  return Promise.all(Array.from({ length: count }, () => identities.next()));
+}

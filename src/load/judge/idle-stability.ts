@@ -1,0 +1,71 @@
+import { judgement } from '../../checks/judgement.ts';
+import type { Judgement } from '../../checks/judgement.ts';
+import { pair } from '../../checks/ping-pairs.ts';
+import { describeEnd, welcomedSubjects } from '../../checks/subjects.ts';
+import type { Check } from '../../checks/verdict.ts';
+import type { Connection } from '../../history/connections.ts';
+import { advertisedLimits } from './advertised-limits.ts';
+import { closestDeath } from '../observe/known-deaths.ts';
+
+/** How long connections are held, in milliseconds, and how many times faster they grow old than in the field. */
+export interface HoldRules {
+  readonly holdMs: number;
+  readonly timeScale: number;
+}
+
+/**
+ * A connection that is idle, and whose keep-alive is answered, lives for as long as it is held and then still answers a
+ * ping. A death is told with its age and the known death that it looks most like.
+ */
+export function idleStability({ holdMs, timeScale }: HoldRules): Check {
+  const promise = `an idle connection lives for ${inField(holdMs, timeScale)} and then answers a ping`;
+  return (history) => {
+    const judging = judgement('idle-stability', promise);
+    const { heartbeatMs } = advertisedLimits(history);
+    for (const connection of welcomedSubjects(judging, history)) {
+      const { opened, closed } = connection;
+      if (opened === undefined) continue;
+      if (closed?.by === 'them') reportDeath(judging, connection, { timeScale, heartbeatMs, promise });
+      else judgeSurvivor(judging, connection, opened.atMs + holdMs);
+    }
+    return judging.verdict(`every connection was alive after ${inField(holdMs, timeScale)}`);
+  };
+}
+
+function reportDeath(
+  judging: Judgement,
+  connection: Connection,
+  known: { readonly timeScale: number; readonly heartbeatMs: number | undefined; readonly promise: string },
+): void {
+  const { opened, closed, name } = connection;
+  if (opened === undefined || closed === undefined) return;
+  const { timeScale, heartbeatMs, promise } = known;
+  const ageMs = (closed.atMs - opened.atMs) * timeScale;
+  const death = { ageMs, closeCode: closed.code, ...(heartbeatMs !== undefined && { heartbeatMs }) };
+  const closest = closestDeath(death);
+  const looks = closest === undefined ? 'no known death' : `${closest.signature}, ${closest.looksLike}`;
+  const because = `${name} died at the age of ${inField(closed.atMs - opened.atMs, timeScale)}${describeEnd(connection)}; it looks like ${looks}`;
+  const entries = [opened.index, closed.index];
+  judging.violated({
+    code: 'died-while-idle',
+    expected: promise,
+    found: `close ${closed.code} at ${(ageMs / 1000).toFixed(1)} s`,
+    because,
+    entries,
+    connection: name,
+  });
+}
+
+function judgeSurvivor(judging: Judgement, connection: Connection, heldUntilMs: number): void {
+  const last = pair(connection, 'ping', 'pong').pairs.at(-1);
+  if (last?.pong !== undefined && last.ping.atMs >= heldUntilMs) return judging.cite(last.ping, last.pong);
+  const because = `${connection.name} answered no ping after it had been held`;
+  const entries = last === undefined ? [] : [last.ping.index];
+  judging.doubted({ code: 'not-awaited', because, entries, connection: connection.name });
+}
+
+/** A real time, and the time in the field that it stands for where they differ. */
+function inField(ms: number, timeScale: number): string {
+  const field = `${((ms * timeScale) / 1000).toFixed(1)} s`;
+  return timeScale === 1 ? field : `${field} (${Math.round(ms)} ms at ${timeScale} times the speed)`;
+}

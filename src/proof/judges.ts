@@ -1,0 +1,77 @@
+import type { Settings } from '../../env/settings.ts';
+import type { Check, EndpointName } from '../checks/index.ts';
+import {
+  BAD_INPUTS,
+  agentRun,
+  badInput,
+  closing,
+  e2eHeadersAreNeutral,
+  endpoint,
+  fanOut,
+  handshake,
+  heartbeat,
+  isolation,
+  preflight,
+  refuses,
+  sameJudgement,
+  secrets,
+  welcome,
+  wellFormed,
+} from '../checks/index.ts';
+
+/** The ways of using the service that are played. */
+export const SCENARIO_NAMES = [
+  'conversation',
+  'idling',
+  'bad-input',
+  'multiple-connections',
+  'bad-credentials',
+  'comparison',
+  'carriers',
+  'preflight',
+  'endpoints',
+] as const;
+
+export type ScenarioName = (typeof SCENARIO_NAMES)[number];
+
+/** The endpoints that are visited: all that the contract visits. */
+export const ENDPOINT_NAMES: readonly EndpointName[] = [
+  'health',
+  'api-health',
+  'readiness',
+  'websocket-health',
+  'websocket-config',
+  'discovery',
+  'mcp-config',
+  'mcp-servers',
+];
+
+const ALWAYS: readonly Check[] = [handshake(), wellFormed(), isolation(), closing(), secrets()];
+
+/** The names of the checks that judge every history, also one that gives them nothing to judge. */
+export const ALWAYS_ON = ['handshake', 'well-formed', 'isolation', 'closing', 'secrets'];
+
+/** The checks that a scenario gives something to judge. */
+export function judgesOf(scenario: ScenarioName, settings: Settings): readonly Check[] {
+  const { budgets } = settings;
+  switch (scenario) {
+    case 'conversation':
+      return [...ALWAYS, welcome(budgets), heartbeat(budgets), agentRun(settings)];
+    case 'idling':
+      return [...ALWAYS, welcome(budgets), heartbeat(budgets)];
+    case 'bad-input':
+      return [...ALWAYS, welcome(budgets), heartbeat(budgets), ...BAD_INPUTS.map((input) => badInput(input))];
+    case 'multiple-connections':
+      return [...ALWAYS, welcome(budgets), agentRun(settings), fanOut()];
+    case 'bad-credentials':
+      return [...ALWAYS, welcome(budgets), refuses(), sameJudgement('valid'), sameJudgement('wrong-secret')];
+    case 'comparison':
+      return [...ALWAYS, welcome(budgets), e2eHeadersAreNeutral({ marked: 'c1', plain: 'c2', order: 'exact' })];
+    case 'carriers':
+      return [...ALWAYS, welcome(budgets)];
+    case 'preflight':
+      return [preflight()];
+    case 'endpoints':
+      return ENDPOINT_NAMES.map((name) => endpoint(name));
+  }
+}

@@ -1,8 +1,0 @@
-import type { DoubtCode } from '../../checks/findings.ts';
-import { findingKind } from '../../checks/findings.ts';
-import type { Provocation } from '../fault.ts';
-
-/** One property that a legitimate variant leaves unverified. */
-export function doubts(check: string, code: DoubtCode): Provocation {
-  return { check, code, blame: findingKind(code).blame };
-}

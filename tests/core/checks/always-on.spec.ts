@@ -1,0 +1,106 @@
+import { expect, test } from '@playwright/test';
+import { isIdle, alwaysOnFailures } from '../../../src/checks/always-on.ts';
+import type { DoubtCode } from '../../../src/checks/findings.ts';
+import { closing, handshake, secrets, welcome } from '../../../src/checks/index.ts';
+import { judgement } from '../../../src/checks/judgement.ts';
+import type { Verdict } from '../../../src/checks/index.ts';
+import { BUDGETS } from '../histories/budgets.ts';
+import { fakeHistory } from '../histories/fake-history.ts';
+
+function checksIn(verdicts: readonly Verdict[]): readonly string[] {
+  return verdicts.map(({ check, holds }) => `${check} ${holds}`);
+}
+
+test('always on: a violation that nobody asked about is told', () => {
+  const { history, socket } = fakeHistory();
+  socket('c1').ready().closed(1011, 'gone');
+  const told = [welcome(BUDGETS)(history)];
+  expect(checksIn(alwaysOnFailures(history, told, []))).toEqual(['closing false']);
+  expect(alwaysOnFailures(history, told, ['closing'])).toEqual([]);
+});
+
+test('always on: of a refused connection its refusal is told, once, and nothing that follows from it', () => {
+  const { history, socket } = fakeHistory();
+  socket('c1').asks().refused(503);
+  expect(checksIn(alwaysOnFailures(history, [welcome(BUDGETS)(history)], []))).toEqual(['handshake false']);
+  expect(alwaysOnFailures(history, [handshake()(history)], [])).toEqual([]);
+});
+
+test('always on: a test that judged nothing is told so', () => {
+  const { history, socket } = fakeHistory();
+  socket('c1').ready();
+  expect(alwaysOnFailures(history, [], [])).toEqual([
+    {
+      check: 'evidence',
+      holds: 'unknown',
+      because: 'the body of the test ended without a verdict',
+      notes: [],
+      findings: [
+        {
+          code: 'nothing-judged',
+          blame: 'harness',
+          expected: 'a test judges at least one property',
+          found: 'nothing to judge',
+          because: 'the body of the test ended without a verdict',
+          entries: [],
+          connection: '',
+        },
+      ],
+    },
+  ]);
+});
+
+test('always on: what a check said before the history went on does not keep it from telling more', () => {
+  const { history, socket } = fakeHistory();
+  const c1 = socket('c1').ready();
+  const held = closing()(history);
+  c1.closed(1011, 'gone');
+  expect(held.holds).toBe(true);
+  expect(checksIn(alwaysOnFailures(history, [held], []))).toEqual(['closing false']);
+  const told = closing()(history);
+  expect(alwaysOnFailures(history, [told], [])).toEqual([]);
+});
+
+test('always on: a finding counts as told only when the same check told it', () => {
+  const { history, socket } = fakeHistory();
+  socket('c1').ready().closed(1011, 'gone');
+  const byAnother = { ...closing()(history), check: 'another check' };
+  expect(checksIn(alwaysOnFailures(history, [byAnother], []))).toEqual(['closing false']);
+});
+
+test('always on: a check that told one of its findings still tells the other', () => {
+  const { history, socket } = fakeHistory();
+  const c1 = socket('c1').ready().hears({ type: 'ack', token: '[redacted:token]' });
+  const told = secrets()(history);
+  c1.says({ type: 'chat', content: 'eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIxIn0.c2lnbmF0dXJl' });
+  expect(checksIn(alwaysOnFailures(history, [told], []))).toEqual(['secrets false']);
+});
+
+const DOUBTS: readonly (readonly [boolean, readonly DoubtCode[]])[] = [
+  [true, ['not-asked']],
+  [true, ['not-connected']],
+  [true, ['not-welcomed']],
+  [true, ['not-asked', 'not-connected', 'not-welcomed']],
+  [false, ['not-connected', 'not-served']],
+  [false, ['not-served']],
+];
+
+for (const [idle, codes] of DOUBTS) {
+  test(`always on: a doubt of ${codes.join(' and ')} ${idle ? 'says nothing' : 'is worth telling'}`, () => {
+    const judging = judgement('told', 'what is told');
+    for (const code of codes) judging.doubted({ code, because: 'it is told so', entries: [] });
+    expect(isIdle(judging.verdict(''))).toBe(idle);
+  });
+}
+
+test('always on: a check that holds has said something', () => {
+  const judging = judgement('told', 'what is told');
+  judging.cite({ index: 0 });
+  expect(isIdle(judging.verdict('it holds'))).toBe(false);
+});
+
+test('always on: an exemption from a check that does not exist is refused with the names of those that do', () => {
+  expect(() => alwaysOnFailures([], [], ['closign'])).toThrow(
+    /expected names of always-on checks \(.*closing.*\), got closign/,
+  );
+});

@@ -1,0 +1,30 @@
+import { expect, test } from '@playwright/test';
+import { credentialForge } from '../../../fixtures/credentials.ts';
+import { judgementsOf } from '../../../fixtures/judgements.ts';
+import { judge } from '../../../src/checks/guarded.ts';
+import { heartbeat } from '../../../src/checks/heartbeat.ts';
+import { createRecorder } from '../../../src/history/recorder.ts';
+import { BUDGETS, codesOf } from './codes.ts';
+import { fakeHistory } from '../histories/fake-history.ts';
+
+test('doubts: what a refused connection would have shown is not-connected', () => {
+  const { history, socket } = fakeHistory();
+  socket('c1').asks().refused(404);
+  expect(codesOf(heartbeat(BUDGETS)(history))).toBe('unknown: not-connected');
+});
+
+test('doubts: a check that throws is check-crashed', () => {
+  const verdict = judge(() => {
+    throw new Error('a slip of ours');
+  }, []);
+  expect(codesOf(verdict)).toBe('unknown: check-crashed');
+});
+
+test('doubts: a token that cannot be forged without the secret is secret-needed', async () => {
+  const recorder = createRecorder({ clock: () => 0, redact: (text) => text });
+  const forgeCredential = credentialForge({ jwtSecret: undefined }, recorder);
+  await expect(forgeCredential('expired', { userId: 'anna', token: 'a token', source: 'given' })).rejects.toThrow(
+    'JWT_SECRET',
+  );
+  expect(judgementsOf(recorder.history).map(codesOf)).toEqual(['unknown: secret-needed']);
+});

@@ -1,0 +1,84 @@
+import { expect, test } from '@playwright/test';
+import type { EndpointName } from '../../../src/checks/endpoint-shapes.ts';
+import { endpoint } from '../../../src/checks/endpoint.ts';
+import type { Verdict } from '../../../src/checks/index.ts';
+import type { Probe } from '../../../src/history/entry.ts';
+import { fakeHistory } from '../histories/fake-history.ts';
+
+type Answer = Omit<Probe, 'kind' | 'durationMs' | 'name' | 'target'>;
+
+function judged(name: EndpointName, answer: Answer): Verdict {
+  const { history, probe } = fakeHistory();
+  probe({ name: 'another', target: 'GET /another', status: 500 });
+  probe({ name, target: `GET ${name}`, ...answer });
+  return endpoint(name)(history);
+}
+
+const GET_HEALTH = 'GET /health answers 200 in its documented shape';
+
+const FAILURES: readonly (readonly [string, Answer, string, string, string])[] = [
+  ['no answer', { error: 'fetch failed' }, 'environment', 'fetch failed', ''],
+  ['neither an answer nor an error', {}, 'environment', 'no answer', ''],
+  ['a 404 without a body', { status: 404, body: '' }, 'product', 'HTTP 404', ''],
+  ['a 501', { status: 501, body: 'not yet' }, 'product', 'HTTP 501', '; body "not yet"'],
+  ['a 502 of a proxy', { status: 502, body: '"bad"' }, 'environment', 'HTTP 502', String.raw`; body "\"bad\""`],
+  ['a long body', { status: 500, body: 'x'.repeat(500) }, 'product', 'HTTP 500', `; body "${'x'.repeat(160)}"`],
+];
+
+for (const [what, answer, blame, found, quoted] of FAILURES) {
+  test(`endpoint: ${what} is told as it came, and blames the ${blame}`, () => {
+    const because = `GET health gave ${found} after 1 ms${quoted}`;
+    expect(judged('health', answer)).toMatchObject({
+      check: 'endpoint',
+      holds: false,
+      findings: [{ code: 'endpoint-failed', blame, expected: GET_HEALTH, found, because, entries: [1] }],
+    });
+  });
+}
+
+test('endpoint: an answer in another shape says on one line what is wrong with it', () => {
+  const found = '✖ Invalid option: expected one of "healthy"|"ok"|"ready"|"degraded" → at status';
+  const because = String.raw`GET health answered 200, but ${found}; body "{\"status\":\"sick\"}"`;
+  expect(judged('health', { status: 200, body: '{"status":"sick"}' })).toMatchObject({
+    holds: false,
+    findings: [{ code: 'endpoint-malformed', blame: 'product', expected: GET_HEALTH, found, because, entries: [1] }],
+  });
+});
+
+test('endpoint: a documented answer is cited', () => {
+  expect(judged('health', { status: 200, body: '{"status":"ok"}' })).toEqual({
+    check: 'endpoint',
+    holds: true,
+    because: '/health answered as documented',
+    notes: [],
+    evidence: [1],
+  });
+});
+
+for (const body of ['{"status":"degraded"}', '{"status" : "degraded"}', '{"status":  "degraded","since":1}']) {
+  test(`endpoint: ${body} holds with a note`, () => {
+    expect(judged('health', { status: 200, body }).notes).toEqual([
+      { code: 'degraded', because: 'GET health says "degraded"', entries: [1] },
+    ]);
+  });
+}
+
+for (const status of [400, 408, 503]) {
+  test(`endpoint: a ${status} where a middleware may answer holds with a note`, () => {
+    expect(judged('websocket-config', { status })).toMatchObject({
+      holds: true,
+      evidence: [1],
+      notes: [
+        {
+          code: 'probe-blocked',
+          because: `GET websocket-config answered ${status}: a middleware may answer for it`,
+          entries: [1],
+        },
+      ],
+    });
+  });
+}
+
+test('endpoint: no answer is no middleware that answers', () => {
+  expect(judged('websocket-config', { error: 'fetch failed' })).toMatchObject({ holds: false, notes: [] });
+});

@@ -1,0 +1,60 @@
+import { expect, test } from '@playwright/test';
+import type { FindingCode } from '../../../src/checks/findings.ts';
+import type { Finding, Verdict } from '../../../src/checks/verdict.ts';
+import type { History } from '../../../src/history/entry.ts';
+import { CONNECTING } from '../failures/stories-connecting.ts';
+import { OTHERS } from '../failures/stories-identity.ts';
+import { RUNNING } from '../failures/stories-runs.ts';
+import { USING } from '../failures/stories-use.ts';
+import { WELCOMING } from '../failures/stories-welcome.ts';
+import { judged } from '../failures/story.ts';
+
+const STORIES = { ...CONNECTING, ...WELCOMING, ...USING, ...RUNNING, ...OTHERS };
+
+/** What was never asked for left no entry, and a check that crashed got to none. */
+const CITE_NOTHING: readonly FindingCode[] = ['not-asked', 'check-crashed'];
+
+/** The verdicts that stories invent, instead of a check that judges the history. */
+const INVENTED = 'told';
+
+/** What a verdict points at, whatever it says. */
+function citations(verdict: Verdict): readonly (readonly number[])[] {
+  const notes = verdict.notes.map(({ entries }) => entries);
+  if (verdict.holds === true) return [verdict.evidence, ...notes];
+  const citing = verdict.findings.filter(({ code }) => !CITE_NOTHING.includes(code));
+  return [...citing.map(({ entries }) => entries), ...notes];
+}
+
+function findingsOf(verdict: Verdict): readonly Finding[] {
+  return verdict.holds === true ? [] : verdict.findings;
+}
+
+function indicesOf(history: History): readonly number[] {
+  return history.map(({ index }) => index);
+}
+
+for (const [id, story] of Object.entries(STORIES)) {
+  test(`findings: the story of ${id} is judged in words, on its own connections, and cites what shows it`, () => {
+    const { history, verdicts } = judged(story);
+    const checked = verdicts.filter(({ check }) => check !== INVENTED);
+    for (const cited of checked.flatMap(citations)) {
+      expect(cited).not.toEqual([]);
+      expect(indicesOf(history)).toEqual(expect.arrayContaining([...cited]));
+    }
+    const connections = ['', ...history.map(({ connection }) => connection)];
+    for (const finding of checked.flatMap(findingsOf)) {
+      expect(connections).toContain(finding.connection);
+      for (const words of [finding.because, finding.expected, finding.found]) {
+        expect(words).toMatch(/\S/);
+        expect(words).not.toContain('undefined');
+      }
+    }
+  });
+}
+
+test('findings: most stories are judged violated by a check', () => {
+  const violated = Object.values(STORIES).filter((story) =>
+    judged(story).verdicts.some(({ check, holds }) => check !== INVENTED && holds === false),
+  );
+  expect(violated.length).toBeGreaterThan(Object.keys(STORIES).length / 2);
+});

@@ -1,0 +1,56 @@
+import { expect, test } from '@playwright/test';
+import { judge } from '../../../src/checks/guarded.ts';
+import { judgement } from '../../../src/checks/judgement.ts';
+import { parseJson } from '../../../src/checks/parse-json.ts';
+
+test('judgement: without any evidence it says what was promised, of no connection', () => {
+  const because = 'the history holds nothing that this check judges';
+  expect(judgement('told', 'what is told').verdict('it holds')).toEqual({
+    check: 'told',
+    holds: 'unknown',
+    because,
+    notes: [],
+    findings: [
+      {
+        code: 'not-asked',
+        blame: 'harness',
+        expected: 'what is told',
+        found: 'no such thing in the history',
+        because,
+        entries: [],
+        connection: '',
+      },
+    ],
+  });
+});
+
+const CRASHES: Readonly<Record<string, readonly [Error, string | RegExp]>> = {
+  'with a stack tells the stack': [new Error('a slip'), /^the check crashed: Error: a slip\n +at /],
+  'without one tells the message': [
+    Object.assign(new Error('a slip'), { stack: undefined }),
+    'the check crashed: a slip',
+  ],
+};
+
+for (const [what, [error, because]] of Object.entries(CRASHES)) {
+  test(`judgement: a crash ${what}, blames the harness and cites nothing`, () => {
+    const verdict = judge(() => {
+      throw error;
+    }, []);
+    const told = typeof because === 'string' ? because : expect.stringMatching(because);
+    expect(verdict).toMatchObject({
+      check: 'unknown check',
+      holds: 'unknown',
+      findings: [{ code: 'check-crashed', blame: 'harness', because: told, entries: [], connection: '' }],
+    });
+  });
+}
+
+test('judgement: a text that is no JSON, or none at all, has no value', () => {
+  expect([parseJson('{"a":1}'), parseJson('{"a":'), parseJson(''), parseJson(undefined)]).toEqual([
+    { a: 1 },
+    undefined,
+    undefined,
+    undefined,
+  ]);
+});

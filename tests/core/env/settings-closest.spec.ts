@@ -1,0 +1,18 @@
+import { expect, test } from '@playwright/test';
+import { closestFirst, editDistance, likelyMeant } from '../../../env/closest.ts';
+
+test('settings closest: a distance counts inserted, removed and replaced letters', () => {
+  expect(editDistance('', 'abc')).toBe(3);
+  expect(editDistance('kitten', 'sitting')).toBe(3);
+  expect(editDistance('same', 'same')).toBe(0);
+});
+
+test('settings closest: at most two slips are forgiven, and one in three letters', () => {
+  expect(likelyMeant('CONECTIOS', ['CONNECTIONS'])).toBe('CONNECTIONS');
+  expect(likelyMeant('CONECTIO', ['CONNECTIONS'])).toBeUndefined();
+  expect(likelyMeant('OTHER', ['ORDER'])).toBeUndefined();
+});
+
+test('settings closest: names equally alike keep their order, and no name is dropped', () => {
+  expect(closestFirst('beta-1', ['zeta-9', 'beta-9', 'beta-8'])).toEqual(['beta-9', 'beta-8', 'zeta-9']);
+});

@@ -1,0 +1,28 @@
+import { expect, test } from '@playwright/test';
+import { draw } from '../../../src/load/present/draw.ts';
+import { chartsOf, memoryOverTime } from '../../../src/load/present/charts.ts';
+import { timeBins } from '../../../src/load/present/time-bins.ts';
+import { attempts } from './observations.ts';
+
+test('plots rate, latency and deaths; deaths only where something died', () => {
+  const names = (failing: readonly number[]) => chartsOf(attempts(100, failing)).map(({ name }) => name);
+  expect(names([3])).toEqual(['rate over time', 'latency over time', 'deaths by age']);
+  expect(names([])).toEqual(['rate over time', 'latency over time']);
+});
+
+test('loses no attempt between the stretches of time', () => {
+  const bins = timeBins(attempts(100), 30);
+  expect(bins).toHaveLength(30);
+  expect(bins.reduce((sum, { members }) => sum + members.length, 0)).toBe(100);
+  expect(timeBins([], 30)).toEqual([]);
+});
+
+test('draws SVG without a browser, readable on light and on dark paper', async () => {
+  const memory = [1, 2, 3].map((n) => ({ atMs: n * 1000, heapMb: 40 + n, residentMb: 120, entry: n }));
+  for (const chart of [...chartsOf(attempts(50, [3, 9])), memoryOverTime(memory)]) {
+    const svg = await draw(chart);
+    expect(svg).toMatch(/^<svg [^>]*width="900"/);
+    expect(svg).toContain('prefers-color-scheme: dark');
+    expect(svg).toContain('class="paper"');
+  }
+});

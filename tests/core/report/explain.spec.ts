@@ -1,0 +1,65 @@
+import { expect, test } from '@playwright/test';
+import { agentRun } from '../../../src/checks/agent-run.ts';
+import { closing } from '../../../src/checks/closing.ts';
+import { handshake } from '../../../src/checks/handshake.ts';
+import { explain } from '../../../src/report/explain.ts';
+import { restoredHistory, savedHistory } from '../../../src/report/saved-history.ts';
+import { transcript } from '../../../src/report/transcript.ts';
+import { BUDGETS, codesOf } from '../checks/codes.ts';
+import { fakeHistory } from '../histories/fake-history.ts';
+import { events } from '../histories/run-letters.ts';
+
+function swapped() {
+  const told = fakeHistory();
+  events(told.socket('c1').ready().runs('one'), 'STCXD').quiet();
+  return told.history;
+}
+
+const run = agentRun({ budgets: BUDGETS, order: 'exact' });
+
+test('explain: the first line names check, code, phase and blame; the rest what, why and where', () => {
+  expect(explain([run(swapped())], 'attachment "transcript"')).toBe(
+    [
+      'Violated: agent-run [event-out-of-order] in phase events, blame product on c1: the events of a run arrive in another order',
+      '  Expected  agent_started → agent_thinking → tool_executing → tool_completed → agent_completed, once each',
+      '  Found     agent_started → agent_thinking → tool_completed → tool_executing → agent_completed',
+      '  Because   run one: tool_completed (#6) arrived before tool_executing (#7)',
+      '  See       attachment "transcript", entries #6, #7',
+    ].join('\n'),
+  );
+});
+
+test('explain: what could not be verified says so, and who prevented it', () => {
+  const { history, socket } = fakeHistory();
+  socket('c1').asks().refused(503, 'down');
+  expect(explain([run(history)], 'x').split('\n')[0]).toBe(
+    'Not verified: agent-run [not-connected] in phase upgrade, blame environment on c1: there was no connection to judge',
+  );
+});
+
+test('explain: verdicts that hold are silent', () => {
+  expect(explain([handshake()(swapped()), closing()(swapped())], 'x')).toBe('');
+});
+
+test('transcript: marks the entries of findings with their codes', () => {
+  const history = swapped();
+  const lines = transcript(history, [run(history)]).split('\n');
+  expect(lines.map((line) => line.startsWith('!'))).toEqual(history.map(({ index }) => index === 6 || index === 7));
+  expect(lines[6]).toMatch(/^! #6 +\+0\.060s c1 +← tool_completed +\{.*\} +«event-out-of-order»$/);
+});
+
+test('transcript: a long history is cut in the middle, and says so', () => {
+  const { history, socket } = fakeHistory();
+  const c1 = socket('c1').ready();
+  for (let frame = 0; frame < 2100; frame += 1) c1.hears({ type: 'ping' });
+  expect(transcript(history).split('\n')[1000]).toBe(
+    '… 103 entries are left out here; the attachment "history" has them all …',
+  );
+});
+
+test('saved history: is read back the same, and judged the same', () => {
+  const history = swapped();
+  const restored = restoredHistory(JSON.parse(JSON.stringify(savedHistory(history))));
+  expect(restored).toEqual(history);
+  expect(codesOf(run(restored))).toBe('event-out-of-order');
+});

@@ -1,0 +1,74 @@
+import { expect, test } from '@playwright/test';
+import type { Gate, Inventory } from '../../../src/reporters/inventory.ts';
+import { inventoryProblems } from '../../../src/reporters/inventory.ts';
+import { redTest, toldTest } from './recorded-tests.ts';
+
+const skipped = toldTest({ outcome: 'not run', status: 'skipped', verdicts: [] });
+
+/** An inventory in which the contract verifies one requirement by so many tests. */
+function declaring(tests: number): Inventory {
+  return { preflight: {}, contract: { 'welcome:first': tests }, nightly: {} };
+}
+
+function problems(gate: Partial<Gate>): string {
+  return inventoryProblems({
+    tests: [toldTest()],
+    inventory: declaring(1),
+    projects: ['twin'],
+    isWhole: true,
+    staleKnownFailures: [],
+    ...gate,
+  }).join('\n');
+}
+
+test('inventory: a run that holds what is declared has no problem', () => {
+  expect(problems({})).toBe('');
+});
+
+test('inventory: a run without tests, and one that skipped them all, judged nothing, whole or not', () => {
+  expect(problems({ tests: [], isWhole: false })).toContain('nothing was judged');
+  expect(problems({ tests: [skipped, skipped], isWhole: false })).toContain(
+    'all 2 tests were skipped or never started',
+  );
+});
+
+test('inventory: a declared test that is gone or skipped is told, with its requirement and the way to mend it', () => {
+  const inventory = declaring(2);
+  for (const tests of [[toldTest()], [toldTest(), skipped]]) {
+    expect(problems({ tests, inventory })).toContain('twin, welcome:first: expected 2 to run, found 1');
+    expect(problems({ tests, inventory })).toContain('npm run inventory -- --write');
+  }
+});
+
+test('inventory: a red test has run and judged', () => {
+  expect(problems({ tests: [redTest('greets', 'welcome-missing')] })).toBe('');
+});
+
+test('inventory: tests of another environment do not count', () => {
+  expect(problems({ tests: [toldTest({ project: 'staging' })] })).toContain('twin, welcome:first: expected 1');
+});
+
+test('inventory: a selection on purpose may hold fewer tests', () => {
+  expect(problems({ inventory: declaring(9), isWhole: false })).toBe('');
+});
+
+test('inventory: a pass without a verdict is no pass', () => {
+  expect(problems({ tests: [toldTest({ verdicts: [] })] })).toContain('expected at least one verdict, found none');
+});
+
+test('inventory: behind a red preflight the missing tests are not told again', () => {
+  const preflight = { ...redTest('can be reached', 'tcp-failed'), project: 'twin-preflight' };
+  expect(problems({ tests: [preflight, skipped] })).toBe('');
+});
+
+test('inventory: a stale known failure makes a whole run red', () => {
+  expect(problems({ staleKnownFailures: ['it expired'] })).toBe('it expired');
+});
+
+test('inventory: each suite of an environment is counted by itself', () => {
+  const inventory = { preflight: {}, contract: {}, nightly: { 'reliability:soak': 1 } };
+  expect(problems({ inventory, projects: ['twin', 'twin-nightly'] })).toContain(
+    'twin-nightly, reliability:soak: expected 1',
+  );
+  expect(problems({ inventory, projects: ['twin'] })).toBe('');
+});

@@ -1,0 +1,55 @@
+import { expect, test } from '@playwright/test';
+import { closingTables } from '../../../src/reporters/closing-table.ts';
+import { outcomeOf } from '../../../src/reporters/outcome.ts';
+import { paintFor } from '../../../src/reporters/paint.ts';
+import { durationOf, lineOf } from '../../../src/reporters/terminal-line.ts';
+import { doubted, holding, redTest, toldTest, violated } from './recorded-tests.ts';
+
+const plain = paintFor({}, {});
+
+test('terminal: a line tells outcome, duration, project and title, and of a red test phase, code and blame', () => {
+  expect(lineOf(toldTest(), plain)).toBe('✓   212 ms  twin › greets');
+  expect(lineOf(redTest('greets', 'welcome-missing'), plain)).toBe(
+    '✗   212 ms  twin › greets  welcome [welcome-missing] blame product',
+  );
+  expect(lineOf(toldTest({ outcome: 'failed', verdicts: [] }), plain)).toContain('failed without a verdict');
+});
+
+test('terminal: the first finding is that of a violation, whatever was doubted before it', () => {
+  const verdicts = [doubted('not-awaited'), violated('pong-missing')];
+  expect(lineOf(toldTest({ outcome: 'violated', verdicts }), plain)).toContain('ping [pong-missing] blame product');
+});
+
+test('terminal: durations keep their width from milliseconds to minutes', () => {
+  expect([4, 212, 3400, 125_000].map(durationOf)).toEqual(['    4 ms', '  212 ms', '   3.4 s', '2 min 5 s']);
+});
+
+test('terminal: colours only on a terminal or when forced, and never when forbidden', () => {
+  const coloured = (isTTY: boolean, env: Readonly<Record<string, string>>): boolean =>
+    paintFor({ isTTY }, env)('red', 'x') !== 'x';
+  expect(coloured(false, {})).toBe(false);
+  expect(coloured(true, {})).toBe(true);
+  expect(coloured(false, { FORCE_COLOR: '1' })).toBe(true);
+  expect(coloured(true, { NO_COLOR: '1' })).toBe(false);
+  expect(coloured(true, { FORCE_COLOR: '0' })).toBe(false);
+});
+
+test('terminal: the closing table counts by project, by blame and by latency', () => {
+  const latencies = { connect: [1, 2, 300], welcome: [5], pong: [], 'first-event': [], gap: [], run: [] };
+  const text = closingTables([toldTest({ latencies }), redTest('pings', 'token-refused')]);
+  expect(text).toMatch(/twin\s+│ 2\s+│ 1\s+│ 1 /);
+  expect(text).toMatch(/auth\s+│ 1\s+│ keepers of credentials/);
+  expect(text).toMatch(/connect\s+│\s+3 │ 2\.0 ms │\s+300 ms │\s+300 ms/);
+  expect(text).not.toContain('pong');
+});
+
+test('terminal: an outcome is what the verdicts say, and a known failure is none of them', () => {
+  const ended = { status: 'failed', isExpected: false, verdicts: [holding()] } as const;
+  expect(outcomeOf({ ...ended, verdicts: [doubted('not-asked'), violated('pong-late')] })).toBe('violated');
+  expect(outcomeOf({ ...ended, verdicts: [doubted('not-asked')] })).toBe('not verified');
+  expect(outcomeOf(ended)).toBe('failed');
+  expect(outcomeOf({ ...ended, isExpected: true })).toBe('known failure');
+  expect(outcomeOf({ ...ended, status: 'passed' })).toBe('failed');
+  expect(outcomeOf({ ...ended, status: 'passed', isExpected: true })).toBe('passed');
+  expect(outcomeOf({ ...ended, status: 'skipped', isExpected: true })).toBe('not run');
+});
