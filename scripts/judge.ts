@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util';
-import { ORDER_MODES } from '../src/checks/run-order.ts';
-import type { OrderMode } from '../src/checks/run-order.ts';
+import { ORDER_MODES } from '../src/checks/run/order.ts';
+import type { OrderMode } from '../src/checks/run/order.ts';
 import { JudgeError } from './judge/judge-error.ts';
 import { judgeFile } from './judge/judge-file.ts';
 import { report } from './judge/report-judgement.ts';

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { z } from 'zod';
 import type { Verdict } from '../../src/checks/index.ts';
-import type { OrderMode } from '../../src/checks/run-order.ts';
+import type { OrderMode } from '../../src/checks/run/order.ts';
 import type { History } from '../../src/history/entry.ts';
 import { createRedactor } from '../../src/history/redact.ts';
 import { HAR } from '../../src/report/har/har-shape.ts';

@@ -7,8 +7,8 @@ import type { Judgement } from './judgement.ts';
 import { judgement } from './judgement.ts';
 import { pair } from './ping-pairs.ts';
 import { refusalOfConnection } from './refusal.ts';
-import type { OrderMode } from './run-order.ts';
-import { sequence, subjectOfRun } from './run-subject.ts';
+import type { OrderMode } from './run/order.ts';
+import { sequence, subjectOfRun } from './run/subject.ts';
 import { describeEnd } from './subjects.ts';
 import type { Check } from './verdict.ts';
 

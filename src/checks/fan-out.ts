@@ -5,7 +5,7 @@ import { userOf } from '../history/user.ts';
 import type { Judgement } from './judgement.ts';
 import { judgement } from './judgement.ts';
 import type { Connection } from '../history/connections.ts';
-import { sequence, subjectOfRun } from './run-subject.ts';
+import { sequence, subjectOfRun } from './run/subject.ts';
 import type { Scope } from './subjects.ts';
 import { doubtUnasked, welcomedSubjects } from './subjects.ts';
 import type { Check } from './verdict.ts';

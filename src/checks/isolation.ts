@@ -8,7 +8,7 @@ import { sameUser, userOf } from '../history/user.ts';
 import { bypassOf } from './bypass.ts';
 import type { Judgement } from './judgement.ts';
 import { judgement } from './judgement.ts';
-import { judgeRunIds } from './run-ids.ts';
+import { judgeRunIds } from './run/ids.ts';
 import { doubtUnasked, openedSubjects } from './subjects.ts';
 import type { Check } from './verdict.ts';
 

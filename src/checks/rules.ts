@@ -3,8 +3,8 @@ import { AGENT_EVENTS } from '../protocol/agent-events.ts';
 import { BAD_INPUTS } from './bad-input.ts';
 import { ENDPOINTS } from './endpoint-shapes.ts';
 import type { EndpointName } from './endpoint-shapes.ts';
-import { STRICTNESSES } from './run-content.ts';
-import { ORDER_MODES } from './run-order.ts';
+import { STRICTNESSES } from './run/content.ts';
+import { ORDER_MODES } from './run/order.ts';
 
 /** The rules of the checks as plain values. Each shape is the list of arguments of one check. */
 

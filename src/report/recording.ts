@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { CheckCall } from '../checks/registered.ts';
-import { ORDER_MODES } from '../checks/run-order.ts';
+import { ORDER_MODES } from '../checks/run/order.ts';
 import type { Budgets } from '../checks/budgets.ts';
 import type { Verdict } from '../checks/verdict.ts';
 import { SAVED_ENTRY } from './saved-entry.ts';

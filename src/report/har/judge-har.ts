@@ -11,7 +11,7 @@ import {
   wellFormed,
 } from '../../checks/index.ts';
 import { judge } from '../../checks/guarded.ts';
-import type { OrderMode } from '../../checks/run-order.ts';
+import type { OrderMode } from '../../checks/run/order.ts';
 import type { Entry, History } from '../../history/entry.ts';
 import { isRequest } from '../../history/runs.ts';
 

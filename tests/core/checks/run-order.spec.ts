@@ -1,6 +1,6 @@
 import { expect, test } from '@playwright/test';
 import { agentRun } from '../../../src/checks/agent-run.ts';
-import type { OrderMode } from '../../../src/checks/run-order.ts';
+import type { OrderMode } from '../../../src/checks/run/order.ts';
 import { BUDGETS, codesOf } from './codes.ts';
 import { fakeHistory } from '../histories/fake-history.ts';
 import { events } from '../histories/run-letters.ts';

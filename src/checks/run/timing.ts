@@ -1,10 +1,10 @@
-import type { EntryOf, History } from '../history/entry.ts';
-import type { Budgets } from './budgets.ts';
-import type { ViolationCode } from './findings.ts';
-import type { Judgement } from './judgement.ts';
-import { reportLate } from './lag.ts';
-import type { RunSubject } from './run-subject.ts';
-import { called } from './run-subject.ts';
+import type { EntryOf, History } from '../../history/entry.ts';
+import type { Budgets } from '../budgets.ts';
+import type { ViolationCode } from '../findings.ts';
+import type { Judgement } from '../judgement.ts';
+import { reportLate } from '../lag.ts';
+import type { RunSubject } from './subject.ts';
+import { called } from './subject.ts';
 
 export type RunBudgets = Pick<Budgets, 'firstEventBudgetMs' | 'eventGapBudgetMs' | 'runBudgetMs'>;
 

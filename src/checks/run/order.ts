@@ -1,9 +1,9 @@
-import type { AgentEvent } from '../protocol/agent-events.ts';
-import { AGENT_EVENTS } from '../protocol/agent-events.ts';
-import type { EntryOf } from '../history/entry.ts';
-import type { Judgement } from './judgement.ts';
-import type { RunSubject } from './run-subject.ts';
-import { called, reportRun } from './run-subject.ts';
+import type { AgentEvent } from '../../protocol/agent-events.ts';
+import { AGENT_EVENTS } from '../../protocol/agent-events.ts';
+import type { EntryOf } from '../../history/entry.ts';
+import type { Judgement } from '../judgement.ts';
+import type { RunSubject } from './subject.ts';
+import { called, reportRun } from './subject.ts';
 
 /** `exact`: the five, once each, in order. `grammar`: an agent may think and use tools any number of times. */
 export const ORDER_MODES = ['grammar', 'exact'] as const;

@@ -1,8 +1,8 @@
-import type { EntryOf } from '../history/entry.ts';
-import type { Message } from '../protocol/message.ts';
-import type { Judgement } from './judgement.ts';
-import type { RunSubject } from './run-subject.ts';
-import { called, reportRun } from './run-subject.ts';
+import type { EntryOf } from '../../history/entry.ts';
+import type { Message } from '../../protocol/message.ts';
+import type { Judgement } from '../judgement.ts';
+import type { RunSubject } from './subject.ts';
+import { called, reportRun } from './subject.ts';
 
 /**
  * Which fields an event must carry. The two upstream rules contradict each other (protocol notes §8.3), so strictness is

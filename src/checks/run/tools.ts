@@ -1,7 +1,7 @@
-import type { EntryOf } from '../history/entry.ts';
-import type { Judgement } from './judgement.ts';
-import type { RunSubject } from './run-subject.ts';
-import { called, reportRun } from './run-subject.ts';
+import type { EntryOf } from '../../history/entry.ts';
+import type { Judgement } from '../judgement.ts';
+import type { RunSubject } from './subject.ts';
+import { called, reportRun } from './subject.ts';
 
 type Received = EntryOf<'received'>;
 

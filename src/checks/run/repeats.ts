@@ -1,9 +1,9 @@
-import type { EntryOf } from '../history/entry.ts';
-import type { Judgement } from './judgement.ts';
-import type { OrderMode } from './run-order.ts';
-import { ALLOWED } from './run-order.ts';
-import type { RunSubject } from './run-subject.ts';
-import { called, reportRun } from './run-subject.ts';
+import type { EntryOf } from '../../history/entry.ts';
+import type { Judgement } from '../judgement.ts';
+import type { OrderMode } from './order.ts';
+import { ALLOWED } from './order.ts';
+import type { RunSubject } from './subject.ts';
+import { called, reportRun } from './subject.ts';
 
 /**
  * No event comes twice, and none after the end. The same text twice is a duplicate in every mode; in exact mode so is a

@@ -1,9 +1,9 @@
-import { runName } from '../history/run-name.ts';
-import type { EntryOf } from '../history/entry.ts';
-import { noncesIn } from '../protocol/nonce.ts';
-import type { Run } from '../history/runs.ts';
-import type { Judgement } from './judgement.ts';
-import { called } from './run-subject.ts';
+import { runName } from '../../history/run-name.ts';
+import type { EntryOf } from '../../history/entry.ts';
+import { noncesIn } from '../../protocol/nonce.ts';
+import type { Run } from '../../history/runs.ts';
+import type { Judgement } from '../judgement.ts';
+import { called } from './subject.ts';
 
 /**
  * The events of one run name its thread, where they name one, agree on one run id (protocol notes §11), and quote no other

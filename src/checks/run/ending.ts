@@ -1,9 +1,9 @@
-import { allOf } from '../history/connections.ts';
-import type { Entry } from '../history/entry.ts';
-import type { Judgement } from './judgement.ts';
-import type { RunSubject } from './run-subject.ts';
-import { called, reportRun } from './run-subject.ts';
-import { deadlineFor, describeEnd } from './subjects.ts';
+import { allOf } from '../../history/connections.ts';
+import type { Entry } from '../../history/entry.ts';
+import type { Judgement } from '../judgement.ts';
+import type { RunSubject } from './subject.ts';
+import { called, reportRun } from './subject.ts';
+import { deadlineFor, describeEnd } from '../subjects.ts';
 
 const COMPLETION = 'the run ends with agent_completed, and then nothing more of it arrives';
 

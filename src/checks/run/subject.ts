@@ -1,9 +1,9 @@
-import type { Connection } from '../history/connections.ts';
-import type { EntryOf } from '../history/entry.ts';
-import { runName } from '../history/run-name.ts';
-import type { Run } from '../history/runs.ts';
-import type { ViolationCode } from './findings.ts';
-import type { Judgement } from './judgement.ts';
+import type { Connection } from '../../history/connections.ts';
+import type { EntryOf } from '../../history/entry.ts';
+import { runName } from '../../history/run-name.ts';
+import type { Run } from '../../history/runs.ts';
+import type { ViolationCode } from '../findings.ts';
+import type { Judgement } from '../judgement.ts';
 
 /** One run as it arrived on one socket. */
 export interface RunSubject {
