@@ -1,5 +1,5 @@
-import { type Budgets } from '../src/checks/budgets.ts';
-import { type Values } from './variables.ts';
+import type { Budgets } from '../src/checks/budgets.ts';
+import type { Values } from './variables.ts';
 
 /** The budgets and deadlines that the variables set. */
 export function budgetsOf(values: Values): Budgets {

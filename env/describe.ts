@@ -1,6 +1,8 @@
-import { type Reading, foundIn } from './reading.ts';
-import { VARIABLE_NAMES, type VariableName, aboutVariable } from './variables.ts';
-import { type TokenSource } from './token-source.ts';
+import { foundIn } from './reading.ts';
+import type { Reading } from './reading.ts';
+import { VARIABLE_NAMES, aboutVariable } from './variables.ts';
+import type { VariableName } from './variables.ts';
+import type { TokenSource } from './token-source.ts';
 
 /** The effective settings for the report, name → value. Secrets are `(set)` or `(not set)`; what has no effect says why. */
 export function describe(reading: Reading, tokenSource: TokenSource): Readonly<Record<string, string>> {

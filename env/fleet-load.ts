@@ -1,5 +1,5 @@
-import { type FleetLoad } from '../src/load/execute/load.ts';
-import { type Values } from './variables.ts';
+import type { FleetLoad } from '../src/load/execute/load.ts';
+import type { Values } from './variables.ts';
 
 /** The declared load of the fleet that the variables set. */
 export function fleetLoadOf(values: Values): FleetLoad {

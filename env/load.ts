@@ -5,9 +5,10 @@ import { TWIN_VOCABULARY } from '../src/twin/catalogue/vocabulary.ts';
 import { closestFirst } from './closest.ts';
 import { ENV_FOLDER, environments } from './environments.ts';
 import { parseSettings } from './parse.ts';
-import { type Settings } from './settings.ts';
+import type { Settings } from './settings.ts';
 import { SettingsError } from './settings-error.ts';
-import { type Texts, envFileName, secretsFileName } from './sources.ts';
+import { envFileName, secretsFileName } from './sources.ts';
+import type { Texts } from './sources.ts';
 
 /**
  * Settings of a project from its two files and the process variables, which are read and never changed. `from` is for

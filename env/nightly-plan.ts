@@ -1,5 +1,5 @@
-import { type NightlyPlan } from '../src/load/workloads/nightly-plan.ts';
-import { type Values } from './variables.ts';
+import type { NightlyPlan } from '../src/load/workloads/nightly-plan.ts';
+import type { Values } from './variables.ts';
 
 /** The plan of the nightly project that the variables set. */
 export function nightlyPlanOf(values: Values): NightlyPlan {

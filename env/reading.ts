@@ -1,5 +1,7 @@
-import { type Found, type Sources, findAll, fullName } from './sources.ts';
-import { type Values, type VariableName, VARIABLES_SCHEMA, VARIABLE_NAMES, aboutVariable } from './variables.ts';
+import { findAll, fullName } from './sources.ts';
+import type { Found, Sources } from './sources.ts';
+import { VARIABLES_SCHEMA, VARIABLE_NAMES, aboutVariable } from './variables.ts';
+import type { Values, VariableName } from './variables.ts';
 
 /** The variables of a project as they were read, each on its own; what the rules between variables are judged on. */
 export interface Reading {

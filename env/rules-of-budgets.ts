@@ -1,4 +1,5 @@
-import { type Reading, named } from './reading.ts';
+import { named } from './reading.ts';
+import type { Reading } from './reading.ts';
 
 const PAIRS = [
   ['WELCOME_BUDGET_MS', 'WELCOME_DEADLINE_MS'],

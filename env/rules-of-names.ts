@@ -1,5 +1,5 @@
 import { closestFirst, likelyMeant } from './closest.ts';
-import { type Reading } from './reading.ts';
+import type { Reading } from './reading.ts';
 import { envFileName, findAll, fullName, prefixOf, processSpellings, secretsFileName } from './sources.ts';
 import { VARIABLE_NAMES, aboutVariable } from './variables.ts';
 

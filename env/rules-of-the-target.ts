@@ -1,6 +1,7 @@
 import { isLoopback, productionWord } from './hosts.ts';
 import { splitAtCommas } from './kinds.ts';
-import { type Reading, foundIn, named } from './reading.ts';
+import { foundIn, named } from './reading.ts';
+import type { Reading } from './reading.ts';
 import { envFileName, fullName } from './sources.ts';
 
 const ADDRESSES = ['BACKEND_URL', 'WEBSOCKET_URL', 'AUTH_URL'] as const;

@@ -1,5 +1,6 @@
 import { closestFirst, likelyMeant } from './closest.ts';
-import { type Reading, foundIn, named } from './reading.ts';
+import { foundIn, named } from './reading.ts';
+import type { Reading } from './reading.ts';
 import { prefixOf } from './sources.ts';
 import { VARIABLE_NAMES, aboutVariable } from './variables.ts';
 

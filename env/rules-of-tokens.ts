@@ -1,5 +1,6 @@
 import { prefixEight, userOfToken } from './given-tokens.ts';
-import { type Reading, foundIn, named } from './reading.ts';
+import { foundIn, named } from './reading.ts';
+import type { Reading } from './reading.ts';
 import { envFileName, fullName, prefixOf, secretsFileName } from './sources.ts';
 
 /** The three ways to come by a token. */

@@ -1,6 +1,7 @@
 import { prefixEight } from './given-tokens.ts';
 import { splitAtCommas } from './kinds.ts';
-import { type Reading, foundIn, named } from './reading.ts';
+import { foundIn, named } from './reading.ts';
+import type { Reading } from './reading.ts';
 
 const NUMBER = '{n}';
 const DIGITS = 5;

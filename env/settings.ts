@@ -1,10 +1,10 @@
-import { type AgentEvent } from '../src/protocol/agent-events.ts';
-import { type Budgets } from '../src/checks/budgets.ts';
-import { type FleetLoad } from '../src/load/execute/load.ts';
-import { type NightlyPlan } from '../src/load/workloads/nightly-plan.ts';
-import { type TokenSource } from './token-source.ts';
-import { type AUTH_CARRIERS } from './variables-of-identity.ts';
-import { type ORDER_MODES } from './variables-of-the-target.ts';
+import type { AgentEvent } from '../src/protocol/agent-events.ts';
+import type { Budgets } from '../src/checks/budgets.ts';
+import type { FleetLoad } from '../src/load/execute/load.ts';
+import type { NightlyPlan } from '../src/load/workloads/nightly-plan.ts';
+import type { TokenSource } from './token-source.ts';
+import type { AUTH_CARRIERS } from './variables-of-identity.ts';
+import type { ORDER_MODES } from './variables-of-the-target.ts';
 
 export { environments } from './environments.ts';
 export { loadSettings } from './load.ts';

@@ -1,4 +1,4 @@
-import { type VariableName } from './variables.ts';
+import type { VariableName } from './variables.ts';
 
 /** The texts of one source, by variable name. */
 export type Texts = Readonly<Record<string, string | undefined>>;

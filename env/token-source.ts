@@ -1,4 +1,4 @@
-import { type Values } from './variables.ts';
+import type { Values } from './variables.ts';
 
 /** How tokens are come by. `twin`: minted with the twin's own random secret. */
 export type TokenSource =

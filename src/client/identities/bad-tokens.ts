@@ -1,6 +1,7 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import { UnsecuredJWT } from 'jose';
-import { type Claims, claimsOf } from './claims.ts';
+import { claimsOf } from './claims.ts';
+import type { Claims } from './claims.ts';
 import { mintToken } from './mint.ts';
 
 /** The bad credentials that a deployment must refuse. */

@@ -1,5 +1,5 @@
 import { exchangeToken } from './exchange.ts';
-import { type CredentialSource, type Identities, type IdentityOptions } from './identity.ts';
+import type { CredentialSource, Identities, IdentityOptions } from './identity.ts';
 import { userNumbers } from './user-numbers.ts';
 
 /**

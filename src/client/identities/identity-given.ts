@@ -1,5 +1,6 @@
-import { type JWTPayload, decodeJwt } from 'jose';
-import { type Identities, type Identity, type IdentityOptions, type IdentityRefused } from './identity.ts';
+import { decodeJwt } from 'jose';
+import type { JWTPayload } from 'jose';
+import type { Identities, Identity, IdentityOptions, IdentityRefused } from './identity.ts';
 import { laneShare } from './lane-share.ts';
 
 /** Identities of the tokens in `ACCESS_TOKEN`; the user is the token's `sub`, which is read and not verified. */

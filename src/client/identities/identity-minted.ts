@@ -1,4 +1,4 @@
-import { type Identities, type IdentityOptions } from './identity.ts';
+import type { Identities, IdentityOptions } from './identity.ts';
 import { laneShare } from './lane-share.ts';
 import { mintToken } from './mint.ts';
 import { userNumbers } from './user-numbers.ts';

@@ -1,4 +1,4 @@
-import { type ExchangeProbe } from './exchange.ts';
+import type { ExchangeProbe } from './exchange.ts';
 import { exchangedIdentities } from './identity-exchanged.ts';
 import { givenIdentities } from './identity-given.ts';
 import { mintedIdentities } from './identity-minted.ts';

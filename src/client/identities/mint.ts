@@ -1,6 +1,8 @@
-import { type webcrypto, randomUUID, subtle } from 'node:crypto';
+import { randomUUID, subtle } from 'node:crypto';
+import type { webcrypto } from 'node:crypto';
 import { SignJWT } from 'jose';
-import { type Claims, claimsOf } from './claims.ts';
+import { claimsOf } from './claims.ts';
+import type { Claims } from './claims.ts';
 
 /** What a token is minted from. Times in seconds. */
 export interface MintOptions {

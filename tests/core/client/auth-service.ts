@@ -1,5 +1,6 @@
 import { once } from 'node:events';
-import { type IncomingMessage, type RequestListener, type ServerResponse, createServer } from 'node:http';
+import { createServer } from 'node:http';
+import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
 
 /** Answers one request, at once or later. */
 type Answer = (request: IncomingMessage, response: ServerResponse) => unknown;

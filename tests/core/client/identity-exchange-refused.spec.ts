@@ -1,5 +1,6 @@
 import { expect, test } from '@playwright/test';
-import { type ExchangeProbe, exchangeToken } from '../../../src/client/identities/exchange.ts';
+import { exchangeToken } from '../../../src/client/identities/exchange.ts';
+import type { ExchangeProbe } from '../../../src/client/identities/exchange.ts';
 import { createIdentities } from '../../../src/client/identities/identity.ts';
 import { GOOD_ANSWER, answerWith, authService } from './auth-service.ts';
 

@@ -1,6 +1,7 @@
 import { expect, test } from '@playwright/test';
 import { z } from 'zod';
-import { type ExchangeProbe, exchangeToken } from '../../../src/client/identities/exchange.ts';
+import { exchangeToken } from '../../../src/client/identities/exchange.ts';
+import type { ExchangeProbe } from '../../../src/client/identities/exchange.ts';
 import { createIdentities } from '../../../src/client/identities/identity.ts';
 import { GOOD_ANSWER, answerWith, authService, bodyOf } from './auth-service.ts';
 

@@ -1,6 +1,7 @@
 import { expect, test } from '@playwright/test';
 import { UnsecuredJWT, decodeJwt, jwtVerify } from 'jose';
-import { type Identities, type IdentityOptions, createIdentities } from '../../../src/client/identities/identity.ts';
+import { createIdentities } from '../../../src/client/identities/identity.ts';
+import type { Identities, IdentityOptions } from '../../../src/client/identities/identity.ts';
 import { mintToken } from '../../../src/client/identities/mint.ts';
 import { userNumbers } from '../../../src/client/identities/user-numbers.ts';
 

@@ -1,5 +1,6 @@
 import { expect, test } from '@playwright/test';
-import { SettingsError, type Sources, parseSettings } from '../../../env/settings.ts';
+import { SettingsError, parseSettings } from '../../../env/settings.ts';
+import type { Sources } from '../../../env/settings.ts';
 
 const TWIN = { BACKEND_URL: 'twin' };
 

@@ -1,5 +1,6 @@
 import { expect, test } from '@playwright/test';
-import { type Sources, parseSettings } from '../../../env/settings.ts';
+import { parseSettings } from '../../../env/settings.ts';
+import type { Sources } from '../../../env/settings.ts';
 
 const SECRET = 's'.repeat(32);
 const STAGING = { BACKEND_URL: 'https://api.staging.example.com', AUTH_URL: 'https://auth.staging.example.com' };

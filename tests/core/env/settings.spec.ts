@@ -1,6 +1,7 @@
 import { expect, test } from '@playwright/test';
 import { AGENT_EVENTS } from '../../../src/protocol/agent-events.ts';
-import { SettingsError, type Sources, parseSettings } from '../../../env/settings.ts';
+import { SettingsError, parseSettings } from '../../../env/settings.ts';
+import type { Sources } from '../../../env/settings.ts';
 
 const VOCABULARY = { profiles: ['beta-9', 'beta-14'], faults: ['no-welcome', 'late-welcome', 'drop-event'] };
 const SECRET = 's'.repeat(32);
