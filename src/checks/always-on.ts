@@ -1,9 +1,8 @@
 import type { History } from '../history/entry.ts';
 import { closing } from './closing.ts';
-import { judge } from './guarded.ts';
+import { judge, judgement } from './judgement.ts';
 import { handshake } from './handshake.ts';
 import { isolation } from './isolation.ts';
-import { judgement } from './judgement.ts';
 import { secrets } from './secrets.ts';
 import type { Check, Verdict } from './verdict.ts';
 import { wellFormed } from './well-formed.ts';

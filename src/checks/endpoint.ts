@@ -1,13 +1,51 @@
 import { z } from 'zod';
 import type { EntryOf, History } from '../history/entry.ts';
 import { allOf } from '../history/connections.ts';
-import { noteDegradedAnswer } from './degraded-answer.ts';
-import type { Endpoint, EndpointName } from './endpoint-shapes.ts';
-import { ENDPOINTS } from './endpoint-shapes.ts';
 import type { Judgement } from './judgement.ts';
 import { judgement } from './judgement.ts';
-import { parseJson } from './parse-json.ts';
 import type { Check } from './verdict.ts';
+
+const UP = ['healthy', 'ok', 'ready', 'degraded'] as const;
+
+const health = z.looseObject({ status: z.enum(UP) });
+
+/** What a service endpoint must answer (protocol notes §1.2). */
+export interface Endpoint {
+  readonly path: string;
+  readonly shape: z.ZodType;
+  /** Statuses other than 200 that say nothing about the service (protocol notes §1.2, readiness middleware). */
+  readonly inconclusive?: readonly number[];
+}
+
+/** The HTTP endpoints beside the WebSocket, by the name of their probe. */
+export const ENDPOINTS = {
+  health: { path: '/health', shape: health },
+  'api-health': { path: '/api/health', shape: health },
+  readiness: { path: '/health/ready', shape: health },
+  'websocket-health': { path: '/ws/health', shape: health, inconclusive: [400, 408, 503] },
+  'websocket-config': {
+    path: '/ws/config',
+    shape: z.union([
+      z.looseObject({ websocket: z.looseObject({ endpoint: z.string() }) }),
+      z.looseObject({ websocket_config: z.looseObject({ heartbeat_interval: z.number() }) }),
+    ]),
+    inconclusive: [400, 408, 503],
+  },
+  discovery: {
+    path: '/api/discovery/services',
+    shape: z.looseObject({ services: z.looseObject({ backend: z.looseObject({}) }) }),
+  },
+  'mcp-config': {
+    path: '/api/mcp/config',
+    shape: z.looseObject({}).refine((config) => Object.keys(config).length > 0, 'must not be empty'),
+  },
+  'mcp-servers': {
+    path: '/api/mcp/servers',
+    shape: z.union([z.array(z.unknown()), z.looseObject({ data: z.array(z.unknown()) })]),
+  },
+} as const satisfies Record<string, Endpoint>;
+
+export type EndpointName = keyof typeof ENDPOINTS;
 
 /**
  * A service endpoint answers 200 in its documented shape. `degraded` is a note, not a failure (failure notes FM-73);
@@ -54,4 +92,21 @@ function judge(
 
 function quote(body: string | undefined): string {
   return body === undefined || body === '' ? '' : `; body ${JSON.stringify(body.slice(0, 160))}`;
+}
+
+/** The value of a JSON text, or `undefined` when it is none. */
+export function parseJson(text: string | undefined): unknown {
+  try {
+    return JSON.parse(text ?? '');
+  } catch {
+    return undefined;
+  }
+}
+
+const SAYS_DEGRADED = /"status"\s*:\s*"degraded"/;
+
+/** A health answer that says `degraded` is a note, not a failure (failure notes FM-73). */
+export function noteDegradedAnswer(judging: Judgement, { target, body, index }: EntryOf<'probe'>): void {
+  if (!SAYS_DEGRADED.test(body ?? '')) return;
+  judging.note({ code: 'degraded', because: `${target} says "degraded"`, entries: [index] });
 }

@@ -1,8 +1,6 @@
 import type { Connection } from '../history/connections.ts';
 import type { Entry, History } from '../history/entry.ts';
 import type { Budgets } from './budgets.ts';
-import { judgeControlPings } from './control-ping.ts';
-import { judgeKeepAlive } from './keep-alive.ts';
 import type { Judgement } from './judgement.ts';
 import { judgement } from './judgement.ts';
 import { reportLate } from './lag.ts';
@@ -11,6 +9,7 @@ import { pair } from './ping-pairs.ts';
 import type { Scope } from './subjects.ts';
 import { deadlineFor, describeEnd, doubtUnasked, openedSubjects } from './subjects.ts';
 import type { Check } from './verdict.ts';
+import { allOf } from '../history/connections.ts';
 
 const PROMISE =
   'each ping is answered by one pong, each heartbeat by one heartbeat_ack, in time, on the same connection';
@@ -119,4 +118,92 @@ function judgeSilence(judging: Judgement, connection: Connection, asked: number,
   const entries = [asked, ...[deadline, ended].flatMap((entry) => (entry === undefined ? [] : [entry.index]))];
   const code = answer === 'pong' ? 'pong-missing' : 'heartbeat-unanswered';
   judging.violated({ code, expected: answer, found: `no ${answer}`, because, entries, connection: connection.name });
+}
+
+/** Every ping control frame that we sent was answered by a pong with the same payload (RFC 6455 §5.5.3). */
+export function judgeControlPings(
+  judging: Judgement,
+  history: History,
+  connection: Connection,
+  { pongBudgetMs }: Pick<Budgets, 'pongBudgetMs'>,
+): void {
+  const controls = allOf(connection.entries, 'control');
+  for (const ping of controls.filter(({ direction, opcode }) => direction === 'sent' && opcode === 'ping')) {
+    const pong = controls.find(
+      ({ direction, opcode, payload, index }) =>
+        direction === 'received' && opcode === 'pong' && payload === ping.payload && index > ping.index,
+    );
+    if (pong !== undefined) {
+      judging.cite(ping, pong);
+      const tookMs = pong.atMs - ping.atMs;
+      if (tookMs <= pongBudgetMs) continue;
+      const because = `the pong frame (#${pong.index}) came ${Math.round(tookMs)} ms after the ping frame (#${ping.index})`;
+      const span = { fromMs: ping.atMs, toMs: pong.atMs };
+      const expected = `a pong frame within ${pongBudgetMs} ms`;
+      const entries = [ping.index, pong.index];
+      const found = `${Math.round(tookMs)} ms`;
+      reportLate(
+        judging,
+        history,
+        { span, budgetMs: pongBudgetMs },
+        { code: 'pong-late', expected, found, because, entries, connection: connection.name },
+      );
+      continue;
+    }
+    const deadline = deadlineFor(connection, 'pong frame', ping.index);
+    if (deadline === undefined && connection.closed?.by !== 'them') {
+      const because = 'the test stopped listening before the pong frame was due';
+      judging.doubted({ code: 'not-awaited', because, entries: [ping.index], connection: connection.name });
+      continue;
+    }
+    const because = `the ping frame (#${ping.index}) got no pong frame${describeEnd(connection)}`;
+    const entries = [ping.index, ...(deadline === undefined ? [] : [deadline.index])];
+    const expected = 'a pong frame with the same payload';
+    judging.violated({
+      code: 'control-ping-unanswered',
+      expected,
+      found: 'none',
+      because,
+      entries,
+      connection: connection.name,
+    });
+  }
+}
+
+/**
+ * The server's own keep-alive was answered by us: `ping` by `pong`, `heartbeat` by `heartbeat_ack`, a ping frame by a pong
+ * frame. What arrives while the connection ends, when nothing of ours can follow, is not owed an answer.
+ */
+export function judgeKeepAlive(judging: Judgement, { name, entries, closed }: Connection): void {
+  entries.forEach((asked, position) => {
+    const answers = answersTo(asked);
+    if (answers === undefined) return;
+    const since = entries.slice(position);
+    const answer = since.find(answers);
+    if (answer !== undefined) return judging.cite(asked, answer);
+    if (closed !== undefined && !since.some(({ kind }) => kind === 'sent')) return;
+    const because = `the server's keep-alive (#${asked.index}) was left without an answer by this harness`;
+    const expected = 'an answer from us';
+    judging.violated({
+      code: 'keep-alive-unanswered',
+      expected,
+      found: 'none',
+      because,
+      entries: [asked.index],
+      connection: name,
+    });
+  });
+}
+
+function answersTo(entry: Entry): ((candidate: Entry) => boolean) | undefined {
+  if (entry.kind === 'received' && entry.message.meaning === 'ping') return isSent('pong');
+  if (entry.kind === 'received' && entry.message.meaning === 'heartbeat') return isSent('heartbeat-ack');
+  if (entry.kind === 'control' && entry.direction === 'received' && entry.opcode === 'ping') {
+    return (candidate) => candidate.kind === 'control' && candidate.direction === 'sent' && candidate.opcode === 'pong';
+  }
+  return undefined;
+}
+
+function isSent(meaning: 'pong' | 'heartbeat-ack'): (candidate: Entry) => boolean {
+  return (candidate) => candidate.kind === 'sent' && candidate.message.meaning === meaning;
 }

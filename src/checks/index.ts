@@ -32,8 +32,8 @@ export type { CheckCall } from './registered.ts';
 export { BAD_INPUTS } from './bad-input.ts';
 export type { BadInput } from './bad-input.ts';
 export type { Budgets } from './budgets.ts';
-export { ENDPOINTS } from './endpoint-shapes.ts';
-export type { EndpointName } from './endpoint-shapes.ts';
+export { ENDPOINTS } from './endpoint.ts';
+export type { EndpointName } from './endpoint.ts';
 export type { Check, Verdict } from './verdict.ts';
 
 /* Each check as specs ask for it: repeatable, so that a saved history can be judged again by the same ones. */

@@ -1,7 +1,7 @@
-import type { Entry } from '../history/entry.ts';
+import type { Entry, History } from '../history/entry.ts';
 import { findingKind } from './findings.ts';
 import type { DoubtCode, FindingCode } from './findings.ts';
-import type { Doubt, Finding, Note, Reported, Verdict, Violation } from './verdict.ts';
+import type { Check, Doubt, Finding, Note, Reported, Verdict, Violation } from './verdict.ts';
 
 /** Collects what one check sees in one history, all of it, and states the verdict at the end. */
 export interface Judgement {
@@ -60,4 +60,16 @@ function notAsked(promise: string): Finding<DoubtCode> {
 function completed<Code extends FindingCode>(reported: Reported<Code>): Finding<Code> {
   const { blame = findingKind(reported.code).blame, connection = '', ...rest } = reported;
   return { ...rest, blame, connection };
+}
+
+/** Runs a check; one that crashes is a verdict too: unknown, and the harness is to blame (design rule 1). */
+export function judge(check: Check, history: History): Verdict {
+  try {
+    return check(history);
+  } catch (error) {
+    const judging = judgement('unknown check', 'the check judges the history');
+    const because = `the check crashed: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`;
+    judging.doubted({ code: 'check-crashed', because, entries: [] });
+    return judging.verdict('');
+  }
 }

@@ -1,6 +1,6 @@
 import type { History } from '../history/entry.ts';
 import { allOf } from '../history/connections.ts';
-import { noteDegradedAnswer } from './degraded-answer.ts';
+import { noteDegradedAnswer } from './endpoint.ts';
 import type { ViolationCode } from './findings.ts';
 import { judgement } from './judgement.ts';
 import type { Check } from './verdict.ts';

@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { AGENT_EVENTS } from '../protocol/agent-events.ts';
 import { BAD_INPUTS } from './bad-input.ts';
-import { ENDPOINTS } from './endpoint-shapes.ts';
-import type { EndpointName } from './endpoint-shapes.ts';
+import { ENDPOINTS } from './endpoint.ts';
+import type { EndpointName } from './endpoint.ts';
 import { STRICTNESSES } from './run/content.ts';
 import { ORDER_MODES } from './run/order.ts';
 

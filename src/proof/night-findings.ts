@@ -1,4 +1,4 @@
-import { judge } from '../checks/guarded.ts';
+import { judge } from '../checks/judgement.ts';
 import type { ExpectedFinding } from '../twin/catalogue/fault.ts';
 import type { NightlyRun } from './nightly-run.ts';
 import type { NightWork } from './night-work.ts';

@@ -1,6 +1,6 @@
 import type { TwinOverride } from '../../fixtures/options.ts';
 import type { Finding, Verdict } from '../checks/verdict.ts';
-import { judge } from '../checks/guarded.ts';
+import { judge } from '../checks/judgement.ts';
 import { allOf } from '../history/connections.ts';
 import type { History } from '../history/entry.ts';
 import type { Journal } from '../twin/server/journal.ts';

@@ -1,6 +1,6 @@
 import { alwaysOnFailures } from '../checks/always-on.ts';
 import { checkCalled } from '../checks/index.ts';
-import { judge } from '../checks/guarded.ts';
+import { judge } from '../checks/judgement.ts';
 import type { Verdict } from '../checks/verdict.ts';
 import type { Recording } from './recording.ts';
 import { restoredHistory } from './saved-history.ts';

@@ -1,7 +1,7 @@
 import { expect, test } from '@playwright/test';
 import { diagnose } from '../../src/failures/diagnose.ts';
 import { ratesOf } from '../../src/load/judge/rates.ts';
-import { judge } from '../../src/checks/guarded.ts';
+import { judge } from '../../src/checks/judgement.ts';
 import { NIGHTLY_FAULTS } from '../../src/twin/catalogue/faults/nightly.ts';
 import { mismatchOf } from '../../src/proof/expectations.ts';
 import { runNightlyWork } from '../../src/proof/nightly-run.ts';

@@ -1,5 +1,5 @@
 import { expect, test } from '@playwright/test';
-import { judge } from '../../src/checks/guarded.ts';
+import { judge } from '../../src/checks/judgement.ts';
 import { callOf } from '../../src/checks/index.ts';
 import { alwaysOnFailures } from '../../src/checks/always-on.ts';
 import { judgeRecording } from '../../src/report/judge-recording.ts';

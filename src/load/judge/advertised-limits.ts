@@ -1,4 +1,4 @@
-import { parseJson } from '../../checks/parse-json.ts';
+import { parseJson } from '../../checks/endpoint.ts';
 import { ADVERTISED_MESSAGE_BYTES } from '../../checks/bad-input.ts';
 import { allOf, connectionsOf } from '../../history/connections.ts';
 import type { History } from '../../history/entry.ts';

@@ -1,6 +1,6 @@
 import { CONSEQUENCES } from '../../checks/consequences.ts';
 import { DOUBTS } from '../../checks/findings.ts';
-import { judge } from '../../checks/guarded.ts';
+import { judge } from '../../checks/judgement.ts';
 import type { Check, Verdict } from '../../checks/verdict.ts';
 import type { History } from '../../history/entry.ts';
 import type { Recorder } from '../../history/recorder.ts';

@@ -1,6 +1,6 @@
 import { CONSEQUENCES } from '../../checks/consequences.ts';
 import { DOUBTS } from '../../checks/findings.ts';
-import { judge } from '../../checks/guarded.ts';
+import { judge } from '../../checks/judgement.ts';
 import { pair } from '../../checks/ping-pairs.ts';
 import { trusted } from '../../checks/subjects.ts';
 import type { Check, Finding } from '../../checks/verdict.ts';

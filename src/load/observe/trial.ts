@@ -1,5 +1,5 @@
 import type { Verdict } from '../../checks/verdict.ts';
-import { judge } from '../../checks/guarded.ts';
+import { judge } from '../../checks/judgement.ts';
 import type { History } from '../../history/entry.ts';
 import { diagnose } from '../../failures/diagnose.ts';
 import { healthAgreement } from '../judge/health-agreement.ts';

@@ -1,4 +1,4 @@
-import type { EndpointName } from '../../checks/endpoint-shapes.ts';
+import type { EndpointName } from '../../checks/endpoint.ts';
 import type { Budgets } from '../../checks/budgets.ts';
 import type { AgentClient } from '../../client/agent-client.ts';
 import type { Identity } from '../../client/identities/identity.ts';

@@ -10,7 +10,7 @@ import {
   welcome,
   wellFormed,
 } from '../../checks/index.ts';
-import { judge } from '../../checks/guarded.ts';
+import { judge } from '../../checks/judgement.ts';
 import type { OrderMode } from '../../checks/run/order.ts';
 import type { Entry, History } from '../../history/entry.ts';
 import { isRequest } from '../../history/runs.ts';

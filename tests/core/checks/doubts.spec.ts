@@ -1,7 +1,7 @@
 import { expect, test } from '@playwright/test';
 import { credentialForge } from '../../../fixtures/credentials.ts';
 import { judgementsOf } from '../../../fixtures/judgements.ts';
-import { judge } from '../../../src/checks/guarded.ts';
+import { judge } from '../../../src/checks/judgement.ts';
 import { heartbeat } from '../../../src/checks/heartbeat.ts';
 import { createRecorder } from '../../../src/history/recorder.ts';
 import { BUDGETS, codesOf } from './codes.ts';

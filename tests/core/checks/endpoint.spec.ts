@@ -1,5 +1,5 @@
 import { expect, test } from '@playwright/test';
-import type { EndpointName } from '../../../src/checks/endpoint-shapes.ts';
+import type { EndpointName } from '../../../src/checks/endpoint.ts';
 import { endpoint } from '../../../src/checks/endpoint.ts';
 import type { Verdict } from '../../../src/checks/index.ts';
 import type { Probe } from '../../../src/history/entry.ts';

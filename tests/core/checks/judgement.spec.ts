@@ -1,7 +1,6 @@
 import { expect, test } from '@playwright/test';
-import { judge } from '../../../src/checks/guarded.ts';
-import { judgement } from '../../../src/checks/judgement.ts';
-import { parseJson } from '../../../src/checks/parse-json.ts';
+import { judge, judgement } from '../../../src/checks/judgement.ts';
+import { parseJson } from '../../../src/checks/endpoint.ts';
 
 test('judgement: without any evidence it says what was promised, of no connection', () => {
   const because = 'the history holds nothing that this check judges';

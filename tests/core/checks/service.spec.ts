@@ -1,8 +1,8 @@
 import { expect, test } from '@playwright/test';
 import { endpoint } from '../../../src/checks/endpoint.ts';
-import { judge } from '../../../src/checks/guarded.ts';
+import { judge } from '../../../src/checks/judgement.ts';
 import { sameJudgement } from '../../../src/checks/same-judgement.ts';
-import type { EndpointName } from '../../../src/checks/endpoint-shapes.ts';
+import type { EndpointName } from '../../../src/checks/endpoint.ts';
 import { worst } from '../../../src/checks/verdict.ts';
 import { codesOf } from './codes.ts';
 import { fakeHistory } from '../histories/fake-history.ts';

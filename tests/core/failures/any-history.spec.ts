@@ -1,6 +1,6 @@
 import { expect, test } from '@playwright/test';
 import { array, assert, constantFrom, nat, property, tuple } from 'fast-check';
-import { judge } from '../../../src/checks/guarded.ts';
+import { judge } from '../../../src/checks/judgement.ts';
 import { agentRun, closing, handshake, heartbeat, isolation, refuses, welcome } from '../../../src/checks/index.ts';
 import { AGENT_EVENTS } from '../../../src/protocol/agent-events.ts';
 import { diagnose } from '../../../src/failures/diagnose.ts';

@@ -1,6 +1,17 @@
-import { judge } from '../../../src/checks/guarded.ts';
-import { agentRun, closing, fanOut, handshake, heartbeat, isolation, refuses } from '../../../src/checks/index.ts';
-import { preflight, secrets, welcome, wellFormed } from '../../../src/checks/index.ts';
+import { judge } from '../../../src/checks/judgement.ts';
+import {
+  agentRun,
+  closing,
+  fanOut,
+  handshake,
+  heartbeat,
+  isolation,
+  refuses,
+  preflight,
+  secrets,
+  welcome,
+  wellFormed,
+} from '../../../src/checks/index.ts';
 import type { Check, Verdict } from '../../../src/checks/index.ts';
 import type { History } from '../../../src/history/entry.ts';
 import { diagnose } from '../../../src/failures/diagnose.ts';

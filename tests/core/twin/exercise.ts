@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import { WebSocket } from 'ws';
-import { ENDPOINTS } from '../../../src/checks/endpoint-shapes.ts';
+import { ENDPOINTS } from '../../../src/checks/endpoint.ts';
 import { BAD_TOKEN_KINDS, forge } from '../../../src/client/identities/bad-tokens.ts';
 import type { Fault } from '../../../src/twin/catalogue/fault.ts';
 import type { Twin } from '../../../src/twin/twin.ts';

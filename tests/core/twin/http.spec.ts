@@ -1,5 +1,5 @@
 import { expect, test } from '@playwright/test';
-import { ENDPOINTS } from '../../../src/checks/endpoint-shapes.ts';
+import { ENDPOINTS } from '../../../src/checks/endpoint.ts';
 import { startTwin } from '../../../src/twin/twin.ts';
 import { tokenFor } from './talk.ts';
 
