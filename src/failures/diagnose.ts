@@ -7,7 +7,7 @@ import { evidenceOf } from './signatures/evidence.ts';
 import { SIGNATURES } from './signatures/index.ts';
 import { healthAtTheTime, measuredOf, probed } from './signatures/measure.ts';
 import { retriesIn } from './signatures/refusals.ts';
-import { describeRecurrence, recurrenceOf } from './signatures/recurrence.ts';
+import { describeRecurrence, recurrenceOf } from './recurrence.ts';
 import type { Match, Signature } from './signatures/signature.ts';
 import { SPECIFICITIES } from './signatures/signature.ts';
 
@@ -49,7 +49,7 @@ function phaseOf({ signature, match }: Recognised): number {
 function diagnosisOf(evidence: Evidence, best: Recognised, others: readonly Recognised[]): Diagnosis {
   const { signature, match } = best;
   const { id, title, rule, candidates, next, sharesWith = [] } = signature;
-  const recurrence = recurrenceOf(evidence, match.connections);
+  const recurrence = recurrenceOf(evidence.trusted, match.connections);
   const known = others
     .filter(({ signature: other }) => other.specificity !== 'residual')
     .map((other) => other.signature.id);

@@ -1,6 +1,6 @@
 import type { Blame, Phase } from '../checks/blame.ts';
 import type { RowWithoutSignature, SignatureId } from './signatures/ids.ts';
-import type { Recurrence } from './signatures/recurrence.ts';
+import type { Recurrence } from './recurrence.ts';
 
 /** The failure that a whole history looks most like. What was measured is fact; the causes are candidates. */
 export interface Diagnosis {

@@ -2,7 +2,7 @@ import type { Connection } from '../../history/connections.ts';
 import { endingsOf, onEnding, onEndingAnywhere } from './endings.ts';
 import type { Evidence } from './evidence.ts';
 import { matchOn, onFinding } from './evidence.ts';
-import { recurrenceOf } from './recurrence.ts';
+import { recurrenceOf } from '../recurrence.ts';
 import { onRefused } from './refusals.ts';
 import type { Match, Signature } from './signature.ts';
 
@@ -65,7 +65,7 @@ export const REPETITION_SIGNATURES: readonly Signature[] = [
 function recurring(evidence: Evidence, looks: 'deterministic' | 'intermittent'): Match | undefined {
   const closed = onEnding(({ stage, code }) => stage === 'before-welcome' && code === 1011)(evidence);
   const match = closed ?? onRefused(({ status }) => status === 500)(evidence);
-  const recurrence = match === undefined ? undefined : recurrenceOf(evidence, match.connections);
+  const recurrence = match === undefined ? undefined : recurrenceOf(evidence.trusted, match.connections);
   return recurrence?.looks === looks ? match : undefined;
 }
 
