@@ -58,7 +58,7 @@ async function fleet(): Promise<{ completed: number; detail: unknown }> {
     connectionsPerWorker: 2500,
   };
   const source = { kind: 'mint', secret: twin.jwtSecret } as const;
-  const users = { pattern: 'e2e{n}-staging-user' };
+  const users = { pattern: '{uuid}' };
   const nowS = (): number => Date.now() / 1000;
   const part = await runShard({
     plan: planFor(twin, load, { quietWindowMs: 120 }),

@@ -12,7 +12,7 @@ import { createRedactor } from '../src/history/redact.ts';
 export function crewFor(plan: FleetPlan, jwtSecret: string, span: UserRange): WorkerContext {
   const source = { kind: 'mint', secret: jwtSecret } as const;
   const nowS = (): number => Date.now() / 1000;
-  const users = { pattern: 'e2e{n}-staging-user' };
+  const users = { pattern: '{uuid}' };
   return {
     plan,
     identities: fleetIdentities({ source, users, lane: 0, lanes: 1, part: WHOLE_FLEET, nowS }).of(span),

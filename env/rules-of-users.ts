@@ -1,15 +1,22 @@
 import { prefixEight } from './given-tokens.ts';
+import {
+  KEPT_CHARACTERS,
+  NUMBER_DIGITS,
+  NUMBER_MARK,
+  USER_ID_FORMS,
+  UUID_MARK,
+  isAcceptedUserId,
+} from '../src/protocol/user-ids.ts';
 import { splitAtCommas } from './kinds.ts';
 import { foundIn, named } from './reading.ts';
 import type { Reading } from './reading.ts';
 
-const NUMBER = '{n}';
-const DIGITS = 5;
-const SEEN_BY_THE_SERVER = 8;
+const ANY_UUID = '00000000-0000-4000-8000-000000000000';
 
-/** The users that `TEST_USERS` names: a list of ids, or a pattern in which `{n}` becomes five base-36 digits. */
+/** The users that `TEST_USERS` names: a list of ids, or a pattern in which `{uuid}` or `{n}` differs from user to user. */
 export function usersOf(testUsers: string): readonly string[] | { readonly pattern: string } {
-  return testUsers.includes(NUMBER) ? { pattern: testUsers } : splitAtCommas(testUsers);
+  const isPattern = testUsers.includes(NUMBER_MARK) || testUsers.includes(UUID_MARK);
+  return isPattern ? { pattern: testUsers } : splitAtCommas(testUsers);
 }
 
 /**
@@ -25,26 +32,38 @@ export function ruleOfUsers(reading: Reading): readonly string[] {
 
 function patternProblems(reading: Reading, pattern: string): readonly string[] {
   const place = named(reading, 'TEST_USERS');
-  const problems: string[] = [];
-  const rest = pattern.replace(NUMBER, '');
-  if (!/^[\w.@-]*$/.test(rest)) {
-    problems.push(
-      `${place}: expected one pattern of letters, digits and _ . @ - with ${NUMBER} once, got ${JSON.stringify(pattern)}.`,
-    );
+  const marks = pattern.split(UUID_MARK).length + pattern.split(NUMBER_MARK).length - 2;
+  const rest = pattern.replace(UUID_MARK, '').replace(NUMBER_MARK, '');
+  if (marks !== 1 || !/^[\w.@-]*$/.test(rest)) {
+    return [
+      `${place}: expected one pattern of letters, digits and _ . @ - with ${UUID_MARK} or ${NUMBER_MARK} once, got ${JSON.stringify(pattern)}.`,
+    ];
   }
-  const most = SEEN_BY_THE_SERVER - DIGITS;
-  if (pattern.indexOf(NUMBER) > most) {
-    problems.push(
-      `${place}: expected ${NUMBER}, ${DIGITS} digits, within the first eight characters, to which the server cuts user ids ` +
-        `(protocol notes §5.4), got ${JSON.stringify(pattern)}. Put at most ${most} characters before ${NUMBER}.`,
-    );
+  const isUuid = pattern.includes(UUID_MARK);
+  const most = isUuid ? 0 : KEPT_CHARACTERS - NUMBER_DIGITS;
+  if (pattern.indexOf(isUuid ? UUID_MARK : NUMBER_MARK) > most) {
+    const mark = isUuid ? UUID_MARK : `${NUMBER_MARK}, ${NUMBER_DIGITS} digits,`;
+    return [
+      `${place}: expected ${mark} within the first eight characters, to which the server cuts user ids ` +
+        `(protocol notes §5.4), got ${JSON.stringify(pattern)}. Put at most ${most} characters before it.`,
+    ];
   }
-  return problems;
+  const example = pattern.replace(UUID_MARK, ANY_UUID).replace(NUMBER_MARK, '0'.repeat(NUMBER_DIGITS));
+  return formProblems(place, example, pattern);
+}
+
+/** The server ends the connections of a user whose id has another form (observed on beta-9). */
+function formProblems(place: string, userId: string, written = userId): readonly string[] {
+  if (isAcceptedUserId(userId)) return [];
+  return [
+    `${place}: expected user ids of a form that the server accepts (beta-9: ${USER_ID_FORMS}), got ${JSON.stringify(written)}; ` +
+      `it ends the connections of others with 1011. Use ${UUID_MARK}, which becomes a UUID, or e2e-${NUMBER_MARK}.`,
+  ];
 }
 
 function listProblems(reading: Reading, users: readonly string[]): readonly string[] {
   const place = named(reading, 'TEST_USERS');
-  const problems: string[] = [];
+  const problems = users.flatMap((user) => formProblems(place, user));
   const first = new Map<string, string>();
   for (const user of users) {
     const other = first.get(prefixEight(user));
@@ -60,7 +79,7 @@ function listProblems(reading: Reading, users: readonly string[]): readonly stri
   if (users.length < needed && !reading.broken.has('CONNECTIONS')) {
     problems.push(
       `${place}: expected a user for each of the ${needed} connections of ${named(reading, 'CONNECTIONS')}, got ` +
-        `${users.length}. Add users, lower CONNECTIONS, or use a pattern with ${NUMBER}.`,
+        `${users.length}. Add users, lower CONNECTIONS, or use the pattern ${UUID_MARK}.`,
     );
   }
   return problems;

@@ -26,7 +26,7 @@ export interface Settings {
   readonly websocketUrl?: string;
   readonly authUrl?: string;
   readonly tokenSource: TokenSource;
-  /** A list of ids, or a pattern in which `{n}` becomes five base-36 digits. Not used with exchanged or given tokens. */
+  /** A list of ids, or a pattern in which `{uuid}` becomes a UUID and `{n}` a number. Not used with exchanged or given tokens. */
   readonly users: readonly string[] | { readonly pattern: string };
   readonly authCarrier: (typeof AUTH_CARRIERS)[number];
   /** Size of the concurrent specs. */

@@ -18,8 +18,10 @@ export const IDENTITY_VARIABLES = {
     about: 'Comma list of ready access tokens (JWT), each of another user.',
     secret: true,
   }),
-  TEST_USERS: withDefault(text(), 'e2e{n}-staging-user', {
-    about: 'Comma list of user ids, or a pattern in which {n} becomes five base-36 digits. Differ within 8 characters.',
+  TEST_USERS: withDefault(text(), '{uuid}', {
+    about:
+      'Comma list of user ids, or a pattern in which {uuid} becomes a UUID, or {n} four base-36 digits. ' +
+      'Ids differ within their first 8 characters, and have a form that the server accepts.',
   }),
   AUTH_CARRIER: withDefault(oneOf(AUTH_CARRIERS), 'both', {
     about: 'Where a client puts its token: header, subprotocol or both.',

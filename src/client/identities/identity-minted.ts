@@ -1,9 +1,12 @@
 import type { Identities, IdentityOptions } from './identity.ts';
 import { laneShare } from './lane-share.ts';
 import { mintToken } from './mint.ts';
+import { NUMBER_DIGITS, NUMBER_MARK, UUID_MARK } from '../../protocol/user-ids.ts';
 import { userNumbers } from './user-numbers.ts';
+import { userUuid } from './user-uuid.ts';
 
-const DIGITS = 5;
+/** Numbers of users that are told apart by their UUIDs. */
+const DIGITS_BEHIND_UUID = 5;
 
 /** Identities whose tokens are signed here; the users are those of `TEST_USERS`. */
 export function mintedIdentities(options: IdentityOptions<{ kind: 'mint'; secret: string }>): Identities {
@@ -29,12 +32,14 @@ interface Users {
 
 function patternUsers(options: Omit<IdentityOptions, 'source'>, pattern: string): Users {
   const { lane, workerIndex, start = 0 } = options;
-  const numbers = userNumbers({ lane: workerIndex ?? lane, digits: DIGITS, start });
+  const digits = pattern.includes(UUID_MARK) ? DIGITS_BEHIND_UUID : NUMBER_DIGITS;
+  const numbers = userNumbers({ lane: workerIndex ?? lane, digits, start });
   return {
     recycle: () => undefined,
     take: () => {
       const number = numbers();
-      return number === undefined ? undefined : pattern.replace('{n}', number);
+      if (number === undefined) return undefined;
+      return pattern.replace(UUID_MARK, userUuid(number)).replace(NUMBER_MARK, number);
     },
     because: `Test users: the pattern ${pattern} has no more numbers for this worker. Start the run again.`,
   };
@@ -47,6 +52,6 @@ function listUsers(options: Omit<IdentityOptions, 'source'>, list: readonly stri
     take: share.take,
     because:
       `Test users: expected one more user, but all ${share.size} of this worker are in use (TEST_USERS lists ${list.length} for ` +
-      `${options.lanes} workers). Add users, use a pattern with {n}, or run with --workers=1.`,
+      `${options.lanes} workers). Add users, use a pattern with {uuid}, or run with --workers=1.`,
   };
 }

@@ -45,7 +45,7 @@ export type CredentialSource =
 /** Who asks for identities. */
 export interface IdentityOptions<Source extends CredentialSource = CredentialSource> {
   readonly source: Source;
-  /** A list of user ids, or a pattern with `{n}`; used where tokens are minted. */
+  /** A list of user ids, or a pattern with `{uuid}` or `{n}`; used where tokens are minted. */
   readonly users: readonly string[] | { readonly pattern: string };
   /** Playwright's `parallelIndex`: below `lanes`, taken over by the worker that replaces a failed one. */
   readonly lane: number;

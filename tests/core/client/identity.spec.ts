@@ -4,6 +4,8 @@ import { createIdentities } from '../../../src/client/identities/identity.ts';
 import type { Identities, IdentityOptions } from '../../../src/client/identities/identity.ts';
 import { mintToken } from '../../../src/client/identities/mint.ts';
 import { userNumbers } from '../../../src/client/identities/user-numbers.ts';
+import { userUuid } from '../../../src/client/identities/user-uuid.ts';
+import { isAcceptedUserId } from '../../../src/protocol/user-ids.ts';
 
 const SECRET = 'a secret of more than thirty-two characters';
 const NOW_S = 1_700_000_000;
@@ -11,7 +13,7 @@ const NOW_S = 1_700_000_000;
 function identities(options: Partial<IdentityOptions>): Identities {
   return createIdentities({
     source: { kind: 'mint', secret: SECRET },
-    users: { pattern: 'e2e{n}-staging-user' },
+    users: { pattern: 'e2e-{n}' },
     lane: 0,
     lanes: 1,
     nowS: () => NOW_S,
@@ -59,21 +61,21 @@ test('identity: two tokens of one user and one moment differ', async () => {
 test('identity: every call gives another user, and other users in another lane', async () => {
   const first = await usersOf(identities({ lane: 0, lanes: 2 }), 3);
   const second = await usersOf(identities({ lane: 1, lanes: 2 }), 3);
-  expect(first).toEqual(['e2e00000-staging-user', 'e2e00001-staging-user', 'e2e00002-staging-user']);
-  expect(second).toEqual(['e2e01000-staging-user', 'e2e01001-staging-user', 'e2e01002-staging-user']);
+  expect(first).toEqual(['e2e-0000', 'e2e-0001', 'e2e-0002']);
+  expect(second).toEqual(['e2e-0100', 'e2e-0101', 'e2e-0102']);
   const prefixes = [...first, ...second].map((user) => user.slice(0, 8));
   expect(new Set(prefixes).size).toBe(6);
 });
 
 test('identity: a worker that replaces another does not meet its users', async () => {
-  expect(await usersOf(identities({ lane: 0, lanes: 1, workerIndex: 1 }), 1)).toEqual(['e2e01000-staging-user']);
+  expect(await usersOf(identities({ lane: 0, lanes: 1, workerIndex: 1 }), 1)).toEqual(['e2e-0100']);
 });
 
 test('identity: users of a pattern are never handed out again', async () => {
   const provider = identities({});
   await provider.next();
   provider.recycle();
-  expect(await usersOf(provider, 1)).toEqual(['e2e00001-staging-user']);
+  expect(await usersOf(provider, 1)).toEqual(['e2e-0001']);
 });
 
 test('identity: a list is divided among the lanes, and refused when a share is used up', async () => {
@@ -81,7 +83,7 @@ test('identity: a list is divided among the lanes, and refused when a share is u
   expect(await usersOf(identities({ users, lane: 0, lanes: 2 }), 3)).toEqual(['ann', 'cat', 'eve']);
   const second = identities({ users, lane: 1, lanes: 2 });
   const refusal =
-    'Test users: expected one more user, but all 2 of this worker are in use (TEST_USERS lists 5 for 2 workers). Add users, use a pattern with {n}, or run with --workers=1.';
+    'Test users: expected one more user, but all 2 of this worker are in use (TEST_USERS lists 5 for 2 workers). Add users, use a pattern with {uuid}, or run with --workers=1.';
   expect(await usersOf(second, 4)).toEqual(['ben', 'dan', refusal, refusal]);
   second.recycle();
   expect(await usersOf(second, 1)).toEqual(['ben']);
@@ -114,4 +116,14 @@ test('identity: numbers of users shift with the start, wrap, and end with their 
   expect(() => userNumbers({ lane: 1296, digits: 4 })).toThrow(
     new RangeError('Lane of user numbers: expected 0 to 1295, got 1296. Pass a worker index.'),
   );
+});
+
+test('identity: users of the pattern {uuid} are UUIDs, the same on every machine, and differ within eight characters', async () => {
+  const pattern = { users: { pattern: '{uuid}' } };
+  const first = await usersOf(identities({ ...pattern, lane: 0, lanes: 2 }), 500);
+  const second = await usersOf(identities({ ...pattern, lane: 1, lanes: 2 }), 500);
+  expect(new Set([...first, ...second].map((user) => user.slice(0, 8))).size).toBe(1000);
+  expect([...first, ...second].filter((user) => !isAcceptedUserId(user))).toEqual([]);
+  expect(await usersOf(identities(pattern), 1)).toEqual([userUuid('00000')]);
+  expect(userUuid('00000')).toMatch(/^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/);
 });

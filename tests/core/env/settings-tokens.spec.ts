@@ -67,17 +67,20 @@ test('settings tokens: a list of commas only holds no token', () => {
 });
 
 test('settings users: users of a list must differ in their first eight characters', () => {
-  const envFile = { ...STAGING, CONNECTIONS: '2', TEST_USERS: 'staging-user-1, staging-user-2' };
+  const envFile = { ...STAGING, CONNECTIONS: '2', TEST_USERS: 'e2e-user-1, e2e-user-2' };
   expect(problems({ JWT_SECRET: SECRET }, envFile)).toEqual([
-    'STAGING_TEST_USERS (env/staging.env): expected users that differ in their first eight characters, to which the server cuts them (protocol notes §5.4), got "staging-user-1" and "staging-user-2". Rename one of them.',
+    'STAGING_TEST_USERS (env/staging.env): expected users that differ in their first eight characters, to which the server cuts them (protocol notes §5.4), got "e2e-user-1" and "e2e-user-2". Rename one of them.',
   ]);
-  expect(parse({ JWT_SECRET: SECRET }, { ...envFile, TEST_USERS: 'ann,ben' }).users).toEqual(['ann', 'ben']);
+  expect(parse({ JWT_SECRET: SECRET }, { ...envFile, TEST_USERS: 'e2e-ann,e2e-ben' }).users).toEqual([
+    'e2e-ann',
+    'e2e-ben',
+  ]);
 });
 
 test('settings users: a list shorter than the connections is a problem where it is used', () => {
-  const envFile = { ...STAGING, CONNECTIONS: '3', TEST_USERS: 'ann,ben' };
+  const envFile = { ...STAGING, CONNECTIONS: '3', TEST_USERS: 'e2e-ann,e2e-ben' };
   expect(problems({ JWT_SECRET: SECRET }, envFile)).toEqual([
-    'STAGING_TEST_USERS (env/staging.env): expected a user for each of the 3 connections of STAGING_CONNECTIONS (env/staging.env), got 2. Add users, lower CONNECTIONS, or use a pattern with {n}.',
+    'STAGING_TEST_USERS (env/staging.env): expected a user for each of the 3 connections of STAGING_CONNECTIONS (env/staging.env), got 2. Add users, lower CONNECTIONS, or use the pattern {uuid}.',
   ]);
   expect(problems({ E2E_OAUTH_SIMULATION_KEY: 'simulated-key' }, envFile)).toEqual([]);
   expect(problems({ ACCESS_TOKEN: tokenOf('ann') }, envFile)).toEqual([]);
@@ -85,11 +88,28 @@ test('settings users: a list shorter than the connections is a problem where it 
 
 test('settings users: a pattern must put its number within the first eight characters', () => {
   const envFile = (pattern: string) => ({ ...STAGING, TEST_USERS: pattern });
-  expect(parse({ JWT_SECRET: SECRET }, envFile('abc{n}')).users).toEqual({ pattern: 'abc{n}' });
-  expect(problems({ JWT_SECRET: SECRET }, envFile('abcd{n}'))).toEqual([
-    'STAGING_TEST_USERS (env/staging.env): expected {n}, 5 digits, within the first eight characters, to which the server cuts user ids (protocol notes §5.4), got "abcd{n}". Put at most 3 characters before {n}.',
+  expect(parse({ JWT_SECRET: SECRET }, envFile('e2e-{n}')).users).toEqual({ pattern: 'e2e-{n}' });
+  expect(problems({ JWT_SECRET: SECRET }, envFile('e2e-a{n}'))).toEqual([
+    'STAGING_TEST_USERS (env/staging.env): expected {n}, 4 digits, within the first eight characters, to which the server cuts user ids (protocol notes §5.4), got "e2e-a{n}". Put at most 4 characters before it.',
   ]);
-  expect(problems({ JWT_SECRET: SECRET }, envFile('a{n},b{n}'))).toEqual([
-    'STAGING_TEST_USERS (env/staging.env): expected one pattern of letters, digits and _ . @ - with {n} once, got "a{n},b{n}".',
+  expect(problems({ JWT_SECRET: SECRET }, envFile('a{uuid}'))).toEqual([
+    'STAGING_TEST_USERS (env/staging.env): expected {uuid} within the first eight characters, to which the server cuts user ids (protocol notes §5.4), got "a{uuid}". Put at most 0 characters before it.',
   ]);
+  for (const pattern of ['a{n},b{n}', '{uuid}{n}']) {
+    expect(problems({ JWT_SECRET: SECRET }, envFile(pattern))).toEqual([
+      `STAGING_TEST_USERS (env/staging.env): expected one pattern of letters, digits and _ . @ - with {uuid} or {n} once, got "${pattern}".`,
+    ]);
+  }
+});
+
+test('settings users: ids of a form that the server refuses are said so, with the forms that it accepts', () => {
+  const refusal = (users: string): string =>
+    `STAGING_TEST_USERS (env/staging.env): expected user ids of a form that the server accepts (beta-9: a UUID; "e2e-" and then letters, digits, _ or -; "staging-e2e-user-" and then digits), got "${users}"; it ends the connections of others with 1011. Use {uuid}, which becomes a UUID, or e2e-{n}.`;
+  const envFile = (users: string) => ({ ...STAGING, CONNECTIONS: '1', TEST_USERS: users });
+  expect(problems({ JWT_SECRET: SECRET }, envFile('e2e{n}-staging-user'))).toEqual([refusal('e2e{n}-staging-user')]);
+  expect(problems({ JWT_SECRET: SECRET }, envFile('e2e-ann,ben'))).toEqual([refusal('ben')]);
+  expect(problems({ JWT_SECRET: SECRET }, envFile('e2e-ann@home'))).toEqual([refusal('e2e-ann@home')]);
+  for (const users of ['staging-e2e-user-7', 'EDEA89A1-430B-413C-956A-CEF25F59FB36', '{uuid}']) {
+    expect(problems({ JWT_SECRET: SECRET }, envFile(users))).toEqual([]);
+  }
 });

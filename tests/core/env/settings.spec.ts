@@ -45,7 +45,7 @@ test('settings: a remote target with a secret is read whole', () => {
     websocketUrl: STAGING.WEBSOCKET_URL,
     authUrl: STAGING.AUTH_URL,
     tokenSource: { kind: 'mint', secret: SECRET },
-    users: { pattern: 'e2e{n}-staging-user' },
+    users: { pattern: '{uuid}' },
     authCarrier: 'both',
     compression: false,
     connections: 10,

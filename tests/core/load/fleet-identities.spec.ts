@@ -8,7 +8,7 @@ const EVERYBODY: UserRange = { first: 950, count: 200 };
 
 const IDENTITIES = fleetIdentities({
   source: { kind: 'mint', secret: 'a-secret-of-some-length-for-the-fleet' },
-  users: { pattern: 'e2e{n}-user' },
+  users: { pattern: '{uuid}' },
   lane: 0,
   lanes: 1,
   part: WHOLE_FLEET,

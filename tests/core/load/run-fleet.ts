@@ -10,7 +10,7 @@ import type { Shard } from '../../../src/load/execute/user-range.ts';
 import { WHOLE_FLEET } from '../../../src/load/execute/user-range.ts';
 import type { Twin } from '../../../src/twin/twin.ts';
 
-const USERS = { pattern: 'e2e{n}-staging-user' };
+const USERS = { pattern: '{uuid}' };
 
 /** Short deadlines, and budgets that a busy machine does not break. */
 const ENV_FILE = {
