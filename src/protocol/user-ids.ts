@@ -10,11 +10,8 @@ export const NUMBER_MARK = '{n}';
 /** How many digits {@link NUMBER_MARK} becomes: two that tell the workers apart, two for the users of one worker. */
 export const NUMBER_DIGITS = 4;
 
-const ACCEPTED = [
-  /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i,
-  /^e2e-[\w-]+$/,
-  /^staging-e2e-user-\d+$/,
-];
+const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
+const ACCEPTED = [UUID, /^e2e-[\w-]+$/, /^staging-e2e-user-\d+$/];
 
 /** The forms of user ids that beta-9 accepts, in words (observed). */
 export const USER_ID_FORMS = 'a UUID; "e2e-" and then letters, digits, _ or -; "staging-e2e-user-" and then digits';
@@ -22,4 +19,8 @@ export const USER_ID_FORMS = 'a UUID; "e2e-" and then letters, digits, _ or -; "
 /** Whether beta-9 accepts a user id; it ends the connections of any other with 1011 before any frame (observed). */
 export function isAcceptedUserId(userId: string): boolean {
   return ACCEPTED.some((form) => form.test(userId));
+}
+
+export function isUuid(userId: string): boolean {
+  return UUID.test(userId);
 }

@@ -1,4 +1,5 @@
-import { createHash } from 'node:crypto';
+import { createHash, randomUUID } from 'node:crypto';
+import { KEPT_CHARACTERS, isUuid } from '../../protocol/user-ids.ts';
 
 const BASE = 36;
 const SEED = 'staging-websocket-e2e';
@@ -20,4 +21,9 @@ function mixed(number: number): number {
   value = Math.imul(value ^ (value >>> 16), 0x85ebca6b);
   value = Math.imul(value ^ (value >>> 13), 0xc2b2ae35);
   return (value ^ (value >>> 16)) >>> 0;
+}
+
+/** A user id of another form than that of the given one, that beta-9 accepts as well: `e2e-…` for a UUID, else a UUID. */
+export function idOfAnotherForm(userId: string): string {
+  return isUuid(userId) ? `e2e-${userId.slice(0, KEPT_CHARACTERS)}` : randomUUID();
 }

@@ -8,13 +8,14 @@ import type { Match } from './signature.ts';
 
 /**
  * What is tried after a test in which a valid credential came to nothing, by the name of its probe: the same token with one
- * thing changed. An upgrade that is welcomed has status 101.
+ * thing changed, or another user with an id of another form. An upgrade that is welcomed has status 101.
  */
 export const AFTERWARDS = {
   rest: 'afterwards-rest',
   byHeader: 'afterwards-by-header-alone',
   bySubprotocol: 'afterwards-by-subprotocol-alone',
   withoutE2eHeaders: 'afterwards-without-e2e-headers',
+  otherUserId: 'afterwards-with-another-form-of-user-id',
   health: 'afterwards-health',
 } as const;
 

@@ -1,6 +1,10 @@
 import { onErrorText, onUnansweredRun } from './answers.ts';
+import { USER_ID_FORMS } from '../../protocol/user-ids.ts';
+import { onEnding } from './endings.ts';
+import type { Evidence } from './evidence.ts';
 import { onFinding } from './evidence.ts';
-import type { Signature } from './signature.ts';
+import { succeeded } from './refusals.ts';
+import type { Match, Signature } from './signature.ts';
 
 const ASK_BACKEND =
   'Ask the backend developers for the log of this thread and run, named in the attachment "transcript"';
@@ -92,11 +96,11 @@ export const REQUEST_SIGNATURES: readonly Signature[] = [
     title: 'the id of this user is not accepted',
     phase: 'request',
     blame: 'product',
-    rule: 'an error message says that the user id is invalid',
+    rule: 'an error message says that the user id is invalid, or the connection ends with 1011 before any frame while a user whose id has another form is welcomed',
     specificity: 'mark',
-    matches: onErrorText(/invalid user_?id/i),
-    candidates: ['the server knows some shapes of ids only: numeric, UUID, staging-e2e-user-001'],
-    next: ['Try TEST_USERS of another shape'],
+    matches: (evidence) => onErrorText(/invalid user_?id/i)(evidence) ?? onRefusedId(evidence),
+    candidates: [`the server refuses this form of user id; beta-9 accepts: ${USER_ID_FORMS}`],
+    next: ['Set TEST_USERS={uuid}, or ids of another form that the server accepts'],
   },
   {
     id: 'bad-input',
@@ -110,3 +114,12 @@ export const REQUEST_SIGNATURES: readonly Signature[] = [
     next: ['See in the attachment "transcript" what was sent, and what came back'],
   },
 ];
+
+function onRefusedId(evidence: Evidence): Match | undefined {
+  if (!succeeded(evidence, 'otherUserId')) return undefined;
+  const match = onEnding(({ stage, code, frames }) => stage === 'before-welcome' && code === 1011 && frames === 0)(
+    evidence,
+  );
+  if (match === undefined) return undefined;
+  return { ...match, phase: 'welcome', measured: ['a user whose id has another form was welcomed afterwards'] };
+}

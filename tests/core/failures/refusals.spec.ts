@@ -1,6 +1,6 @@
 import { expect, test } from '@playwright/test';
 import { AFTERWARDS } from '../../../src/failures/signatures/refusals.ts';
-import { asksBy, diagnosisOf, failsWith } from './story.ts';
+import { asksBy, closesEarly, diagnosisOf, failsWith } from './story.ts';
 import type { Asked, Story } from './story.ts';
 
 const signatureOf = (story: Story): string | undefined => diagnosisOf(story)?.signature;
@@ -57,4 +57,20 @@ test('one outage beside one success is not blamed on the E2E headers', () => {
       asksBy(told.socket('c2'), { marked: false }).opens().welcomed('anna');
     };
   expect([signatureOf(marked(502)), signatureOf(marked(403))]).toEqual(['FM-15', 'FM-77']);
+});
+
+test('1011 before any frame may be the form of the user id, and one attempt with another form tells', () => {
+  const closed =
+    (status?: number): Story =>
+    (told) => {
+      closesEarly(told, 1011, 'Internal error');
+      const another = { name: AFTERWARDS.otherUserId, target: 'upgrade', ...(status !== undefined && { status }) };
+      if (status !== undefined) told.probe(another);
+    };
+  const refusesThisForm = 'the server refuses this form of user id';
+  const [untried, welcomed, failed] = [closed(), closed(101), closed(1011)].map((story) => diagnosisOf(story));
+  expect([untried, welcomed, failed].map((diagnosis) => diagnosis?.signature)).toEqual(['FM-22', 'FM-52', 'FM-22']);
+  expect(untried?.candidates).toContain(refusesThisForm);
+  expect(welcomed?.measured).toContain('a user whose id has another form was welcomed afterwards');
+  expect(failed?.measured).toContain('a user whose id has another form fared no better: the form of the id is not it');
 });

@@ -1,4 +1,5 @@
 import type { Fault, ExpectedFinding } from '../fault.ts';
+import { isUuid } from '../../../protocol/user-ids.ts';
 import { isJsonObject } from '../../../protocol/fields.ts';
 import type { JsonObject } from '../../../protocol/fields.ts';
 import { closeWith, say } from '../../server/plan.ts';
@@ -52,12 +53,20 @@ export const WELCOME_ENDING_FAULTS: readonly Fault[] = [
     mayAlsoFind: [finds('e2e-headers', 'headers-change-behaviour')],
     diagnosis: 'FM-52',
     opening: (plan, { userId }) =>
-      /[02468ace]-/.test(userId)
+      /[13579bdf]-/.test(userId.slice(0, 9))
         ? instead(plan, 'welcome', () => [
             say('error', errorMessage('INTERNAL_ERROR', `Invalid user_id format: ${userId}`)),
             closeWith(1011, 'Internal error'),
           ])
         : plan,
+  },
+  {
+    name: 'refuse-uuid',
+    does: 'Ends the connections of users whose id is a UUID with 1011 "Internal error" and no frame (observed for other forms).',
+    hits: 'the connections of users whose id is a UUID',
+    mustFind: CLOSED_FIRST,
+    diagnosis: 'FM-52',
+    opening: (plan, { userId, pace }) => (isUuid(userId) ? [closeWith(1011, 'Internal error', pace.idCheckMs)] : plan),
   },
   {
     name: 'factory-mode',
