@@ -1,5 +1,5 @@
 import { parseSettings } from '../env/settings.ts';
-import type { Budgets } from '../src/checks/budgets.ts';
+import type { Budgets } from '../src/history/budgets.ts';
 import type { FleetLoad } from '../src/load/execute/load.ts';
 import type { FleetPlan } from '../src/load/execute/plan.ts';
 import { planOf } from '../src/load/execute/plan-of.ts';

@@ -1,5 +1,5 @@
 import type { AgentEvent } from '../src/protocol/agent-events.ts';
-import type { Budgets } from '../src/checks/budgets.ts';
+import type { Budgets } from '../src/history/budgets.ts';
 import type { FleetLoad } from '../src/load/execute/load.ts';
 import type { NightlyPlan } from '../src/load/workloads/nightly-plan.ts';
 import type { TokenSource } from './token-source.ts';

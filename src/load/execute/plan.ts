@@ -1,5 +1,5 @@
 import type { AgentRunRules } from '../../checks/agent-run.ts';
-import type { Budgets } from '../../checks/budgets.ts';
+import type { Budgets } from '../../history/budgets.ts';
 import type { Carrier } from '../../client/carriers.ts';
 import type { FleetLoad } from './load.ts';
 

@@ -1,6 +1,6 @@
 import { agentRun } from '../../checks/agent-run.ts';
 import type { AgentRunRules } from '../../checks/agent-run.ts';
-import type { Budgets } from '../../checks/budgets.ts';
+import type { Budgets } from '../../history/budgets.ts';
 import { handshake } from '../../checks/handshake.ts';
 import { heartbeat } from '../../checks/heartbeat.ts';
 import type { Check, Verdict } from '../../checks/verdict.ts';

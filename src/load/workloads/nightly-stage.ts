@@ -1,5 +1,5 @@
 import type { EndpointName } from '../../checks/endpoint.ts';
-import type { Budgets } from '../../checks/budgets.ts';
+import type { Budgets } from '../../history/budgets.ts';
 import type { AgentClient } from '../../client/agent-client.ts';
 import type { Identity } from '../../client/identities/identity.ts';
 import type { FleetLoad } from '../execute/load.ts';
