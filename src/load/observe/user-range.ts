@@ -37,3 +37,9 @@ export function nameOfRange({ first, count }: UserRange): string {
 export function connectionName(number: number): string {
   return `c${number + 1}`;
 }
+
+/** How many threads a span is spread over, and what each of them runs. */
+export function spread(span: UserRange, perThread: number, mostThreads: number): readonly UserRange[] {
+  const threads = Math.max(1, Math.min(Math.ceil(span.count / perThread), mostThreads));
+  return splitRange(span, threads);
+}

@@ -1,5 +1,13 @@
 import type { LagSample } from '../../client/lag-sampler.ts';
-import type { LagWindow } from '../execute/shard-result.ts';
+import type { LagWindow } from './fleet-result.ts';
+
+/** How often the event loop is sampled. */
+export const LAG_INTERVAL_MS = 10;
+
+/** The samples whose delay overlaps a stretch of time. */
+export function lagWithin(samples: readonly LagSample[], fromMs: number, toMs: number): readonly LagSample[] {
+  return samples.filter(({ atMs, lateMs }) => atMs >= fromMs && atMs - lateMs <= toMs);
+}
 
 const WINDOW_MS = 250;
 

@@ -1,9 +1,59 @@
-import { crossIsolation } from '../observe/cross-isolation.ts';
-import { combined } from '../execute/combine-shares.ts';
-import type { FleetLoad } from '../execute/load.ts';
-import type { UserResult } from '../observe/user-result.ts';
-import type { ShardResult, ShareResult } from '../execute/shard-result.ts';
-import { nameOfRange, rangeOfShard } from '../execute/user-range.ts';
+import type { FleetLoad } from '../../../env/fleet-load.ts';
+import type { SavedEntry } from '../../report/saved-history.ts';
+import { mergeByName } from './distribution.ts';
+import type { LatencyMetric } from './latency-metrics.ts';
+import { LATENCY_METRICS } from './latency-metrics.ts';
+import type { Shard, UserRange } from './user-range.ts';
+import { nameOfRange, rangeOfShard } from './user-range.ts';
+import type { UserResult } from './user-result.ts';
+import { crossIsolation } from './user-result.ts';
+
+/** The whole history of one member. */
+export interface KeptHistory {
+  readonly number: number;
+  readonly entries: readonly SavedEntry[];
+}
+
+/** Members of whom nothing is known, and why. */
+export interface UnjudgedRange {
+  readonly span: UserRange;
+  readonly because: string;
+}
+
+/** The longest of our own delays within one window of time. */
+export interface LagWindow {
+  /** Since the part began. */
+  readonly atMs: number;
+  readonly worstMs: number;
+}
+
+/** What one slice of a fleet, run in one thread, hands back. */
+export interface ShareResult {
+  readonly span: UserRange;
+  readonly members: readonly UserResult[];
+  /** Distributions as text; see `readDistribution`. */
+  readonly phases: Readonly<Partial<Record<LatencyMetric, string>>>;
+  /** Our own delay while the phase was being measured, as distributions. */
+  readonly lag: Readonly<Partial<Record<LatencyMetric, string>>>;
+  readonly lagWindows: readonly LagWindow[];
+  readonly kept: readonly KeptHistory[];
+  readonly unjudged: readonly UnjudgedRange[];
+  readonly stopped: string | undefined;
+}
+
+/** What one process hands back of a fleet; `reports/fleet-*.json` holds it. */
+export interface ShardResult extends Omit<ShareResult, 'stopped'> {
+  readonly format: 'fleet-part-1';
+  readonly part: Shard;
+  readonly project: string;
+  readonly load: FleetLoad;
+  readonly startedAt: string;
+  readonly durationMs: number;
+  readonly threads: number;
+  readonly stopped: readonly string[];
+  /** False while the part is still running, or when it died. */
+  readonly finished: boolean;
+}
 
 /** A whole fleet, or as much of it as there are parts. */
 export interface FleetResult extends Omit<ShareResult, 'stopped' | 'span'> {
@@ -76,4 +126,29 @@ function diedPart({ span, part }: ShardResult): FleetResult['unjudged'][number] 
 export function failing({ members }: Pick<FleetResult, 'members'>): readonly UserResult[] {
   const bad = members.filter(({ outcome }) => outcome !== 'passed');
   return bad.toSorted((a, b) => a.outcome.localeCompare(b.outcome) || a.number - b.number);
+}
+
+type Combined = Pick<
+  ShardResult,
+  'span' | 'members' | 'phases' | 'lag' | 'lagWindows' | 'kept' | 'unjudged' | 'stopped'
+>;
+
+/** The results of several slices as one: members in order, distributions merged. */
+export function combined(span: UserRange, slices: readonly ShareResult[]): Combined {
+  return {
+    span,
+    members: slices.flatMap(({ members }) => members).toSorted((a, b) => a.number - b.number),
+    phases: mergeByName(
+      LATENCY_METRICS,
+      slices.map(({ phases }) => phases),
+    ),
+    lag: mergeByName(
+      LATENCY_METRICS,
+      slices.map(({ lag }) => lag),
+    ),
+    lagWindows: slices.flatMap(({ lagWindows }) => lagWindows).toSorted((a, b) => a.atMs - b.atMs),
+    kept: slices.flatMap(({ kept }) => kept).toSorted((a, b) => a.number - b.number),
+    unjudged: slices.flatMap(({ unjudged }) => unjudged),
+    stopped: [...new Set(slices.flatMap(({ stopped }) => stopped ?? []))],
+  };
 }

@@ -1,5 +1,5 @@
-import { judgement } from '../../checks/judgement.ts';
 import type { Judgement } from '../../checks/judgement.ts';
+import { judgement } from '../../checks/judgement.ts';
 import { trusted } from '../../checks/subjects.ts';
 import type { Check } from '../../checks/verdict.ts';
 import { connectionNamed } from '../../history/connections.ts';

@@ -1,7 +1,10 @@
 import Table from 'cli-table3';
-import type { FleetResult } from './fleet-result.ts';
-import type { LatencyFigures } from '../observe/trusted-figures.ts';
-import { TRUSTED_LAG_MS, latencyFigures } from '../observe/trusted-figures.ts';
+import type { FleetResult } from '../observe/fleet-result.ts';
+import { failing } from '../observe/fleet-result.ts';
+import type { LatencyFigures } from '../observe/latency-figures.ts';
+import { TRUSTED_LAG_MS, latencyFigures } from '../observe/latency-figures.ts';
+import type { LatencyMetric } from '../observe/latency-metrics.ts';
+import type { UserResult } from '../observe/user-result.ts';
 
 const HEAD = ['phase (ms)', 'count', 'p50', 'p90', 'p99', 'max', 'own lag p99', 'own lag max', 'trusted'];
 const PLAIN = { head: [], border: [] };
@@ -15,7 +18,7 @@ export function fleetTable(fleet: FleetResult): string {
     style: PLAIN,
     colAligns: HEAD.map((_, column) => (column === 0 ? 'left' : 'right')),
   });
-  table.push(...figures.map(row));
+  table.push(...figures.map(figuresRow));
   const outcomes = (['passed', 'failed', 'unverified'] as const).map(
     (outcome) => `${members.filter((member) => member.outcome === outcome).length} ${outcome}`,
   );
@@ -34,7 +37,7 @@ const ADVICE =
   `Figures that are not trusted were measured while this harness itself was late by more than ${TRUSTED_LAG_MS} ms: lower ` +
   'CONNECTIONS_PER_WORKER or RAMP_PER_SECOND, or run the fleet in more shards.';
 
-function row(figures: LatencyFigures): string[] {
+function figuresRow(figures: LatencyFigures): string[] {
   const { phase, count, p50, p90, p99, maxMs, lagP99, lagMaxMs, trusted } = figures;
   const ms = [p50, p90, p99, maxMs, lagP99, lagMaxMs].map((value) => (Number.isFinite(value) ? value.toFixed(1) : '?'));
   return [phase, String(count), ...ms, trusted ? 'yes' : 'no'];
@@ -50,4 +53,35 @@ export function achievedPerSecond({ members }: Pick<FleetResult, 'members'>): nu
 
 function count(number: number, what: string): string {
   return `${number} ${what}${number === 1 ? '' : 's'}`;
+}
+
+const MOST_FAILING = 200;
+const SLOWEST = 20;
+const COLUMNS: readonly LatencyMetric[] = ['connect', 'welcome', 'pong', 'first-event', 'run'];
+
+/** Every failing member, the slowest of the others, and one line for the rest: readable at any size. */
+export function fleetMatrix(fleet: FleetResult): string {
+  const bad = failing(fleet);
+  const good = fleet.members.filter(({ outcome }) => outcome === 'passed');
+  const slowest = good.toSorted((a, b) => slowness(b) - slowness(a)).slice(0, SLOWEST);
+  const head = ['connection', 'user', 'outcome', ...COLUMNS.map((phase) => `${phase} ms`), 'findings'];
+  const table = new Table({ head, style: { head: [], border: [] } });
+  table.push(...[...bad.slice(0, MOST_FAILING), ...slowest].map(userRow));
+  return [
+    table.toString(),
+    ...(bad.length > MOST_FAILING ? [`and ${bad.length - MOST_FAILING} more that did not pass: see fleet.json`] : []),
+    ...(good.length > slowest.length
+      ? [`and ${good.length - slowest.length} more that passed, none of them slower`]
+      : []),
+    ...fleet.unjudged.map(({ because }) => `not judged: ${because}`),
+  ].join('\n');
+}
+
+function userRow({ name, user, outcome, phasesMs, findings }: UserResult): string[] {
+  const times = COLUMNS.map((phase) => phasesMs[phase]?.toFixed(1) ?? '');
+  return [name, user, outcome, ...times, [...new Set(findings.map(({ code }) => code))].join(', ')];
+}
+
+function slowness({ phasesMs }: UserResult): number {
+  return COLUMNS.reduce((sum, phase) => sum + (phasesMs[phase] ?? 0), 0);
 }

@@ -1,6 +1,6 @@
-import type { Distribution } from './histograms.ts';
-import { readDistribution } from './histograms.ts';
-import type { FleetResult } from '../present/fleet-result.ts';
+import type { Distribution } from './distribution.ts';
+import { readDistribution } from './distribution.ts';
+import type { FleetResult } from './fleet-result.ts';
 import type { LatencyMetric } from './latency-metrics.ts';
 import { LATENCY_METRICS } from './latency-metrics.ts';
 
