@@ -1,6 +1,6 @@
 import { expect, test } from '@playwright/test';
 import { pingMessage } from '../../../src/protocol/requests.ts';
-import { latenciesOf } from '../../../src/report/latencies.ts';
+import { latenciesOf } from '../../../src/report/timings.ts';
 import { summarize } from '../../../src/reporters/latency-summary.ts';
 import { fakeHistory } from '../histories/fake-history.ts';
 
