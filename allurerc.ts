@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { defaultChartsConfig, defineConfig } from 'allure';
 import { BLAMES } from './src/checks/blame.ts';
-import { LATENCIES } from './src/report/latencies.ts';
+import { LATENCIES } from './src/report/timings.ts';
 import { FOLLOWED } from './src/reporters/latency-metrics.ts';
 import { ownerOf } from './src/reporters/owners.ts';
 

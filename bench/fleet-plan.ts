@@ -1,8 +1,8 @@
 import { parseSettings } from '../env/settings.ts';
-import type { Budgets } from '../src/checks/budgets.ts';
-import type { FleetLoad } from '../src/load/execute/load.ts';
+import type { Budgets } from '../src/history/budgets.ts';
+import type { FleetLoad } from '../env/fleet-load.ts';
 import type { FleetPlan } from '../src/load/execute/plan.ts';
-import { planOf } from '../src/load/execute/plan-of.ts';
+import { planOf } from '../src/load/execute/plan.ts';
 
 /** The plan of a fleet against a twin, with the defaults of the settings where nothing else is said. */
 export function planFor(

@@ -2,9 +2,8 @@ import pLimit from 'p-limit';
 import { monotonicMs } from '../src/client/connect.ts';
 import { checksOfAUser } from '../src/load/observe/checks-of-a-user.ts';
 import { judgeUser } from '../src/load/observe/judge-user.ts';
-import { openSession } from '../src/load/execute/open-session.ts';
+import { openSession, runSession } from '../src/load/execute/user-session.ts';
 import type { FleetPlan } from '../src/load/execute/plan.ts';
-import { runSession } from '../src/load/execute/run-session.ts';
 import { crewFor } from './worker-context.ts';
 
 /** Runs scenarios `from` to `from + count` as the fleet does, fully judged, `atOnce` in flight. Resolves to how many passed. */

@@ -1,11 +1,11 @@
 import { monotonicMs } from '../src/client/connect.ts';
-import { createDistribution } from '../src/load/observe/histograms.ts';
+import { createDistribution } from '../src/load/observe/distribution.ts';
 import type { LagSample } from '../src/client/lag-sampler.ts';
-import { LAG_INTERVAL_MS, startLagMeter } from '../src/load/observe/lag-meter.ts';
-import { openSession } from '../src/load/execute/open-session.ts';
-import { startAtRate } from '../src/load/execute/start-at-rate.ts';
-import { runSession } from '../src/load/execute/run-session.ts';
-import { TRUSTED_LAG_MS } from '../src/load/observe/trusted-figures.ts';
+import { startLagMeter } from '../src/load/execute/run-share.ts';
+import { LAG_INTERVAL_MS } from '../src/load/observe/own-lag.ts';
+import { openSession, runSession } from '../src/load/execute/user-session.ts';
+import { startAtRate } from '../src/load/execute/ramp.ts';
+import { TRUSTED_LAG_MS } from '../src/load/observe/latency-figures.ts';
 import { hrtimeMs } from './clock.ts';
 import { crewFor } from './worker-context.ts';
 import { planFor } from './fleet-plan.ts';

@@ -2,10 +2,10 @@ import { once } from 'node:events';
 import pLimit from 'p-limit';
 import { fleetIdentities } from '../src/load/execute/identity-feed.ts';
 import { runShard } from '../src/load/execute/run-shard.ts';
-import { WHOLE_FLEET } from '../src/load/execute/user-range.ts';
+import { WHOLE_FLEET } from '../src/load/observe/user-range.ts';
 import { openBare, requestText, textOf, tokenOf } from './bare-loop.ts';
 import { planFor } from './fleet-plan.ts';
-import { latencyFigures } from '../src/load/observe/trusted-figures.ts';
+import { latencyFigures } from '../src/load/observe/latency-figures.ts';
 
 interface Given {
   readonly kind: 'bare' | 'fleet';

@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import pLimit from 'p-limit';
 import { monotonicMs } from '../src/client/connect.ts';
-import { openSession } from '../src/load/execute/open-session.ts';
+import { openSession } from '../src/load/execute/user-session.ts';
 import { openBare, textOf, tokenOf } from './bare-loop.ts';
 import { crewFor } from './worker-context.ts';
 import { planFor } from './fleet-plan.ts';

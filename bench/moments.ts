@@ -1,4 +1,4 @@
-import type { UserSession } from '../src/load/observe/user-session.ts';
+import type { UserSession } from '../src/load/execute/user-session.ts';
 import { connectionsOf } from '../src/history/connections.ts';
 import type { Entry } from '../src/history/entry.ts';
 import type { JournalEntry } from '../src/twin/server/journal.ts';

@@ -1,10 +1,10 @@
 import { monotonicMs } from '../src/client/connect.ts';
-import type { WorkerContext } from '../src/load/execute/worker-context.ts';
+import type { WorkerContext } from '../src/load/execute/user-session.ts';
 import { fleetIdentities } from '../src/load/execute/identity-feed.ts';
 import type { FleetPlan } from '../src/load/execute/plan.ts';
-import type { UserRange } from '../src/load/execute/user-range.ts';
-import { WHOLE_FLEET } from '../src/load/execute/user-range.ts';
-import { stopSwitch } from '../src/load/execute/stop-switch.ts';
+import type { UserRange } from '../src/load/observe/user-range.ts';
+import { WHOLE_FLEET } from '../src/load/observe/user-range.ts';
+import { stopSwitch } from '../src/load/execute/ramp.ts';
 import { noProgress } from '../src/load/execute/progress.ts';
 import { createRedactor } from '../src/history/redact.ts';
 

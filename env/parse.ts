@@ -1,4 +1,4 @@
-import { budgetsOf } from './budgets.ts';
+import { budgetsOf } from '../src/history/budgets.ts';
 import { describe, websocketOf } from './describe.ts';
 import { fleetLoadOf } from './fleet-load.ts';
 import { splitAtCommas } from './kinds.ts';

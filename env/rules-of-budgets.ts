@@ -1,16 +1,12 @@
+import { BUDGETS } from '../src/history/budgets.ts';
 import { named } from './reading.ts';
 import type { Reading } from './reading.ts';
 
-const PAIRS = [
-  ['WELCOME_BUDGET_MS', 'WELCOME_DEADLINE_MS'],
-  ['PONG_BUDGET_MS', 'PONG_DEADLINE_MS'],
-  ['FIRST_EVENT_BUDGET_MS', 'FIRST_EVENT_DEADLINE_MS'],
-  ['EVENT_GAP_BUDGET_MS', 'EVENT_GAP_DEADLINE_MS'],
-] as const;
-
-/** A deadline must not end before its budget: late and missing could not be told apart. */
+/** A deadline must not end before its budget: late and missing would be the same. */
 export function ruleOfBudgets(reading: Reading): readonly string[] {
-  return PAIRS.flatMap(([budget, deadline]) => {
+  return BUDGETS.flatMap((row) => {
+    if (!('deadline' in row)) return [];
+    const { variable: budget, deadline } = row;
     if (reading.broken.has(budget) || reading.broken.has(deadline)) return [];
     const [budgetMs, deadlineMs] = [reading.values[budget], reading.values[deadline]];
     if (deadlineMs >= budgetMs) return [];

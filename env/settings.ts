@@ -1,7 +1,7 @@
 import type { AgentEvent } from '../src/protocol/agent-events.ts';
-import type { Budgets } from '../src/checks/budgets.ts';
-import type { FleetLoad } from '../src/load/execute/load.ts';
-import type { NightlyPlan } from '../src/load/workloads/nightly-plan.ts';
+import type { Budgets } from '../src/history/budgets.ts';
+import type { FleetLoad } from './fleet-load.ts';
+import type { NightlyPlan } from './nightly-plan.ts';
 import type { TokenSource } from './token-source.ts';
 import type { AUTH_CARRIERS } from './variables-of-identity.ts';
 import type { ORDER_MODES } from './variables-of-the-target.ts';

@@ -2,14 +2,13 @@ import { readdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { explainFleet, fleetHolds } from '../src/load/present/explain-fleet.ts';
-import { fleetMatrix } from '../src/load/present/fleet-matrix.ts';
+import { fleetMatrix, fleetTable } from '../src/load/present/fleet-tables.ts';
 import { fleetPicture } from '../src/load/present/fleet-chart/fleet-chart.ts';
-import type { FleetResult } from '../src/load/present/fleet-result.ts';
-import { fleetResult } from '../src/load/present/fleet-result.ts';
-import { fleetTable } from '../src/load/present/fleet-table.ts';
+import type { FleetResult } from '../src/load/observe/fleet-result.ts';
+import { fleetResult } from '../src/load/observe/fleet-result.ts';
 import type { MergedFile } from '../src/load/present/merged-allure-result.ts';
 import { ALLURE_RESULTS, writeAllureResult } from '../src/load/present/merged-allure-result.ts';
-import { readShard } from '../src/load/execute/shard-file.ts';
+import { readShard } from '../src/load/execute/shards.ts';
 
 const USAGE = `Merges the parts of a fleet that shards left behind: npm run merge-shards -- [options] [file …]
 

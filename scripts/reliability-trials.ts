@@ -1,10 +1,13 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import Table from 'cli-table3';
 import { tryConnections } from '../src/load/workloads/try-connections.ts';
-import { exactInterval } from '../src/load/judge/binomial.ts';
-import { percent } from '../src/load/present/describe-groups.ts';
-import type { Trial } from '../src/load/observe/trial.ts';
-import { trialOf } from '../src/load/observe/trial.ts';
+import { exactInterval, percent } from '../src/load/judge/binomial.ts';
+import { judge } from '../src/checks/judgement.ts';
+import type { Verdict } from '../src/checks/verdict.ts';
+import { diagnose } from '../src/failures/diagnose.ts';
+import type { History } from '../src/history/entry.ts';
+import { healthAgreement } from '../src/load/judge/outages.ts';
+import { ratesOf } from '../src/load/judge/rates.ts';
 import { runNightlyWork } from '../src/proof/nightly-run.ts';
 
 /*
@@ -16,9 +19,40 @@ const FAULT = 'close-1011-after-63ms@0.02';
 const SIGNATURE = 'FM-22';
 const SHARE_CAUGHT = 0.99;
 
+const SEVERITY = { true: 0, unknown: 1, false: 2 } as const;
+const AN_OUTAGE = 5;
+
 const trials = Number(process.argv[2] ?? 100);
 if (!Number.isInteger(trials) || trials < 1) {
   throw new RangeError(`Trials: expected a whole number from 1, such as 100, got ${process.argv[2]}.`);
+}
+
+/** What one seeded night said. */
+interface Trial {
+  /** The worst verdict over its rates and over health. */
+  readonly holds: Verdict['holds'];
+  /** The failure signature that it was diagnosed with; empty when it was green. */
+  readonly signature: string;
+  /** Connections that ended with 1011, and connections in all. */
+  readonly hits: number;
+  readonly tried: number;
+  /** What the worst verdict says. */
+  readonly because: string;
+}
+
+/** Judges a night of connections as the spec does, and diagnoses it where it is red. */
+function trialOf(history: History, rules: Parameters<typeof ratesOf>[1]): Trial {
+  const { observations, gates, reasons } = ratesOf(history, rules);
+  const verdicts = [...gates, judge(healthAgreement({ least: AN_OUTAGE }), history)];
+  const [worst] = verdicts.toSorted((one, other) => SEVERITY[`${other.holds}`] - SEVERITY[`${one.holds}`]);
+  const why = worst?.holds === true ? [] : [...verdicts, ...reasons.map((check) => judge(check, history))];
+  return {
+    holds: worst?.holds ?? 'unknown',
+    signature: diagnose(history, why)?.signature ?? '',
+    hits: observations.filter(({ internalError }) => internalError).length,
+    tried: observations.length,
+    because: worst?.because ?? '',
+  };
 }
 
 async function nights(fault: string): Promise<readonly Trial[]> {

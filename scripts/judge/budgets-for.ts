@@ -1,9 +1,9 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { parse } from 'dotenv';
-import { budgetsOf } from '../../env/budgets.ts';
+import { budgetsOf } from '../../src/history/budgets.ts';
 import { environments } from '../../env/environments.ts';
 import { readVariables } from '../../env/reading.ts';
-import type { Budgets } from '../../src/checks/budgets.ts';
+import type { Budgets } from '../../src/history/budgets.ts';
 import { JudgeError } from './judge-error.ts';
 
 /** The budgets of an env file, without any of its secrets; the defaults when no project is named. */

@@ -1,6 +1,6 @@
 import type { Connection } from '../history/connections.ts';
 import type { Entry, History } from '../history/entry.ts';
-import type { Budgets } from './budgets.ts';
+import type { Budgets } from '../history/budgets.ts';
 import type { Judgement } from './judgement.ts';
 import { judgement } from './judgement.ts';
 import { reportLate } from './lag.ts';

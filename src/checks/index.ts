@@ -31,7 +31,7 @@ export { callOf, checkCalled } from './registered.ts';
 export type { CheckCall } from './registered.ts';
 export { BAD_INPUTS } from './bad-input.ts';
 export type { BadInput } from './bad-input.ts';
-export type { Budgets } from './budgets.ts';
+export type { Budgets } from '../history/budgets.ts';
 export { ENDPOINTS } from './endpoint.ts';
 export type { EndpointName } from './endpoint.ts';
 export type { Check, Verdict } from './verdict.ts';

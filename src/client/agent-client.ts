@@ -1,5 +1,5 @@
 import type WebSocket from 'ws';
-import type { Budgets } from '../checks/budgets.ts';
+import type { Budgets } from '../history/budgets.ts';
 import { isWelcome } from '../history/connections.ts';
 import type { Recorder } from '../history/recorder.ts';
 import type { OutgoingMessage } from '../protocol/requests.ts';

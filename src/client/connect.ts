@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { performance } from 'node:perf_hooks';
-import type { Budgets } from '../checks/budgets.ts';
+import type { Budgets } from '../history/budgets.ts';
 import type { Recorder } from '../history/recorder.ts';
 import type { AgentClient } from './agent-client.ts';
 import { agentClient } from './agent-client.ts';

@@ -25,15 +25,15 @@ export function redactFact(fact: Fact, redact: Redact): Fact {
     case 'opened':
       return { ...fact, subprotocol: redact(fact.subprotocol) };
     case 'refused':
-      return { ...fact, because: redact(fact.because) };
+      return { ...fact, because: redact(fact.because, true) };
     case 'broken':
-      return { ...fact, message: redact(fact.message) };
+      return { ...fact, message: redact(fact.message, true) };
     case 'closed':
-      return { ...fact, reason: redact(fact.reason) };
+      return { ...fact, reason: redact(fact.reason, true) };
     case 'unreadable':
       return { ...fact, excerpt: redact(fact.excerpt, true) };
     case 'control':
-      return { ...fact, payload: redact(fact.payload) };
+      return { ...fact, payload: redact(fact.payload, true) };
     case 'sent':
     case 'received':
     case 'quiet':
@@ -55,7 +55,7 @@ function redactRequest(request: HandshakeRequest, redact: Redact): HandshakeRequ
 
 function redactHeaders(headers: Headers, redact: Redact): Headers {
   const redacted: Record<string, string> = {};
-  for (const name of Object.keys(headers)) redacted[name] = redactHeader(name, headers[name] ?? '', redact);
+  for (const name of Object.keys(headers)) redacted[redact(name)] = redactHeader(name, headers[name] ?? '', redact);
   return redacted;
 }
 

@@ -1,6 +1,6 @@
+import { createKnownSecrets } from './known-secrets.ts';
 import { REDACTED } from './redaction-marks.ts';
 import { redactShapes } from './secret-shapes.ts';
-import { redactSplit } from './split-secrets.ts';
 
 export { REDACTED } from './redaction-marks.ts';
 
@@ -10,53 +10,34 @@ export { REDACTED } from './redaction-marks.ts';
  */
 export type Redact = (text: string, isCut?: boolean) => string;
 
-const NEVER = /(?!)/g;
-const SPECIAL_CHARACTER = /["\\^$.*+?()[\]{}|/-]/g;
-const BACKSLASH = '\\';
-const ESCAPED_IN_JSON = '"/';
-const SHORTEST_REMAINDER = 8;
+/** A shorter beginning of a secret at the end of a cut text tells nothing, and could be anything. */
+const SHORTEST_BEGINNING = 8;
 const SHORT_CHARACTERS = 64;
 const MOST_REMEMBERED = 1000;
 
 /**
- * A redactor for the configured secrets and for everything that is shaped like one. `forms` are all spellings of the
- * configured secrets. Called for every frame: a text without a secret costs one search for the forms, one for the words
- * that shapes begin with, and one for line breaks. Short texts that hold none, such as the headers that every connection
- * sends, are remembered.
+ * A redactor for the configured secrets and for everything that has the shape of one. `spellings` are all forms in which a
+ * configured secret may be written. It is called for every frame, and its time is linear in the text, whatever a server sends.
+ * Short texts that hold no secret, such as the headers that every connection sends, are remembered.
  */
-export function createRedactor(forms: readonly string[]): Redact {
-  const known = anyOf(forms);
+export function createRedactor(spellings: readonly string[]): Redact {
+  const redactKnown = createKnownSecrets(spellings);
   const harmless = new Set<string>();
   return (text, isCut = false) => {
     const isShort = text.length <= SHORT_CHARACTERS && !isCut;
     if (isShort && harmless.has(text)) return text;
-    const whole = isCut ? withoutCutSecret(text, forms) : text;
-    const redacted = redactSplit(redactShapes(whole.replace(known, REDACTED.secret)), known);
+    const redacted = redactShapes(redactKnown(isCut ? withoutBeginning(text, spellings) : text));
     if (isShort && redacted === text && harmless.size < MOST_REMEMBERED) harmless.add(text);
     return redacted;
   };
 }
 
-function withoutCutSecret(text: string, forms: readonly string[]): string {
-  for (const form of forms) {
-    for (let length = Math.min(form.length - 1, text.length); length >= SHORTEST_REMAINDER; length -= 1) {
-      if (text.endsWith(form.slice(0, length))) return `${text.slice(0, -length)}${REDACTED.secret}`;
+/** A text without the beginning of a secret that it ends with. */
+function withoutBeginning(text: string, spellings: readonly string[]): string {
+  for (const spelling of spellings) {
+    for (let length = Math.min(spelling.length - 1, text.length); length >= SHORTEST_BEGINNING; length -= 1) {
+      if (text.endsWith(spelling.slice(0, length))) return `${text.slice(0, -length)}${REDACTED.secret}`;
     }
   }
   return text;
-}
-
-/** Longest first, so that a secret that contains another leaves no remainder. */
-function anyOf(forms: readonly string[]): RegExp {
-  const distinct = [...new Set(forms)].filter((form) => form !== '').toSorted((a, b) => b.length - a.length);
-  return distinct.length === 0 ? NEVER : new RegExp(distinct.map(patternOf).join('|'), 'g');
-}
-
-/** A form as it stands, or as a string inside of JSON inside of JSON, however deep: each level adds backslashes. */
-function patternOf(form: string): string {
-  return form.replaceAll(SPECIAL_CHARACTER, (character) => {
-    if (character === BACKSLASH) return `${BACKSLASH}${BACKSLASH}+`;
-    const escapes = ESCAPED_IN_JSON.includes(character) ? `${BACKSLASH}${BACKSLASH}*` : '';
-    return `${escapes}${BACKSLASH}${character}`;
-  });
 }

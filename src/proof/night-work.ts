@@ -1,20 +1,15 @@
 import type { Settings } from '../../env/settings.ts';
 import type { Check } from '../checks/verdict.ts';
 import { exceedConnections, exceedRate, exceedSize } from '../load/workloads/exceed-limits.ts';
-import { holdConnections } from '../load/workloads/hold-connections.ts';
+import { holdConnections, tryConnections, watchService } from '../load/workloads/try-connections.ts';
 import { loseAndReturn, loseDuringRun, outliveToken, reconnectOften } from '../load/workloads/lose-connections.ts';
 import type { NightlyStage } from '../load/workloads/nightly-stage.ts';
-import { tryConnections } from '../load/workloads/try-connections.ts';
-import { watchService } from '../load/workloads/watch-service.ts';
-import { connectionLimit } from '../load/judge/connection-limit.ts';
-import { healthAgreement } from '../load/judge/health-agreement.ts';
+import { connectionLimit, messageRate, messageSize } from '../load/judge/limits.ts';
+import { healthAgreement, recovery } from '../load/judge/outages.ts';
 import { idleStability } from '../load/judge/idle-stability.ts';
-import { messageRate } from '../load/judge/message-rate.ts';
-import { messageSize } from '../load/judge/message-size.ts';
 import { ratesOf } from '../load/judge/rates.ts';
 import { reconnection } from '../load/judge/reconnection.ts';
-import { recovery } from '../load/judge/recovery.ts';
-import { replay } from '../load/observe/replay.ts';
+import { replay } from '../load/judge/replay.ts';
 import { tokenExpiry } from '../load/judge/token-expiry.ts';
 
 /** One piece of the night's work, and the checks that judge it. */

@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import type { CheckCall } from '../checks/registered.ts';
 import { ORDER_MODES } from '../checks/run/order.ts';
-import type { Budgets } from '../checks/budgets.ts';
+import { BUDGETS, recordBy } from '../history/budgets.ts';
+import type { Budgets } from '../history/budgets.ts';
 import type { Verdict } from '../checks/verdict.ts';
 import { SAVED_ENTRY } from './saved-entry.ts';
 import type { SavedEntry } from './saved-history.ts';
@@ -33,7 +34,6 @@ export interface Recording extends RecordingContext {
   readonly entries: readonly SavedEntry[];
 }
 
-const ms = z.number();
 const upTo = z.number();
 
 /** A verdict is kept as it was stated; only its shape is looked at. */
@@ -50,21 +50,8 @@ export const RECORDING: z.ZodType<Recording> = z.object({
   test: z.string(),
   clockZero: z.iso.datetime(),
   order: z.enum(ORDER_MODES),
-  budgets: z.object({
-    connectDeadlineMs: ms,
-    welcomeBudgetMs: ms,
-    welcomeDeadlineMs: ms,
-    pongBudgetMs: ms,
-    pongDeadlineMs: ms,
-    firstEventBudgetMs: ms,
-    firstEventDeadlineMs: ms,
-    eventGapBudgetMs: ms,
-    eventGapDeadlineMs: ms,
-    idleDeadlineMs: ms,
-    runBudgetMs: ms,
-    closeDeadlineMs: ms,
-    quietWindowMs: ms,
-  }),
+  budgets: z.object(recordBy(BUDGETS, 'name', () => z.number())),
+
   exemptFrom: z.array(z.string()),
   judged: z.array(
     z.union([

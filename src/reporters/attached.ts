@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import type { TestResult } from '@playwright/test/reporter';
 import type { Verdict } from '../checks/verdict.ts';
 import type { DiagnosisInShort } from '../failures/diagnosis.ts';
-import type { Latencies } from '../report/latencies.ts';
+import type { Latencies } from '../report/timings.ts';
 
 type Attaching = Pick<TestResult, 'attachments'>;
 

@@ -1,6 +1,6 @@
 import { build } from 'hdr-histogram-js';
-import type { Latencies, Latency } from '../report/latencies.ts';
-import { LATENCIES } from '../report/latencies.ts';
+import type { Latencies, Latency } from '../report/timings.ts';
+import { LATENCIES } from '../report/timings.ts';
 
 /** One latency over all tests of a run, in milliseconds, to three significant digits. */
 export interface LatencySummary {

@@ -1,7 +1,7 @@
 import type { Suite, TestCase, TestResult } from '@playwright/test/reporter';
 import type { Finding, Verdict } from '../checks/verdict.ts';
 import type { DiagnosisInShort } from '../failures/diagnosis.ts';
-import type { Latencies } from '../report/latencies.ts';
+import type { Latencies } from '../report/timings.ts';
 import { attachedDiagnosis, attachedLatencies, attachedVerdicts } from './attached.ts';
 import type { TestOutcome } from './outcome.ts';
 import { outcomeOf } from './outcome.ts';

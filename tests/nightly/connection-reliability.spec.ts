@@ -1,6 +1,6 @@
 import { expect, test, withReasons } from '../../fixtures/nightly.ts';
 import { tryConnections } from '../../src/load/workloads/try-connections.ts';
-import { healthAgreement } from '../../src/load/judge/health-agreement.ts';
+import { healthAgreement } from '../../src/load/judge/outages.ts';
 import { ratesOf } from '../../src/load/judge/rates.ts';
 import { verifies } from '../requirements.ts';
 

@@ -1,8 +1,6 @@
 import { expect, test } from '../../fixtures/nightly.ts';
 import { exceedConnections, exceedRate, exceedSize } from '../../src/load/workloads/exceed-limits.ts';
-import { connectionLimit } from '../../src/load/judge/connection-limit.ts';
-import { messageRate } from '../../src/load/judge/message-rate.ts';
-import { messageSize } from '../../src/load/judge/message-size.ts';
+import { connectionLimit, messageRate, messageSize } from '../../src/load/judge/limits.ts';
 import { verifies } from '../requirements.ts';
 
 /** What exceeds a limit may be refused, or closed. */

@@ -7,9 +7,8 @@ import {
   reconnectOften,
 } from '../../src/load/workloads/lose-connections.ts';
 import { reconnection } from '../../src/load/judge/reconnection.ts';
-import { replay } from '../../src/load/observe/replay.ts';
-import { tokenExpiry } from '../../src/load/judge/token-expiry.ts';
-import { secretNeeded } from '../../src/load/judge/secret-needed.ts';
+import { replay } from '../../src/load/judge/replay.ts';
+import { tokenExpiry, secretNeeded } from '../../src/load/judge/token-expiry.ts';
 import { verifies } from '../requirements.ts';
 
 test.describe('without a close frame', () => {

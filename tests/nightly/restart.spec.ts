@@ -1,7 +1,6 @@
 import { expect, test } from '../../fixtures/nightly.ts';
-import { watchService } from '../../src/load/workloads/watch-service.ts';
-import { healthAgreement } from '../../src/load/judge/health-agreement.ts';
-import { recovery } from '../../src/load/judge/recovery.ts';
+import { watchService } from '../../src/load/workloads/try-connections.ts';
+import { healthAgreement, recovery } from '../../src/load/judge/outages.ts';
 import { verifies } from '../requirements.ts';
 
 /** While the service restarts, connections are refused. */

@@ -10,9 +10,9 @@ import {
   wellFormed,
 } from '../../src/checks/index.ts';
 import { soak } from '../../src/load/workloads/soak.ts';
-import { besideHealth } from '../../src/load/workloads/watch-service.ts';
-import { memoryOverTime } from '../../src/load/present/charts.ts';
-import { everyRun, internalErrorRate, successRate } from '../../src/load/judge/gates.ts';
+import { besideHealth } from '../../src/load/workloads/try-connections.ts';
+import { memoryOverTime } from '../../src/load/present/nightly-charts.ts';
+import { everyRun, internalErrorRate, successRate } from '../../src/load/judge/rates.ts';
 import { memoryStaysFlat } from '../../src/load/judge/memory.ts';
 import { verifies } from '../requirements.ts';
 

@@ -1,5 +1,5 @@
 import type { EntryOf, History } from '../../history/entry.ts';
-import type { Budgets } from '../budgets.ts';
+import type { Budgets } from '../../history/budgets.ts';
 import type { ViolationCode } from '../findings.ts';
 import type { Judgement } from '../judgement.ts';
 import { reportLate } from '../lag.ts';

@@ -1,4 +1,6 @@
 const SHORTEST_FORM = 8;
+/** Where a secret may begin within a group of three bytes, which base64 turns into four characters. */
+const OFFSETS = [0, 1, 2] as const;
 const HTML_ENTITIES: Readonly<Record<string, string>> = {
   '&': '&amp;',
   '<': '&lt;',
@@ -8,9 +10,10 @@ const HTML_ENTITIES: Readonly<Record<string, string>> = {
 };
 
 /**
- * Every spelling in which a secret may turn up: raw, base64 and base64url (alone, and inside of something longer),
- * hexadecimal, URL-encoded, JSON-escaped (once, twice, and as ASCII) and HTML-escaped. Spellings other than the raw one are
- * left out when they are so short that they could be anything.
+ * Every spelling in which a secret may turn up: raw, base64 and base64url (alone, and inside of something longer; once and
+ * twice), hexadecimal (with and without colons, also of the base64), URL-encoded once and twice, JSON-escaped (once, twice,
+ * and as ASCII) and HTML-escaped. Spellings other than the raw one are left out when they are so short that they could be
+ * anything.
  */
 export function secretForms(secrets: readonly string[]): readonly string[] {
   const forms = secrets
@@ -20,15 +23,23 @@ export function secretForms(secrets: readonly string[]): readonly string[] {
 }
 
 function spellings(secret: string): readonly string[] {
-  const hexadecimal = Buffer.from(secret).toString('hex');
+  const base64 = OFFSETS.flatMap((offset) => base64At(offset, secret));
+  const url = urlEncoded(secret);
   return [
-    ...[0, 1, 2].flatMap((offset) => base64At(offset, secret)),
-    hexadecimal,
-    hexadecimal.toUpperCase(),
-    ...urlEncoded(secret),
+    ...base64,
+    ...base64.flatMap((form) => OFFSETS.flatMap((offset) => base64At(offset, form))),
+    ...[secret, ...base64].flatMap(hexadecimal),
+    ...url,
+    ...url.map(encodeURIComponent),
     ...jsonEscaped(secret),
     secret.replaceAll(/[&<>"']/g, (character) => HTML_ENTITIES[character] ?? character),
   ];
+}
+
+/** With and without colons, in both cases. */
+function hexadecimal(text: string): readonly string[] {
+  const pairs = Buffer.from(text).toString('hex').match(/../g) ?? [];
+  return [pairs.join(''), pairs.join(':')].flatMap((form) => [form, form.toUpperCase()]);
 }
 
 /**

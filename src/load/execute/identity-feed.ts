@@ -1,7 +1,6 @@
 import type { Identities, Identity, IdentityOptions, IdentityRefused } from '../../client/identities/identity.ts';
 import { createIdentities } from '../../client/identities/identity.ts';
-import { splitRange } from './user-range.ts';
-import type { Shard, UserRange } from './user-range.ts';
+import type { Shard, UserRange } from '../observe/user-range.ts';
 
 /** Lanes of the numbered users from here on belong to fleets; workers of ordinary specs stay below. */
 const FIRST_LANE = 800;
@@ -72,10 +71,4 @@ function numberedIdentities(options: FleetIdentityOptions, { first, count }: Use
       return current.next();
     },
   };
-}
-
-/** How many threads a span is spread over, and what each of them runs. */
-export function spread(span: UserRange, perThread: number, mostThreads: number): readonly UserRange[] {
-  const threads = Math.max(1, Math.min(Math.ceil(span.count / perThread), mostThreads));
-  return splitRange(span, threads);
 }

@@ -1,3 +1,5 @@
+import type { RunningShare } from './running-share.ts';
+
 /** How far the members of a fleet have come, for people who wait. */
 export interface Progress {
   started: number;
@@ -34,4 +36,21 @@ export function progressLine(tally: Readonly<Progress>, of: number, perSecond: n
     `fleet: ${opened}/${of} opened, ${welcomed} welcomed, ${running} running, ${done} done, ${failed} failed, ` +
     `${Math.round(perSecond)}/s`
   );
+}
+
+const EVERY_MS = 2000;
+
+/** Reports a line of progress every two seconds, so a small fleet reports none. Returns the function that stops it. */
+export function reportProgress(
+  slices: readonly Pick<RunningShare, 'tally'>[],
+  of: number,
+  progress: (line: string) => void,
+): () => void {
+  let openedBefore = 0;
+  const timer = setInterval(() => {
+    const tally = sumOfProgress(slices.map((slice) => slice.tally));
+    progress(progressLine(tally, of, ((tally.opened - openedBefore) * 1000) / EVERY_MS));
+    openedBefore = tally.opened;
+  }, EVERY_MS);
+  return () => clearInterval(timer);
 }

@@ -1,17 +1,16 @@
 import { availableParallelism } from 'node:os';
 import { monotonicMs } from '../../client/connect.ts';
-import { createBarrier } from './barrier.ts';
+import { createBarrier } from './ramp.ts';
 import type { FleetIdentities } from './identity-feed.ts';
-import { spread } from './identity-feed.ts';
-import type { ShardResult, ShareResult } from './shard-result.ts';
-import { combined } from './combine-shares.ts';
+import type { ShardResult, ShareResult } from '../observe/fleet-result.ts';
+import { combined } from '../observe/fleet-result.ts';
 import type { FleetPlan } from './plan.ts';
-import { reportProgress } from '../present/report-progress.ts';
+import { reportProgress } from './progress.ts';
 import type { RunningShare, ShareNeighbours } from './running-share.ts';
-import { shareHere } from './share-here.ts';
+import { shareHere } from './running-share.ts';
 import { shareInThread } from './share-in-thread.ts';
-import type { Shard, UserRange } from './user-range.ts';
-import { rangeOfShard } from './user-range.ts';
+import type { Shard, UserRange } from '../observe/user-range.ts';
+import { rangeOfShard, spread } from '../observe/user-range.ts';
 
 /** One part of a fleet, to be run by this process. */
 export interface ShardOptions {

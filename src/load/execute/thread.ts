@@ -1,8 +1,8 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import type { Identity, IdentityRefused } from '../../client/identities/identity.ts';
-import { createBarrier } from './barrier.ts';
-import { shareHere } from './share-here.ts';
-import type { FromThread, ThreadOrders, ToThread } from './thread-messages.ts';
+import { createBarrier } from './ramp.ts';
+import { shareHere } from './running-share.ts';
+import type { FromThread, ThreadOrders, ToThread } from './share-in-thread.ts';
 
 const IDENTITIES_AT_ONCE = 50;
 const TALLY_EVERY_MS = 250;

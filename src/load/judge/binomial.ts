@@ -46,3 +46,15 @@ function assertCounts(hits: number, trials: number): void {
   if (whole && hits >= 0 && trials >= hits) return;
   throw new RangeError(`Expected whole counts with 0 <= hits <= trials, got ${hits} hits in ${trials} trials.`);
 }
+
+/** A share of 0 to 1 as percent with one decimal, such as `98.0 %`; two where one would show nothing but zero. */
+export function percent(share: number): string {
+  const value = share * 100;
+  return `${value.toFixed(value > 0 && value < 0.1 ? 2 : 1)} %`;
+}
+
+/** A count as a rate with its bounds. */
+export function rateText(hits: number, trials: number, { lower, upper }: Bounds): string {
+  const share = trials === 0 ? 'none tried' : percent(hits / trials);
+  return `${hits} of ${trials} (${share}; between ${percent(lower)} and ${percent(upper)})`;
+}

@@ -1,9 +1,9 @@
 import type { Looks } from '../../failures/recurrence.ts';
 import { looksOf } from '../../failures/recurrence.ts';
-import type { Bounds } from './binomial.ts';
-import { exactInterval } from './binomial.ts';
 import type { Observation } from '../observe/observation.ts';
 import { verified } from '../observe/observation.ts';
+import type { Bounds } from './binomial.ts';
+import { exactInterval, rateText } from './binomial.ts';
 
 /** How a failure comes back; `in one stretch` is an intermittent one that hit neighbouring attempts and no others. */
 export type GroupRecurrence = Looks | 'in one stretch';
@@ -72,4 +72,26 @@ function recurrenceOf(
   const positions = members.map((member) => tried.indexOf(member));
   const unbroken = Math.max(...positions) - Math.min(...positions) === members.length - 1;
   return unbroken ? 'in one stretch' : looks;
+}
+
+/** One group of failures as a clause. */
+export function describeGroup(group: FailureGroup): string {
+  const { signature, count, tried, interval, recurrence, ages, firstAtMs, lastAtMs } = group;
+  const age = ages === undefined ? '' : `, ${span(ages.least, ages.most)} ms after the upgrade request`;
+  const when = `from ${seconds(firstAtMs)} to ${seconds(lastAtMs)} s into the run`;
+  return `${signature}: ${rateText(count, tried, interval)}, ${recurrence}${age}, ${when}`;
+}
+
+/** Groups as one clause, the most frequent first; empty when nothing failed. */
+export function describeGroups(groups: readonly FailureGroup[]): string {
+  return groups.length === 0 ? '' : `; seen: ${groups.map(describeGroup).join('; ')}`;
+}
+
+function span(least: number, most: number): string {
+  const [from, to] = [Math.round(least), Math.round(most)];
+  return from === to ? String(from) : `${from} to ${to}`;
+}
+
+function seconds(ms: number): string {
+  return (ms / 1000).toFixed(1);
 }

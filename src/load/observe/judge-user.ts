@@ -5,7 +5,7 @@ import type { Check, Verdict } from '../../checks/verdict.ts';
 import type { History } from '../../history/entry.ts';
 import type { Recorder } from '../../history/recorder.ts';
 import type { LagSample } from '../../client/lag-sampler.ts';
-import { lagWithin } from './lag-meter.ts';
+import { lagWithin } from './own-lag.ts';
 import type { UserFinding, UserOutcome } from './user-result.ts';
 import { endOf } from './latency-metrics.ts';
 

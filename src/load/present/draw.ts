@@ -1,4 +1,4 @@
-import type { Chart } from './charts.ts';
+import type { Chart } from './nightly-charts.ts';
 
 const SIZE = { width: 900, height: 420 };
 const INK = '#24292f';

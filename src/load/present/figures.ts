@@ -1,5 +1,5 @@
 import { exactBounds } from '../judge/binomial.ts';
-import { CONFIDENCE } from '../judge/gates.ts';
+import { CONFIDENCE } from '../judge/rates.ts';
 import type { Observation } from '../observe/observation.ts';
 import { verified } from '../observe/observation.ts';
 
@@ -31,4 +31,61 @@ function rate(name: string, hits: number, trials: number, bound: 'lower' | 'uppe
     { name, value: hits / trials },
     { name: `${name}.${bound}_bound`, value: bounds[bound] },
   ];
+}
+
+/** What is exported, and about what. */
+export interface ExportedNight {
+  readonly figures: readonly Figure[];
+  readonly observations: readonly Observation[];
+  /** Attributes of every metric, such as the project. */
+  readonly about: Readonly<Record<string, string>>;
+}
+
+const PREFIX = 'netra.e2e.';
+const SERVICE = 'staging-websocket-e2e';
+/** The endpoint without a signal gets the path of the signal appended (OTLP exporter specification). */
+const METRICS_PATH = '/v1/metrics';
+
+/**
+ * Sends the figures of a night to an OTLP/HTTP receiver: each as a gauge, and every latency into one histogram by phase.
+ * `endpoint` is what OTEL_EXPORTER_OTLP_ENDPOINT holds. The SDK is loaded here, so that runs without it do not pay. Rejects
+ * when the receiver cannot be reached or refuses.
+ */
+export async function exportMetrics(endpoint: string, { figures, observations, about }: ExportedNight): Promise<void> {
+  const { meter, send } = await openMeter(`${endpoint.replace(/\/+$/, '')}${METRICS_PATH}`);
+  for (const { name, value } of figures) meter.createGauge(`${PREFIX}${name}`).record(value, about);
+  const latency = meter.createHistogram(`${PREFIX}latency`, { unit: 'ms' });
+  for (const { latenciesMs } of observations) {
+    for (const [phase, ms] of Object.entries(latenciesMs)) latency.record(ms, { ...about, phase });
+  }
+  await send();
+}
+
+async function openMeter(url: string) {
+  const [{ MeterProvider, MetricReader }, { OTLPMetricExporter }, { resourceFromAttributes }] = await Promise.all([
+    import('@opentelemetry/sdk-metrics'),
+    import('@opentelemetry/exporter-metrics-otlp-http'),
+    import('@opentelemetry/resources'),
+  ]);
+  /** Reads when it is told to; the periodic reader of the SDK swallows what a receiver answers. */
+  class ReaderOnDemand extends MetricReader {
+    protected override onForceFlush = () => Promise.resolve();
+    protected override onShutdown = () => Promise.resolve();
+  }
+  const reader = new ReaderOnDemand();
+  const exporter = new OTLPMetricExporter({ url });
+  const resource = resourceFromAttributes({ 'service.name': SERVICE });
+  const provider = new MeterProvider({ resource, readers: [reader] });
+  const send = async (): Promise<void> => {
+    const { resourceMetrics, errors } = await reader.collect();
+    if (errors.length > 0) throw new AggregateError(errors, 'The metrics could not be collected.');
+    await new Promise<void>((resolve, reject) => {
+      exporter.export(resourceMetrics, ({ error }) => {
+        if (error === undefined) resolve();
+        else reject(new Error(`The receiver ${url} did not take the metrics. See its answer below.`, { cause: error }));
+      });
+    });
+    await Promise.all([exporter.shutdown(), provider.shutdown()]);
+  };
+  return { meter: provider.getMeter(SERVICE), send };
 }

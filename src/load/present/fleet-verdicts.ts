@@ -2,7 +2,7 @@ import type { Finding, Verdict } from '../../checks/verdict.ts';
 import type { DoubtCode } from '../../checks/findings.ts';
 import { DOUBTS } from '../../checks/findings.ts';
 import { FLEET_CHECKS } from '../observe/checks-of-a-user.ts';
-import type { FleetResult } from './fleet-result.ts';
+import type { FleetResult } from '../observe/fleet-result.ts';
 import type { UserFinding, UserResult } from '../observe/user-result.ts';
 
 /** Finds the number of an entry of a member's history in the history that the verdict is about. */

@@ -3,9 +3,8 @@ import type { Label } from 'allure-js-commons';
 import { LabelName, Stage, Status } from 'allure-js-commons';
 import { FileSystemWriter, createTestResult, md5, randomUuid } from 'allure-js-commons/sdk/reporter';
 import { findingKind } from '../../checks/findings.ts';
-import { explainFleet, fleetHolds } from './explain-fleet.ts';
-import type { FleetResult } from './fleet-result.ts';
-import { groupFindings } from '../observe/group-findings.ts';
+import { explainFleet, fleetHolds, groupFindings } from './explain-fleet.ts';
+import type { FleetResult } from '../observe/fleet-result.ts';
 
 /** One attachment of a merged fleet, by its file. */
 export interface MergedFile {

@@ -1,10 +1,10 @@
 import type { EndpointName } from '../../checks/endpoint.ts';
-import type { Budgets } from '../../checks/budgets.ts';
+import type { Budgets } from '../../history/budgets.ts';
 import type { AgentClient } from '../../client/agent-client.ts';
 import type { Identity } from '../../client/identities/identity.ts';
-import type { FleetLoad } from '../execute/load.ts';
+import type { FleetLoad } from '../../../env/fleet-load.ts';
 import type { Recorder } from '../../history/recorder.ts';
-import type { NightlyPlan } from './nightly-plan.ts';
+import type { NightlyPlan } from '../../../env/nightly-plan.ts';
 
 /** Opens one more client; a new user unless one is given. A refusal is in the history, never thrown. */
 export type OpenClient = (request?: { readonly identity?: Identity }) => Promise<AgentClient>;

@@ -1,12 +1,14 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { monotonicMs } from '../../client/connect.ts';
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
 import type { Check } from '../../checks/verdict.ts';
+import { monotonicMs } from '../../client/connect.ts';
 import type { Identity } from '../../client/identities/identity.ts';
+import type { Entry, Fact, History } from '../../history/entry.ts';
+import type { Recorder } from '../../history/recorder.ts';
 import type { MemorySample } from '../judge/memory.ts';
 import type { Observation } from '../observe/observation.ts';
-import { observe } from '../observe/observe.ts';
-import { copyInto } from './copy-history.ts';
-import { measureMemory } from './measure-memory.ts';
+import { observe } from '../observe/observation.ts';
 import type { NightlyStage, ReportedWork } from './nightly-stage.ts';
 
 /** What a soak left behind: everything that is needed to judge and draw it, and no histories. */
@@ -107,4 +109,45 @@ function withLag({ recorder }: ReportedWork, stage: NightlyStage): ReportedWork[
     recorder.record('', { kind: 'lag', lateMs: entry.lateMs }, entry.atMs);
   }
   return recorder.history;
+}
+
+const BYTES_PER_MB = 1_048_576;
+
+/** Collects garbage, measures what is left of this process, and records it. `beganMs` is monotonic. */
+export function measureMemory(recorder: Recorder, beganMs: number, lives: number): MemorySample {
+  const startMs = monotonicMs();
+  collectGarbage();
+  const { heapUsed, rss } = process.memoryUsage();
+  const [heapMb, residentMb] = [heapUsed / BYTES_PER_MB, rss / BYTES_PER_MB];
+  const found = `heap ${heapMb.toFixed(1)} MB, resident ${residentMb.toFixed(1)} MB, after ${lives} lives`;
+  const durationMs = monotonicMs() - startMs;
+  const entry = recorder.record('', { kind: 'probe', name: 'memory', target: 'this harness', durationMs, found });
+  return { atMs: startMs - beganMs, heapMb, residentMb, entry: entry.index };
+}
+
+let collector: (() => void) | undefined;
+
+/** Node offers its collector only behind a flag, which can be set while it runs. */
+function collectGarbage(): void {
+  if (collector === undefined) {
+    setFlagsFromString('--expose-gc');
+    const found: unknown = runInNewContext('gc');
+    collector = typeof found === 'function' ? () => void Reflect.apply(found, undefined, []) : () => undefined;
+  }
+  collector();
+}
+
+/** Records the entries of another history once more, all sockets under one name. Returns their new indices. */
+export function copyInto(recorder: Recorder, history: History, name: string): readonly number[] {
+  const offset = recorder.history.length;
+  return history.map((entry) => {
+    const connection = entry.connection === '' ? '' : name;
+    return recorder.record(connection, factOf(entry, offset), entry.atMs).index;
+  });
+}
+
+/** What an entry says, without when and where; a deadline refers to entries by their index. */
+function factOf(entry: Entry, offset: number): Fact {
+  const { index: _, atMs: __, connection: ___, ...fact } = entry;
+  return fact.kind === 'deadline' && fact.lastSeen !== undefined ? { ...fact, lastSeen: fact.lastSeen + offset } : fact;
 }

@@ -1,13 +1,11 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { handshake } from '../../checks/handshake.ts';
 import { heartbeat } from '../../checks/heartbeat.ts';
 import { welcome } from '../../checks/welcome.ts';
 import { monotonicMs } from '../../client/connect.ts';
-import { startAtRate } from '../execute/start-at-rate.ts';
-import { verified } from '../observe/observation.ts';
-import { observe } from '../observe/observe.ts';
+import { startAtRate } from '../execute/ramp.ts';
+import { verified, observe } from '../observe/observation.ts';
 import type { NightlyStage } from './nightly-stage.ts';
-import { tryOne } from './try-one.ts';
-import { besideHealth } from './watch-service.ts';
 
 /** More at once would measure our own queue instead of the product. */
 const MOST_AT_ONCE = 20;
@@ -38,4 +36,79 @@ export async function tryConnections(stage: NightlyStage): Promise<void> {
 function spoilt({ recorder, budgets }: NightlyStage): number {
   const observations = observe(recorder.history, [handshake(), welcome(budgets), heartbeat(budgets)]);
   return observations.length - verified(observations).length;
+}
+
+/** One connection to its welcome and a pong, with a run where one is owed; closed at the end. Whether the pong came. */
+export async function tryOne({ connect, prompt }: NightlyStage, withRun: boolean): Promise<boolean> {
+  const client = await connect();
+  const welcomed = await client.welcomed();
+  const ponged = welcomed.by === 'message' ? await client.ping() : welcomed;
+  if (ponged.by === 'message' && withRun) {
+    client.ask(prompt);
+    await client.settled();
+  }
+  await client.close();
+  return ponged.by === 'message';
+}
+
+/** Asks health and readiness every so often beside `work`, until that is done. */
+export async function besideHealth<Value>(
+  stage: NightlyStage,
+  work: () => Promise<Value>,
+  everyMs: number = stage.plan.sampleEveryMs,
+): Promise<Value> {
+  const done = new AbortController();
+  const asking = (async () => {
+    while (!done.signal.aborted) {
+      await askTheService(stage);
+      await sleep(everyMs, undefined, { signal: done.signal }).catch(() => undefined);
+    }
+  })();
+  try {
+    return await work();
+  } finally {
+    done.abort();
+    await asking;
+  }
+}
+
+/**
+ * Takes samples for the time of the watch: health, readiness, and a connection that goes as far as a pong. Where the service
+ * can be restarted, it is, after a third of the time; the first connection that works again asks for a run too.
+ */
+export async function watchService(stage: NightlyStage): Promise<void> {
+  const { watchMs, sampleEveryMs } = stage.plan;
+  const beganMs = monotonicMs();
+  const ageMs = (): number => monotonicMs() - beganMs;
+  let restarting: Promise<void> | undefined;
+  let owesRun = false;
+  while (ageMs() < watchMs) {
+    const dueMs = ageMs() + sampleEveryMs;
+    if (ageMs() >= watchMs / 3) restarting ??= stage.restart?.();
+    await askTheService(stage);
+    const worked = await tryOne(stage, owesRun);
+    owesRun = !worked;
+    await sleep(Math.max(0, dueMs - ageMs()));
+  }
+  await restarting;
+}
+
+async function askTheService({ probe }: NightlyStage): Promise<void> {
+  await Promise.all([probe('health'), probe('readiness')]);
+}
+
+/** Holds some idle connections, keep-alive answered, and asks each that is alive for a pong at the end. */
+export async function holdConnections({ connect, plan, probe }: NightlyStage): Promise<void> {
+  await probe('websocket-config');
+  const numbers = Array.from({ length: plan.holdConnections }, (_, number) => number);
+  await Promise.all(
+    numbers.map(async () => {
+      const client = await connect();
+      const welcomed = await client.welcomed();
+      if (welcomed.by !== 'message') return;
+      const held = await client.hold(plan.holdMs);
+      if (held.by === 'deadline') await client.ping();
+      await client.close();
+    }),
+  );
 }

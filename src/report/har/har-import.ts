@@ -1,4 +1,4 @@
-import type { Budgets } from '../../checks/budgets.ts';
+import type { Budgets } from '../../history/budgets.ts';
 import { connectionsOf } from '../../history/connections.ts';
 import type { Entry, Fact, History } from '../../history/entry.ts';
 import type { Redact } from '../../history/redact.ts';

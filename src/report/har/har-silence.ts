@@ -1,4 +1,4 @@
-import type { Budgets } from '../../checks/budgets.ts';
+import type { Budgets } from '../../history/budgets.ts';
 import { pair } from '../../checks/ping-pairs.ts';
 import type { Connection } from '../../history/connections.ts';
 import type { Entry, Fact, History } from '../../history/entry.ts';

@@ -1,11 +1,10 @@
 import type { Verdict } from '../../checks/verdict.ts';
 import type { Connection } from '../../history/connections.ts';
-import { allOf, connectionsOf } from '../../history/connections.ts';
+import { connectionsOf } from '../../history/connections.ts';
 import type { Entry, History } from '../../history/entry.ts';
-import { runsOf } from '../../history/runs.ts';
-import { pair } from '../../checks/ping-pairs.ts';
 import { AGENT_EVENTS } from '../../protocol/agent-events.ts';
 import { connectionsIn } from '../divergence.ts';
+import { timingsOf, tookMs } from '../timings.ts';
 
 /** Columns of a matrix: milestones of the connection, then the events of its runs. */
 export const MATRIX_COLUMNS = ['connect', 'welcome', 'pong', ...AGENT_EVENTS] as const;
@@ -44,31 +43,24 @@ export function matrixOf(history: History, verdicts: readonly Verdict[]): readon
       credential: request?.credential ?? '',
       cells: cellsOf(history, connection),
       codes: [...(codes.get(name) ?? [])],
-      totalMs: between(request, lastArrival(connection)) ?? 0,
+      totalMs: request === undefined ? 0 : (tookMs({ from: request, to: lastArrival(connection) }) ?? 0),
     };
   });
   return rows.toSorted((a, b) => Number(b.codes.length > 0) - Number(a.codes.length > 0) || b.totalMs - a.totalMs);
 }
 
 function cellsOf(history: History, connection: Connection): MatrixRow['cells'] {
-  const { name, request, opened, welcome, entries } = connection;
-  const runs = runsOf(history).runs.filter((run) => run.connection === name);
-  const pongs = pair(connection, 'ping', 'pong').pairs.map(({ ping, pong }) => between(ping, pong));
+  const { connect, welcome, pongs, runs } = timingsOf(history, connection);
   const events = AGENT_EVENTS.map((event) => {
-    const came = runs.map(({ request: asked, deliveries }) =>
-      between(
-        asked,
-        deliveries.get(name)?.entries.find(({ message }) => message.event === event),
-      ),
+    const arrivals = runs.map(({ run, events: arrived }) =>
+      tookMs({ from: run.request, to: arrived.find(({ message }) => message.event === event) }),
     );
-    return [event, cellOf(came)] as const;
+    return [event, cellOf(arrivals)] as const;
   });
-  const awaited =
-    welcome !== undefined || allOf(entries, 'deadline').some(({ waitingFor }) => /welcome/.test(waitingFor));
   return new Map<MatrixColumn, MatrixCell>([
-    ['connect', cellOf(request === undefined ? [] : [between(request, opened)])],
-    ['welcome', cellOf(opened === undefined || !awaited ? [] : [between(opened, welcome)])],
-    ['pong', cellOf(pongs)],
+    ['connect', cellOf(connect === undefined ? [] : [tookMs(connect)])],
+    ['welcome', cellOf(welcome === undefined ? [] : [tookMs(welcome)])],
+    ['pong', cellOf(pongs.map(tookMs))],
     ...events,
   ]);
 }
@@ -76,10 +68,6 @@ function cellsOf(history: History, connection: Connection): MatrixRow['cells'] {
 function cellOf(spans: readonly (number | undefined)[]): MatrixCell {
   const came = spans.filter((ms) => ms !== undefined);
   return { tookMs: came.length === 0 ? undefined : Math.max(...came), missing: spans.length - came.length };
-}
-
-function between(from: Entry | undefined, to: Entry | undefined): number | undefined {
-  return from === undefined || to === undefined ? undefined : to.atMs - from.atMs;
 }
 
 function lastArrival({ entries }: Connection): Entry | undefined {

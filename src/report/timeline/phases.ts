@@ -1,16 +1,14 @@
-import type { Budgets } from '../../checks/budgets.ts';
-import { pair } from '../../checks/ping-pairs.ts';
+import type { Budgets } from '../../history/budgets.ts';
 import type { Connection } from '../../history/connections.ts';
-import { allOf } from '../../history/connections.ts';
-import type { Entry, EntryOf, History } from '../../history/entry.ts';
+import type { Entry, History } from '../../history/entry.ts';
 import { runName } from '../../history/run-name.ts';
-import type { Run } from '../../history/runs.ts';
-import { runsOf } from '../../history/runs.ts';
+import type { ConnectionTimings, RunTimings, Timed } from '../timings.ts';
+import { timingsOf } from '../timings.ts';
 
 /** One span of a connection that has a budget or a deadline. */
 export interface PhaseSpan {
   readonly label: string;
-  /** How long it took, or how long was waited in vain. Milliseconds. */
+  /** How long it took, or how long nothing came. Milliseconds. */
   readonly tookMs: number;
   /** What is allowed; absent where there is only a deadline. */
   readonly budgetMs: number | undefined;
@@ -21,70 +19,52 @@ export interface PhaseSpan {
 
 /** The timed spans of a connection, in order: upgrade, welcome, slowest pong, and of each run first event, longest gap, whole. */
 export function phasesOf(history: History, connection: Connection, budgets: Budgets): readonly PhaseSpan[] {
-  const runs = runsOf(history).runs.filter((run) => run.connection === connection.name);
+  const timings = timingsOf(history, connection);
+  const { connect, welcome } = timings;
+  const { connectDeadlineMs, welcomeBudgetMs, welcomeDeadlineMs } = budgets;
+  const { entries, opened, refused } = connection;
+  const upgrade = connect && { ...connect, to: opened ?? refused };
   return [
-    ...upgradeOf(connection, budgets),
-    ...welcomeOf(connection, budgets),
-    ...pongOf(connection, budgets),
-    ...runs.flatMap((run) => runSpans(run, connection, budgets)),
+    ...(upgrade === undefined ? [] : [phase('upgrade', upgrade, entries, undefined, connectDeadlineMs)]),
+    ...(welcome === undefined ? [] : [phase('welcome', welcome, entries, welcomeBudgetMs, welcomeDeadlineMs)]),
+    ...slowestPong(timings, entries, budgets),
+    ...timings.runs.flatMap((run) => runSpans(run, entries, budgets)),
   ];
 }
 
-function upgradeOf({ request, opened, refused, entries }: Connection, { connectDeadlineMs }: Budgets) {
-  if (request === undefined) return [];
-  return [phase('upgrade', request, opened ?? refused, entries, undefined, connectDeadlineMs)];
-}
-
-function welcomeOf({ opened, welcome, entries }: Connection, { welcomeBudgetMs, welcomeDeadlineMs }: Budgets) {
-  const awaited =
-    welcome !== undefined || allOf(entries, 'deadline').some(({ waitingFor }) => /welcome/.test(waitingFor));
-  if (opened === undefined || !awaited) return [];
-  return [phase('welcome', opened, welcome, entries, welcomeBudgetMs, welcomeDeadlineMs)];
-}
-
 /** The slowest of all pings, or one that was never answered. */
-function pongOf(connection: Connection, { pongBudgetMs, pongDeadlineMs }: Budgets): readonly PhaseSpan[] {
-  const { pairs } = pair(connection, 'ping', 'pong');
-  const spans = pairs.map(({ ping, pong }) =>
-    phase(
-      pairs.length === 1 ? 'pong' : `pong, slowest of ${pairs.length}`,
-      ping,
-      pong,
-      connection.entries,
-      pongBudgetMs,
-      pongDeadlineMs,
-    ),
-  );
-  return spans
+function slowestPong(
+  { pongs }: ConnectionTimings,
+  entries: readonly Entry[],
+  { pongBudgetMs, pongDeadlineMs }: Budgets,
+): readonly PhaseSpan[] {
+  const label = pongs.length === 1 ? 'pong' : `pong, slowest of ${pongs.length}`;
+  return pongs
+    .map((timed) => phase(label, timed, entries, pongBudgetMs, pongDeadlineMs))
     .toSorted((a, b) => Number(b.state === 'missing') - Number(a.state === 'missing') || b.tookMs - a.tookMs)
     .slice(0, 1);
 }
 
-function runSpans(run: Run, { name, entries }: Connection, budgets: Budgets): readonly PhaseSpan[] {
-  const { entries: events, terminal } = run.deliveries.get(name) ?? { entries: [], terminal: undefined };
-  const [first] = events;
+function runSpans(
+  { run, events, firstEvent, gaps, whole }: RunTimings,
+  entries: readonly Entry[],
+  budgets: Budgets,
+): readonly PhaseSpan[] {
   const { firstEventBudgetMs, firstEventDeadlineMs, eventGapBudgetMs, eventGapDeadlineMs, runBudgetMs } = budgets;
-  const firstEvent = phase(
-    `${runName(run)}: first event`,
-    run.request,
-    first,
-    entries,
-    firstEventBudgetMs,
-    firstEventDeadlineMs,
-  );
-  if (first === undefined) return [firstEvent];
-  const gaps = events.slice(1).map((event, position) => {
-    const label = `longest gap, before ${event.message.event ?? event.message.type}`;
-    return phase(label, events[position] ?? first, event, entries, eventGapBudgetMs, eventGapDeadlineMs);
+  const first = phase(`${runName(run)}: first event`, firstEvent, entries, firstEventBudgetMs, firstEventDeadlineMs);
+  if (events.length === 0) return [first];
+  const pauses = gaps.map((gap, position) => {
+    const next = events[position + 1]?.message;
+    const label = `longest gap, before ${next?.event ?? next?.type}`;
+    return phase(label, gap, entries, eventGapBudgetMs, eventGapDeadlineMs);
   });
-  const whole = phase('whole run', run.request, terminal, entries, runBudgetMs, undefined);
-  return [firstEvent, ...gaps.toSorted((a, b) => b.tookMs - a.tookMs).slice(0, 1), whole];
+  const longest = pauses.toSorted((a, b) => b.tookMs - a.tookMs).slice(0, 1);
+  return [first, ...longest, phase('whole run', whole, entries, runBudgetMs, undefined)];
 }
 
 function phase(
   label: string,
-  from: Entry,
-  to: EntryOf<'received'> | Entry | undefined,
+  { from, to }: Timed,
   entries: readonly Entry[],
   budgetMs: number | undefined,
   deadlineMs: number | undefined,

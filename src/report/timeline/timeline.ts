@@ -1,4 +1,4 @@
-import type { Budgets } from '../../checks/budgets.ts';
+import type { Budgets } from '../../history/budgets.ts';
 import type { Verdict } from '../../checks/verdict.ts';
 import { closeCode } from '../../protocol/close-codes.ts';
 import type { Connection } from '../../history/connections.ts';

@@ -1,4 +1,4 @@
-import type { Budgets } from '../../../src/checks/budgets.ts';
+import type { Budgets } from '../../../src/history/budgets.ts';
 
 /** Budgets of told histories, milliseconds. */
 export const BUDGETS: Budgets = {

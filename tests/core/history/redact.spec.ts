@@ -2,6 +2,7 @@ import { Buffer } from 'node:buffer';
 import { expect, test } from '@playwright/test';
 import * as fc from 'fast-check';
 import { secretForms } from '../../../src/client/identities/secret-forms.ts';
+import { redactFact } from '../../../src/history/redact-fact.ts';
 import { createRedactor } from '../../../src/history/redact.ts';
 
 const SECRET = 'c4n4ry: "sëcret" +/& of 40 characters <x>';
@@ -14,6 +15,12 @@ const SPELLINGS: Readonly<Record<string, (secret: string) => string>> = {
   base64: (secret) => Buffer.from(secret).toString('base64').replace(/=+$/, ''),
   base64url: (secret) => Buffer.from(secret).toString('base64url'),
   hexadecimal: (secret) => Buffer.from(secret).toString('hex'),
+  'hexadecimal with colons': (secret) => Buffer.from(secret).toString('hex').match(/../g)?.join(':') ?? '',
+  'base64 in hexadecimal': (secret) =>
+    Buffer.from(Buffer.from(secret).toString('base64').replace(/=+$/, '')).toString('hex'),
+  'base64 in base64': (secret) =>
+    Buffer.from(Buffer.from(secret).toString('base64').replace(/=+$/, '')).toString('base64').replace(/=+$/, ''),
+  'URL-encoded twice': (secret) => encodeURIComponent(encodeURIComponent(secret)),
   'URL-encoded': encodeURIComponent,
   'form-encoded': (secret) => new URLSearchParams({ x: secret }).toString().slice(2),
   'JSON-escaped': (secret) => JSON.stringify(secret).slice(1, -1),
@@ -96,3 +103,35 @@ test('redacts the beginning of a secret at the end of a text that was cut off', 
   expect(redact(`body ${PLAIN.slice(0, 20)}`, true)).toBe('body [redacted:secret]');
   expect(redact('body', true)).toBe('body');
 });
+
+for (const [what, from, to] of [
+  ['the first half', 0, 20],
+  ['the second half', 20, 38],
+  ['the middle', 9, 27],
+] as const) {
+  test(`redacts ${what} of a secret that is cut`, () => {
+    expect(redact(`body ${PLAIN.slice(from, to)}… (more)`)).toBe('body [redacted:secret]… (more)');
+  });
+}
+
+test('redacts the names of headers', () => {
+  const answer = { kind: 'handshake-answer', status: 403, headers: { [PLAIN]: 'x', via: TOKEN } } as const;
+  expect(redactFact(answer, redact)).toEqual({
+    kind: 'handshake-answer',
+    status: 403,
+    headers: { '[redacted:secret]': 'x', via: '[redacted:token]' },
+  });
+});
+
+for (const kind of ['closed', 'control', 'refused', 'broken'] as const) {
+  test(`redacts the beginning of a secret at the end of a text that a frame or a library cuts: ${kind}`, () => {
+    const text = `user x: ${PLAIN.slice(0, 10)}`;
+    const facts = {
+      closed: { kind: 'closed', code: 1008, reason: text, by: 'them' },
+      control: { kind: 'control', direction: 'received', opcode: 'ping', payload: text },
+      refused: { kind: 'refused', because: text },
+      broken: { kind: 'broken', code: 'ECONNRESET', message: text },
+    } as const;
+    expect(Object.values(redactFact(facts[kind], redact))).toContain('user x: [redacted:secret]');
+  });
+}

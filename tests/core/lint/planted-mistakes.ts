@@ -1,5 +1,10 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { expect, test } from '@playwright/test';
+import { type Planted } from './planted-circle.ts';
+
+export interface Circle {
+  readonly planted: Planted;
+}
 
 async function answer(): Promise<number> {
   await sleep(1);

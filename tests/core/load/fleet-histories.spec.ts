@@ -1,5 +1,5 @@
 import { expect, test } from '@playwright/test';
-import { waitBeforeRetry } from '../../../src/load/execute/back-off.ts';
+import { waitBeforeRetry } from '../../../src/load/execute/user-session.ts';
 import type { Fact, History } from '../../../src/history/entry.ts';
 import { judgeUser } from '../../../src/load/observe/judge-user.ts';
 import { createRecorder } from '../../../src/history/recorder.ts';

@@ -1,8 +1,8 @@
 import { expect, test } from '@playwright/test';
 import type { Identity, IdentityRefused } from '../../../src/client/identities/identity.ts';
 import { fleetIdentities } from '../../../src/load/execute/identity-feed.ts';
-import type { UserRange } from '../../../src/load/execute/user-range.ts';
-import { WHOLE_FLEET, splitRange } from '../../../src/load/execute/user-range.ts';
+import type { UserRange } from '../../../src/load/observe/user-range.ts';
+import { WHOLE_FLEET, splitRange } from '../../../src/load/observe/user-range.ts';
 
 const EVERYBODY: UserRange = { first: 950, count: 200 };
 

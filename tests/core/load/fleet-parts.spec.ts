@@ -1,14 +1,13 @@
 import { expect, test } from '@playwright/test';
-import { createDistribution, readDistribution } from '../../../src/load/observe/histograms.ts';
-import { fleetMatrix } from '../../../src/load/present/fleet-matrix.ts';
+import { createDistribution, readDistribution } from '../../../src/load/observe/distribution.ts';
+import { fleetMatrix, fleetTable } from '../../../src/load/present/fleet-tables.ts';
 import { fleetPicture } from '../../../src/load/present/fleet-chart/fleet-chart.ts';
-import { fleetResult } from '../../../src/load/present/fleet-result.ts';
-import { fleetTable } from '../../../src/load/present/fleet-table.ts';
-import type { ShardResult } from '../../../src/load/execute/shard-result.ts';
-import { nameOfRange, splitRange, rangeOfShard } from '../../../src/load/execute/user-range.ts';
-import { stopSwitch } from '../../../src/load/execute/stop-switch.ts';
-import { latencyFigures } from '../../../src/load/observe/trusted-figures.ts';
-import { unfinishedShard } from '../../../src/load/execute/unfinished-shard.ts';
+import { fleetResult } from '../../../src/load/observe/fleet-result.ts';
+import type { ShardResult } from '../../../src/load/observe/fleet-result.ts';
+import { nameOfRange, splitRange, rangeOfShard } from '../../../src/load/observe/user-range.ts';
+import { stopSwitch } from '../../../src/load/execute/ramp.ts';
+import { latencyFigures } from '../../../src/load/observe/latency-figures.ts';
+import { unfinishedShard } from '../../../src/load/execute/shards.ts';
 
 const LOAD = {
   connections: 10,

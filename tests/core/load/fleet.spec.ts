@@ -1,8 +1,8 @@
 import { expect, test } from '@playwright/test';
 import { explainFleet, fleetHolds } from '../../../src/load/present/explain-fleet.ts';
-import { fleetResult } from '../../../src/load/present/fleet-result.ts';
+import { fleetResult } from '../../../src/load/observe/fleet-result.ts';
 import { fleetVerdicts } from '../../../src/load/present/fleet-verdicts.ts';
-import type { ShardResult } from '../../../src/load/execute/shard-result.ts';
+import type { ShardResult } from '../../../src/load/observe/fleet-result.ts';
 import type { ThreadShare } from '../../../src/load/execute/share-in-thread.ts';
 import { FAULTS } from '../../../src/twin/catalogue/faults/index.ts';
 import { happens } from '../../../src/twin/server/seeded-random.ts';

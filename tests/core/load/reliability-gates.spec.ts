@@ -1,5 +1,5 @@
 import { expect, test } from '@playwright/test';
-import { everyRun, internalErrorRate, successRate } from '../../../src/load/judge/gates.ts';
+import { everyRun, internalErrorRate, successRate } from '../../../src/load/judge/rates.ts';
 import { attempts, observed } from './observations.ts';
 
 const REFUSED = { outcome: 'failed', signature: 'token-refused, HTTP 403', codes: ['token-refused'] } as const;

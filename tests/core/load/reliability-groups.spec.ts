@@ -1,7 +1,6 @@
 import { expect, test } from '@playwright/test';
-import { describeGroups } from '../../../src/load/present/describe-groups.ts';
-import { failureGroups } from '../../../src/load/judge/failure-groups.ts';
-import { observe } from '../../../src/load/observe/observe.ts';
+import { describeGroups, failureGroups } from '../../../src/load/judge/failure-groups.ts';
+import { observe } from '../../../src/load/observe/observation.ts';
 import { handshake } from '../../../src/checks/handshake.ts';
 import { heartbeat } from '../../../src/checks/heartbeat.ts';
 import { welcome } from '../../../src/checks/welcome.ts';

@@ -1,7 +1,6 @@
 import { expect, test } from '@playwright/test';
 import { draw } from '../../../src/load/present/draw.ts';
-import { chartsOf, memoryOverTime } from '../../../src/load/present/charts.ts';
-import { timeBins } from '../../../src/load/present/time-bins.ts';
+import { chartsOf, memoryOverTime, timeBins } from '../../../src/load/present/nightly-charts.ts';
 import { attempts } from './observations.ts';
 
 test('plots rate, latency and deaths; deaths only where something died', () => {

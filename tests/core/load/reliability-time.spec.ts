@@ -1,9 +1,9 @@
 import { expect, test } from '@playwright/test';
-import { closestDeath } from '../../../src/load/observe/known-deaths.ts';
+import { closestDeath } from '../../../src/load/judge/idle-stability.ts';
 import type { MemorySample } from '../../../src/load/judge/memory.ts';
 import { memoryStaysFlat } from '../../../src/load/judge/memory.ts';
-import { outagesOf } from '../../../src/load/observe/outages.ts';
-import type { ServiceSample } from '../../../src/load/observe/service-samples.ts';
+import { outagesOf } from '../../../src/load/judge/outages.ts';
+import type { ServiceSample } from '../../../src/load/judge/outages.ts';
 
 const MINUTE = 60_000;
 

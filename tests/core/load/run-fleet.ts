@@ -1,13 +1,13 @@
 import { parseSettings } from '../../../env/settings.ts';
 import { fleetIdentities } from '../../../src/load/execute/identity-feed.ts';
-import type { FleetLoad } from '../../../src/load/execute/load.ts';
+import type { FleetLoad } from '../../../env/fleet-load.ts';
 import type { UserResult } from '../../../src/load/observe/user-result.ts';
-import type { ShardResult } from '../../../src/load/execute/shard-result.ts';
-import { planOf } from '../../../src/load/execute/plan-of.ts';
+import type { ShardResult } from '../../../src/load/observe/fleet-result.ts';
+import { planOf } from '../../../src/load/execute/plan.ts';
 import type { ShardOptions } from '../../../src/load/execute/run-shard.ts';
 import { runShard } from '../../../src/load/execute/run-shard.ts';
-import type { Shard } from '../../../src/load/execute/user-range.ts';
-import { WHOLE_FLEET } from '../../../src/load/execute/user-range.ts';
+import type { Shard } from '../../../src/load/observe/user-range.ts';
+import { WHOLE_FLEET } from '../../../src/load/observe/user-range.ts';
 import type { Twin } from '../../../src/twin/twin.ts';
 
 const USERS = { pattern: '{uuid}' };

@@ -1,5 +1,5 @@
-import type { FleetResult } from '../fleet-result.ts';
-import { groupFindings } from '../../observe/group-findings.ts';
+import type { FleetResult } from '../../observe/fleet-result.ts';
+import { groupFindings } from '../explain-fleet.ts';
 import { panel } from './panel.ts';
 import { counted } from './ramp.ts';
 

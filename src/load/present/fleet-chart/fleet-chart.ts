@@ -1,4 +1,4 @@
-import type { FleetResult } from '../fleet-result.ts';
+import type { FleetResult } from '../../observe/fleet-result.ts';
 import { errorsPanel } from './errors.ts';
 import { latencyPanel } from './latency.ts';
 import { lagPanel } from './lag.ts';

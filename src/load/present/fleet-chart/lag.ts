@@ -1,6 +1,6 @@
-import type { FleetResult } from '../fleet-result.ts';
+import type { FleetResult } from '../../observe/fleet-result.ts';
 import { panel } from './panel.ts';
-import { TRUSTED_LAG_MS } from '../../observe/trusted-figures.ts';
+import { TRUSTED_LAG_MS } from '../../observe/latency-figures.ts';
 
 /** Our own worst event-loop delay over time, and how much of it is tolerable. */
 export function lagPanel({ lagWindows }: Pick<FleetResult, 'lagWindows'>): string {

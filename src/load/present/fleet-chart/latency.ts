@@ -1,5 +1,5 @@
-import type { FleetResult } from '../fleet-result.ts';
-import { readDistribution } from '../../observe/histograms.ts';
+import type { FleetResult } from '../../observe/fleet-result.ts';
+import { readDistribution } from '../../observe/distribution.ts';
 import { panel } from './panel.ts';
 import type { LatencyMetric } from '../../observe/latency-metrics.ts';
 

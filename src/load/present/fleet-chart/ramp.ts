@@ -1,4 +1,4 @@
-import type { FleetResult } from '../fleet-result.ts';
+import type { FleetResult } from '../../observe/fleet-result.ts';
 import { panel } from './panel.ts';
 import type { Line } from './panel.ts';
 
