@@ -2,6 +2,8 @@ import { REQUEST_TYPES } from '../protocol/requests.ts';
 import { connectionsOf, isWelcome } from './connections.ts';
 import type { Entry, EntryOf, History } from './entry.ts';
 import { RunBook } from './run-book.ts';
+import type { RunProgress } from './run-progress.ts';
+import { quotesIn } from './run-quotes.ts';
 
 /** What one socket received of a run. */
 export interface Delivery {
@@ -9,6 +11,8 @@ export interface Delivery {
   readonly entries: readonly EntryOf<'received'>[];
   /** The event that ended the run on this socket. */
   readonly terminal: EntryOf<'received'> | undefined;
+  /** Which agents are at work, or were left so. */
+  readonly progress: Pick<RunProgress, 'open' | 'unstarted'>;
 }
 
 /** One agent execution: a request, and what answered it on every socket of the user who asked. */
@@ -17,6 +21,8 @@ export interface Run {
   readonly connection: string;
   readonly user: string;
   readonly nonce: string | undefined;
+  /** The threads that the server announced for it. */
+  readonly announced: readonly string[];
   readonly deliveries: ReadonlyMap<string, Delivery>;
 }
 
@@ -35,8 +41,9 @@ export interface Runs {
 const CACHE = new WeakMap<History, { readonly length: number; readonly found: Runs }>();
 
 /**
- * The runs of a history. An event belongs to the run whose run id or thread it carries; one without a known id belongs to
- * the run that is open on its socket (protocol notes §8.1: variant *a* has no run id, *b* no thread).
+ * The runs of a history. An event belongs to the run whose run id or thread it carries: those that the request named, or
+ * those that the server made up, announced (`thread_created`) and names together (protocol notes §11, observed on beta-9).
+ * One without a known id belongs to the run that is open on its socket (§8.1: variant *a* has no run id, *b* no thread).
  */
 export function runsOf(history: History): Runs {
   const cached = CACHE.get(history);
@@ -51,7 +58,8 @@ function saysMoreOfRuns(history: History, from: number): boolean {
   for (let index = from; index < history.length; index += 1) {
     const entry = history[index];
     if (entry === undefined) continue;
-    if (entry.kind === 'handshake-request' || isRequest(entry) || isOfARun(entry) || isWelcome(entry)) return true;
+    if (entry.kind === 'handshake-request' || isRequest(entry) || isOfARun(entry)) return true;
+    if (isWelcome(entry) || isAnnouncement(entry)) return true;
   }
   return false;
 }
@@ -62,12 +70,20 @@ export function isRequest(entry: Entry): entry is EntryOf<'sent'> {
 }
 
 function attribute(history: History): Runs {
-  const book = new RunBook(connectionsOf(history));
+  const book = new RunBook(connectionsOf(history), quotesIn(history));
   for (const entry of history) {
     if (isRequest(entry)) book.ask(entry);
     else if (isOfARun(entry)) book.attribute(entry);
+    else if (isAnnouncement(entry)) book.announce(entry);
   }
   return book;
+}
+
+/** Whether an entry tells a user of a thread: `thread_created` and its kin (protocol notes §8.5), a welcome, a handshake. */
+export function isAnnouncement(entry: Entry): entry is EntryOf<'received'> {
+  if (entry.kind !== 'received' || entry.message.thread === undefined) return false;
+  const { meaning, type } = entry.message;
+  return meaning === 'welcome' || meaning === 'handshake' || (meaning === 'other' && type.startsWith('thread_'));
 }
 
 /** Whether an entry is an event of a run, or the failure of one. */

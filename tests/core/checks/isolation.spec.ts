@@ -17,9 +17,37 @@ const LEAKS: Readonly<Record<string, readonly [string, Tell]>> = {
     'foreign-user',
     (anna) => void anna.runs('a').event('a', 'agent_started', { user_id: 'somebody' }),
   ],
-  'an event of another thread': [
+  'an event of a thread that nobody was told of': [
     'foreign-thread',
-    (anna) => void anna.runs('a').event('a', 'agent_started', { thread_id: 'other' }),
+    (anna) => void anna.runs('a').event('a', 'agent_started').event('a', 'agent_completed', { thread_id: 'other' }),
+  ],
+  'an event of a thread that another user asked for': [
+    'foreign-thread',
+    (anna, bert) => void [bert.runs('b'), anna.runs('a').hears({ type: 'agent_started', run_id: 'a', thread_id: 'b' })],
+  ],
+  'an announcement of a thread that another user was told of': [
+    'foreign-thread',
+    (anna, bert) => {
+      for (const each of [bert, anna]) each.hears({ type: 'thread_created', payload: { thread_id: 'of-bert' } });
+    },
+  ],
+  'a thread of the server, announced': [
+    'holds',
+    (anna) => {
+      anna.runs('a').hears({ type: 'thread_created', payload: { thread_id: 'made' } });
+      anna.hears({ type: 'agent_started', payload: { thread_id: 'made', run_id: 'r' } });
+    },
+  ],
+  'a thread of the server that only the events name': [
+    'holds',
+    (anna) => void anna.runs('a').event('a', 'agent_started', { thread_id: 'made' }),
+  ],
+  'events on another thread than the announced one': [
+    'foreign-thread',
+    (anna) => {
+      anna.runs('a').hears({ type: 'thread_created', payload: { thread_id: 'made' } });
+      anna.event('a', 'agent_started', { thread_id: 'other' });
+    },
   ],
   'two run ids in one run': [
     'foreign-run',

@@ -17,18 +17,41 @@ const quoting = (nonce: string): object => ({ type: 'agent_thinking', thread_id:
 const asking = ({ socket }: FakeHistory): FakeConnection => socket('c1', 'anna').ready().runs(ONE);
 
 const IDS: Readonly<Record<string, readonly [(told: FakeHistory) => unknown, readonly Finding[]]>> = {
-  'an event of another thread': [
-    (told) => asking(told).hears({ type: 'agent_started', run_id: ONE, thread_id: 'elsewhere' }),
+  'a thread of which nobody was told, beside their own': [
+    (told) =>
+      asking(told)
+        .hears({ type: 'agent_started', run_id: ONE, thread_id: 'elsewhere' })
+        .hears(start(ONE)),
     [
       {
         ...OF_THE_PRODUCT,
         code: 'foreign-thread',
         expected: `thread ${ONE}`,
         found: 'thread elsewhere',
-        because: `agent_started (#4) of run nonce-${ONE} names the thread elsewhere; the request named ${ONE}`,
+        because: `agent_started (#4) of run nonce-${ONE} names the thread elsewhere, of which anna was never told; the run is on ${ONE}`,
         entries: [3, 4],
       },
     ],
+  ],
+  "another user's thread": [
+    (told) => {
+      told.socket('c2', 'bert').ready().hears({ type: 'thread_created', payload: { thread_id: 'of-bert' } });
+      told.socket('c1', 'anna').ready().runs(ONE).hears({ type: 'agent_started', run_id: ONE, thread_id: 'of-bert' });
+    },
+    [
+      {
+        ...OF_THE_PRODUCT,
+        code: 'foreign-thread',
+        expected: 'a thread of anna',
+        found: 'a thread of bert',
+        because: 'agent_started (#8) on c1 of anna names the thread of-bert of bert, who was told of it (#3)',
+        entries: [3, 8],
+      },
+    ],
+  ],
+  'a thread that the server made, where the one of the request is not known': [
+    (told) => asking(told).hears({ type: 'agent_started', run_id: ONE, thread_id: 'elsewhere' }),
+    [],
   ],
   'a thread where the request named none': [
     ({ socket }) => socket('c1').ready().says({ type: 'chat', content: 'hello' }).hears(start('made-up')),
@@ -115,6 +138,6 @@ for (const [name, [tell, expected]] of Object.entries(IDS)) {
 
 test('isolation: events of a run are called by what they mean, whatever their wire name', () => {
   const told = fakeHistory();
-  asking(told).hears({ type: 'tool_call', run_id: ONE, thread_id: 'elsewhere', name: 'a' });
-  expect(isolation()(told.history).because).toContain('tool_executing (#4)');
+  asking(told).hears(start(ONE)).hears({ type: 'tool_call', run_id: ONE, thread_id: 'elsewhere', name: 'a' });
+  expect(isolation()(told.history).because).toContain('tool_executing (#5)');
 });
