@@ -29,6 +29,7 @@ export const NOTE_CODES = [
   'welcome-names-no-user',
   'oversize-dropped',
   'input-ignored',
+  'timestamp-missing',
   'probe-blocked',
   'limit-answer',
   'no-restart-seen',

@@ -1,8 +1,8 @@
 import { allOf } from '../../history/connections.ts';
-import type { Entry } from '../../history/entry.ts';
+import type { Entry, EntryOf } from '../../history/entry.ts';
 import type { Judgement } from '../judgement.ts';
 import type { RunSubject } from './subject.ts';
-import { called, reportRun } from './subject.ts';
+import { agentOf, called, reportRun } from './subject.ts';
 import { deadlineFor, describeEnd } from '../subjects.ts';
 
 const COMPLETION = 'the run ends with agent_completed, and then nothing more of it arrives';
@@ -44,7 +44,7 @@ function judgeUnfinished(judging: Judgement, subject: RunSubject): void {
   const progress =
     last === undefined
       ? `not one event came${otherFrames(subject)}`
-      : `after ${events.length} events, the last ${called(last)}`;
+      : `after ${events.length} events, the last ${called(last)}${stillOpen(subject)}`;
   if (end.kind === 'closed') {
     const sinceMs = Math.round(end.atMs - (last ?? run.request).atMs);
     const because = `${progress}, ${sinceMs} ms later the connection ended${describeEnd(connection)}`;
@@ -65,6 +65,15 @@ function judgeUnfinished(judging: Judgement, subject: RunSubject): void {
       end.limit === 'total' ? `${progress}, and no end within ${waited}` : `${progress}, then silence for ${waited}`,
     entries,
   });
+}
+
+/** Who is at work still, as a clause; empty where no agent has a name. */
+function stillOpen({ open }: RunSubject): string {
+  return open.length === 0 ? '' : `, while ${open.map(nameAndStart).join(' and ')} had not completed`;
+}
+
+function nameAndStart(start: EntryOf<'received'>): string {
+  return `${agentOf(start)} (#${start.index})`;
 }
 
 /** What did come instead, so that silence and another answer are told apart (failure notes FM-53). */

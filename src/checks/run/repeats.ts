@@ -1,13 +1,13 @@
 import type { EntryOf } from '../../history/entry.ts';
 import type { Judgement } from '../judgement.ts';
 import type { OrderMode } from './order.ts';
-import { ALLOWED } from './order.ts';
+import { ALLOWED, roleOf } from './order.ts';
 import type { RunSubject } from './subject.ts';
 import { called, reportRun } from './subject.ts';
 
 /**
  * No event comes twice, and none after the end. The same text twice is a duplicate in every mode; in exact mode so is a
- * second event of a kind, in grammar mode a second start of an agent that is at work.
+ * second event of a kind about the same (see {@link roleOf}), in grammar mode a second start of an agent that is at work.
  */
 export function judgeRepeats(judging: Judgement, subject: RunSubject, order: OrderMode): void {
   const seen: EntryOf<'received'>[] = [];
@@ -33,7 +33,7 @@ function isRepeat(
 ): boolean {
   const { event, agent } = entry.message;
   if (earlier.message.event !== event) return false;
-  if (order === 'exact') return true;
+  if (order === 'exact') return roleOf(earlier.message) === roleOf(entry.message);
   if (event !== 'agent_started' || agent === undefined || agent !== earlier.message.agent) return false;
   return !seen.some(
     ({ index, message }) =>
