@@ -4,7 +4,7 @@ import { tryConnections } from '../src/load/workloads/try-connections.ts';
 import { exactInterval, percent } from '../src/load/judge/binomial.ts';
 import { judge } from '../src/checks/judgement.ts';
 import type { Verdict } from '../src/checks/verdict.ts';
-import { diagnose } from '../src/failures/diagnose.ts';
+import { diagnose } from '../src/failures/diagnosis.ts';
 import type { History } from '../src/history/entry.ts';
 import { healthAgreement } from '../src/load/judge/outages.ts';
 import { ratesOf } from '../src/load/judge/rates.ts';

@@ -1,5 +1,5 @@
 import { expect, test } from '@playwright/test';
-import { diagnose } from '../../src/failures/diagnose.ts';
+import { diagnose } from '../../src/failures/diagnosis.ts';
 import { ratesOf } from '../../src/load/judge/rates.ts';
 import { judge } from '../../src/checks/judgement.ts';
 import { NIGHTLY_FAULTS } from '../../src/twin/catalogue/faults/nightly.ts';

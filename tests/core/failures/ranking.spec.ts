@@ -2,8 +2,8 @@ import { expect, test } from '@playwright/test';
 import { VIOLATIONS } from '../../../src/checks/findings.ts';
 import type { ViolationCode } from '../../../src/checks/findings.ts';
 import { judgement } from '../../../src/checks/judgement.ts';
-import { diagnose } from '../../../src/failures/diagnose.ts';
-import { AFTERWARDS } from '../../../src/failures/signatures/refusals.ts';
+import { diagnose } from '../../../src/failures/diagnosis.ts';
+import { AFTERWARDS } from '../../../src/failures/probes.ts';
 import type { Story } from './story.ts';
 import { closesEarly, diagnosisOf } from './story.ts';
 

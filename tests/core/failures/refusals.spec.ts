@@ -1,5 +1,5 @@
 import { expect, test } from '@playwright/test';
-import { AFTERWARDS } from '../../../src/failures/signatures/refusals.ts';
+import { AFTERWARDS } from '../../../src/failures/probes.ts';
 import { asksBy, diagnosisOf, failsWith } from './story.ts';
 import type { Asked, Story } from './story.ts';
 

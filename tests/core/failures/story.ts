@@ -14,7 +14,7 @@ import {
 } from '../../../src/checks/index.ts';
 import type { Check, Verdict } from '../../../src/checks/index.ts';
 import type { History } from '../../../src/history/entry.ts';
-import { diagnose } from '../../../src/failures/diagnose.ts';
+import { diagnose } from '../../../src/failures/diagnosis.ts';
 import type { Diagnosis } from '../../../src/failures/diagnosis.ts';
 import { BUDGETS } from '../checks/codes.ts';
 import { fakeHistory } from '../histories/fake-history.ts';

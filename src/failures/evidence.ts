@@ -1,10 +1,9 @@
-import type { FindingCode } from '../../checks/findings.ts';
-import { trusted } from '../../checks/subjects.ts';
-import type { Finding, Verdict } from '../../checks/verdict.ts';
-import type { Connection } from '../../history/connections.ts';
-import { allOf, connectionsOf } from '../../history/connections.ts';
-import type { EntryOf, History } from '../../history/entry.ts';
-import type { Match } from './signature.ts';
+import type { FindingCode } from '../checks/findings.ts';
+import { trusted } from '../checks/subjects.ts';
+import type { Finding, Verdict } from '../checks/verdict.ts';
+import type { Connection } from '../history/connections.ts';
+import { connectionsOf } from '../history/connections.ts';
+import type { History } from '../history/entry.ts';
 
 /** What signatures look at: one history, and what the checks found in it. */
 export interface Evidence {
@@ -42,7 +41,7 @@ function groupedByCode(findings: readonly Finding[]): ReadonlyMap<string, readon
   return groups;
 }
 
-/** Always-on checks may repeat what the test has already told. */
+/** Always-on checks may repeat what a check of the test has found. */
 function distinct(findings: readonly Finding[]): readonly Finding[] {
   return [...new Map(findings.map((finding) => [JSON.stringify(finding), finding])).values()];
 }
@@ -56,42 +55,8 @@ export function reported(
   return codes.flatMap((code) => byCode.get(code) ?? []).filter((finding) => which(finding));
 }
 
-/** The connections that findings name, whatever their credential. */
+/** The connections that findings name, with any credential. */
 export function namedBy(evidence: Evidence, findings: readonly Finding[]): readonly Connection[] {
   const names = new Set(findings.map(({ connection }) => connection));
   return evidence.connections.filter(({ name }) => names.has(name));
-}
-
-/** The probes that findings cite. */
-export function probesOf({ history }: Evidence, findings: readonly Finding[]): readonly EntryOf<'probe'>[] {
-  const cited = new Set(findings.flatMap(({ entries }) => entries));
-  return allOf(history, 'probe').filter(({ index }) => cited.has(index));
-}
-
-/** A matcher for signatures that one of several finding codes tells. What the findings say is what was measured. */
-export function onFinding(
-  codes: readonly FindingCode[],
-  which: (finding: Finding, evidence: Evidence) => boolean = () => true,
-): (evidence: Evidence) => Match | undefined {
-  return (evidence) =>
-    matchOf(
-      evidence,
-      reported(evidence, codes, (finding) => which(finding, evidence)),
-    );
-}
-
-const MOST_SENTENCES = 3;
-
-/** The match that findings make; `undefined` when there are none. */
-export function matchOf(evidence: Evidence, findings: readonly Finding[]): Match | undefined {
-  if (findings.length === 0) return undefined;
-  const sentences = [...new Set(findings.map(({ because }) => because))];
-  const rest = sentences.length - MOST_SENTENCES;
-  const measured = [...sentences.slice(0, MOST_SENTENCES), ...(rest > 0 ? [`and ${rest} more like these`] : [])];
-  return { connections: namedBy(evidence, findings), probes: probesOf(evidence, findings), measured };
-}
-
-/** The match that connections make; `undefined` when there are none. */
-export function matchOn(connections: readonly Connection[], more: Omit<Match, 'connections'> = {}): Match | undefined {
-  return connections.length === 0 ? undefined : { ...more, connections };
 }
