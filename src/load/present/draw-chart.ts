@@ -1,4 +1,12 @@
-import type { Chart } from './nightly-charts.ts';
+import type { EChartsCoreOption } from 'echarts/core';
+
+/** One picture: the name of its attachment, what the library draws, and how large it is, in pixels. */
+export interface Chart {
+  readonly name: string;
+  readonly option: EChartsCoreOption;
+  /** Default: 900 by 420. */
+  readonly size?: { readonly width: number; readonly height: number };
+}
 
 const SIZE = { width: 900, height: 420 };
 const INK = '#24292f';
@@ -14,9 +22,9 @@ const STYLE = `<style>
 </style><rect class="paper" width="100%" height="100%" fill="#ffffff"/>`;
 
 /** Draws a chart as SVG, without a browser. The library is loaded when the first chart is drawn. */
-export async function draw({ option }: Chart): Promise<string> {
+export async function drawChart({ option, size = SIZE }: Chart): Promise<string> {
   const { init } = await library();
-  const chart = init(null, theme(), { renderer: 'svg', ssr: true, ...SIZE });
+  const chart = init(null, theme(), { renderer: 'svg', ssr: true, ...size });
   chart.setOption(option);
   const svg = chart.renderToSVGString();
   chart.dispose();
