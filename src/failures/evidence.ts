@@ -1,6 +1,7 @@
 import type { FindingCode } from '../checks/findings.ts';
 import { trusted } from '../checks/subjects.ts';
 import type { Finding, Verdict } from '../checks/verdict.ts';
+import { findingsOf } from '../checks/verdict.ts';
 import type { Connection } from '../history/connections.ts';
 import { connectionsOf } from '../history/connections.ts';
 import type { History } from '../history/entry.ts';
@@ -21,7 +22,7 @@ export interface Evidence {
 
 /** Collects the evidence; `undefined` when every verdict holds. */
 export function evidenceOf(history: History, verdicts: readonly Verdict[]): Evidence | undefined {
-  const findings = distinct(verdicts.flatMap((verdict) => (verdict.holds === true ? [] : verdict.findings)));
+  const findings = distinct(verdicts.flatMap(findingsOf));
   if (findings.length === 0) return undefined;
   const named = new Set(findings.map(({ connection }) => connection));
   const sockets = trusted(history);

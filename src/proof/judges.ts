@@ -3,20 +3,16 @@ import type { Check, EndpointName } from '../checks/index.ts';
 import {
   BAD_INPUTS,
   agentRun,
+  alwaysOnChecks,
   badInput,
-  closing,
   e2eHeadersAreNeutral,
   endpoint,
   fanOut,
-  handshake,
   heartbeat,
-  isolation,
   preflight,
   refuses,
   sameJudgement,
-  secrets,
   welcome,
-  wellFormed,
 } from '../checks/index.ts';
 
 /** The ways of using the service that are played. */
@@ -46,10 +42,7 @@ export const ENDPOINT_NAMES: readonly EndpointName[] = [
   'mcp-servers',
 ];
 
-const ALWAYS: readonly Check[] = [handshake(), wellFormed(), isolation(), closing(), secrets()];
-
-/** The names of the checks that judge every history, also one that gives them nothing to judge. */
-export const ALWAYS_ON = ['handshake', 'well-formed', 'isolation', 'closing', 'secrets'];
+const ALWAYS = alwaysOnChecks();
 
 /** The checks that a scenario gives something to judge. */
 export function judgesOf(scenario: ScenarioName, settings: Settings): readonly Check[] {

@@ -1,17 +1,5 @@
 import { judge } from '../../../src/checks/judgement.ts';
-import {
-  agentRun,
-  closing,
-  fanOut,
-  handshake,
-  heartbeat,
-  isolation,
-  refuses,
-  preflight,
-  secrets,
-  welcome,
-  wellFormed,
-} from '../../../src/checks/index.ts';
+import { conversationChecks, fanOut, preflight, refuses } from '../../../src/checks/index.ts';
 import type { Check, Verdict } from '../../../src/checks/index.ts';
 import type { History } from '../../../src/history/entry.ts';
 import { diagnose } from '../../../src/failures/diagnosis.ts';
@@ -25,16 +13,9 @@ export type Story = (told: FakeHistory) => readonly Check[] | void;
 
 const USUAL: readonly Check[] = [
   preflight(),
-  handshake(),
   refuses(),
-  welcome(BUDGETS),
-  heartbeat(BUDGETS),
-  agentRun({ budgets: BUDGETS, order: 'exact' }),
   fanOut(),
-  isolation(),
-  wellFormed(),
-  closing(),
-  secrets(),
+  ...conversationChecks({ budgets: BUDGETS, order: 'exact' }),
 ];
 
 /** A told history, and what the usual checks and those of its story say of it. */
