@@ -1,9 +1,16 @@
-import { BUDGETS } from '../src/history/budgets.ts';
-import { named } from './reading.ts';
-import type { Reading } from './reading.ts';
+import { BUDGETS, recordBy } from '../src/history/budgets.ts';
+import { duration, withDefault } from './rows.ts';
+import type { ValuesOf } from './rows.ts';
+import { named } from './sources.ts';
+import type { Reading } from './sources.ts';
+
+/** Budgets (later is a finding) and deadlines (after which an answer is missing), all in milliseconds. */
+export const BUDGET_VARIABLES = recordBy(BUDGETS, 'variable', ({ defaultMs, about }) =>
+  withDefault(duration(), String(defaultMs), { about }),
+);
 
 /** A deadline must not end before its budget: late and missing would be the same. */
-export function ruleOfBudgets(reading: Reading): readonly string[] {
+export function ruleOfBudgets(reading: Reading<ValuesOf<typeof BUDGET_VARIABLES>>): readonly string[] {
   return BUDGETS.flatMap((row) => {
     if (!('deadline' in row)) return [];
     const { variable: budget, deadline } = row;

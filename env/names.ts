@@ -1,7 +1,17 @@
 import { closestFirst, likelyMeant } from './closest.ts';
-import type { Reading } from './reading.ts';
-import { envFileName, findAll, fullName, prefixOf, processSpellings, secretsFileName } from './sources.ts';
+import {
+  envFileName,
+  findAll,
+  foundIn,
+  fullName,
+  named,
+  prefixOf,
+  processSpellings,
+  secretsFileName,
+} from './sources.ts';
+import type { Reading } from './sources.ts';
 import { VARIABLE_NAMES, aboutVariable } from './variables.ts';
+import type { Values } from './variables.ts';
 
 /** Names that are not ours but were probably meant to be, and variables set where they do not belong. */
 export function ruleOfNames(reading: Reading): readonly string[] {
@@ -62,5 +72,18 @@ function misplaced({ project, sources }: Reading): readonly string[] {
       }
       return [];
     });
+  });
+}
+
+/** Variables of the twin are set only where the twin is the target. */
+export function ruleOfTwinOnly(reading: Reading<Values>): readonly string[] {
+  const { BACKEND_URL: backendUrl } = reading.values;
+  if (backendUrl === undefined || backendUrl === 'twin') return [];
+  return VARIABLE_NAMES.filter((name) => aboutVariable(name).twinOnly === true).flatMap((name) => {
+    if (foundIn(reading, name) === undefined) return [];
+    return [
+      `${named(reading, name)}: means something with the twin only, and the target is ${backendUrl}. Remove it, ` +
+        `or rehearse on the twin: ${prefixOf(reading.project)}BACKEND_URL=twin.`,
+    ];
   });
 }
