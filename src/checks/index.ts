@@ -1,8 +1,8 @@
 /* What specs need to judge a history: each check by its name, and the lists of checks that usually go together. */
 
 export type { AgentRunRules } from './agent-run.ts';
-export { BAD_INPUTS } from './bad-input.ts';
-export type { BadInput } from './bad-input.ts';
+export { BAD_INPUTS } from '../protocol/bad-input.ts';
+export type { BadInput } from '../protocol/bad-input.ts';
 export type { Budgets } from '../history/budgets.ts';
 export { ENDPOINTS } from './endpoint.ts';
 export type { EndpointName } from './endpoint.ts';

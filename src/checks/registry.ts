@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { AGENT_EVENTS } from '../protocol/agent-events.ts';
 import { agentRun as agentRunCheck } from './agent-run.ts';
-import { BAD_INPUTS, badInput as badInputCheck } from './bad-input.ts';
+import { BAD_INPUTS } from '../protocol/bad-input.ts';
+import { badInput as badInputCheck } from './bad-input.ts';
 import { closing as closingCheck } from './closing.ts';
 import { e2eHeadersAreNeutral as e2eHeadersCheck } from './e2e-headers.ts';
 import type { EndpointName } from './endpoint.ts';

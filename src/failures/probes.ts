@@ -1,24 +1,11 @@
-import { restProbeName } from '../checks/same-judgement.ts';
 import type { Finding } from '../checks/verdict.ts';
 import { allOf } from '../history/connections.ts';
 import type { EntryOf, History } from '../history/entry.ts';
+import { AFTERWARDS, HEALTH_PROBES, restProbeName } from '../history/probe-names.ts';
+import type { ProbeName } from '../history/probe-names.ts';
 import type { Evidence } from './evidence.ts';
 
-/**
- * What the harness tries after a test in which a valid credential got no welcome, by the name of its probe: the same token
- * with one thing changed. An upgrade that is welcomed has status 101.
- */
-export const AFTERWARDS = {
-  rest: 'afterwards-rest',
-  byHeader: 'afterwards-by-header-alone',
-  bySubprotocol: 'afterwards-by-subprotocol-alone',
-  withoutE2eHeaders: 'afterwards-without-e2e-headers',
-  health: 'afterwards-health',
-} as const;
-
-/** The probes of health; `afterwards-health` is made when a connection was refused. */
-const HEALTH_PROBES: readonly string[] = ['health', 'api-health', AFTERWARDS.health];
-const REST_PROBES: readonly string[] = [AFTERWARDS.rest, restProbeName('valid')];
+const REST_PROBES: readonly ProbeName[] = [AFTERWARDS.rest, restProbeName('valid')];
 const STARTING = /startup in progress|"status"\s*:\s*"(?:starting|unhealthy|not_ready)"|service_not_ready/i;
 const EXCERPT_CHARACTERS = 160;
 

@@ -1,10 +1,38 @@
 import { noncesIn } from '../protocol/nonce.ts';
 import type { Connection } from './connections.ts';
 import type { Entry, EntryOf } from './entry.ts';
-import type { RunProgress } from './run-progress.ts';
-import { followRun } from './run-progress.ts';
-import type { Delivery, Run, Runs, Stray } from './runs.ts';
 import { userOf } from './user.ts';
+
+/** What one socket received of a run. */
+export interface Delivery {
+  readonly connection: string;
+  readonly entries: readonly EntryOf<'received'>[];
+  /** The event that ended the run on this socket. */
+  readonly terminal: EntryOf<'received'> | undefined;
+}
+
+/** One agent execution: a request, and what answered it on every socket of the user who asked. */
+export interface Run {
+  readonly request: EntryOf<'sent'>;
+  readonly connection: string;
+  readonly user: string;
+  readonly nonce: string | undefined;
+  readonly deliveries: ReadonlyMap<string, Delivery>;
+}
+
+/** An agent event that answers no request of the user on whose socket it arrived. */
+export interface Stray {
+  readonly entry: EntryOf<'received'>;
+  /** The run it belongs to, when that is known. */
+  readonly run: Run | undefined;
+}
+
+export interface Runs {
+  readonly runs: readonly Run[];
+  readonly strays: readonly Stray[];
+}
+
+const ANONYMOUS = '';
 
 interface OpenDelivery extends Delivery {
   readonly entries: EntryOf<'received'>[];
@@ -123,5 +151,43 @@ function lacks(run: OpenRun, { connection, message }: EntryOf<'received'>): bool
 }
 
 function openDelivery(connection: string): OpenDelivery {
-  return { connection, entries: [], terminal: undefined, progress: followRun() };
+  return { connection, entries: [], terminal: undefined, progress: new RunProgress() };
+}
+
+/**
+ * Follows which agents of one run are at work. The run is over when the last of them has completed: nested sub-agents and
+ * doubled start/complete pairs do not end it (protocol notes §8.4).
+ */
+class RunProgress {
+  /** The event that ended the run, once there is one. */
+  terminal: EntryOf<'received'> | undefined = undefined;
+  #atWork: string[] | undefined = undefined;
+
+  follow(entry: EntryOf<'received'>): void {
+    if (this.terminal !== undefined) return;
+    const { event, meaning, agent = ANONYMOUS } = entry.message;
+    if (meaning === 'agent-failure') this.terminal = entry;
+    if (event === 'agent_started') this.#start(agent);
+    if (event === 'agent_completed') this.#complete(agent, entry);
+  }
+
+  #start(agent: string): void {
+    if (this.#atWork === undefined) this.#atWork = [agent];
+    else if (!this.#atWork.includes(agent)) this.#atWork.push(agent);
+  }
+
+  #complete(agent: string, entry: EntryOf<'received'>): void {
+    if (this.#atWork !== undefined) leave(this.#atWork, agent);
+    if (this.#atWork === undefined || this.#atWork.length === 0) this.terminal = entry;
+  }
+}
+
+/**
+ * A completion without a name completes the agent that started last; one under a name that never started completes the
+ * latest agent without a name, and otherwise nobody, unless nobody is known to be at work under another name.
+ */
+function leave(atWork: string[], agent: string): void {
+  const named = atWork.lastIndexOf(agent);
+  const position = named === -1 ? (agent === ANONYMOUS ? atWork.length - 1 : atWork.lastIndexOf(ANONYMOUS)) : named;
+  if (position !== -1) atWork.splice(position, 1);
 }

@@ -1,5 +1,6 @@
 import type { Settings } from '../../env/settings.ts';
-import type { Check, EndpointName } from '../checks/index.ts';
+import type { Check } from '../checks/index.ts';
+import { ENDPOINT_PROBES } from '../history/probe-names.ts';
 import {
   BAD_INPUTS,
   agentRun,
@@ -30,18 +31,6 @@ export const SCENARIO_NAMES = [
 
 export type ScenarioName = (typeof SCENARIO_NAMES)[number];
 
-/** The endpoints that are visited: all that the contract visits. */
-export const ENDPOINT_NAMES: readonly EndpointName[] = [
-  'health',
-  'api-health',
-  'readiness',
-  'websocket-health',
-  'websocket-config',
-  'discovery',
-  'mcp-config',
-  'mcp-servers',
-];
-
 const ALWAYS = alwaysOnChecks();
 
 /** The checks that a scenario gives something to judge. */
@@ -65,6 +54,6 @@ export function judgesOf(scenario: ScenarioName, settings: Settings): readonly C
     case 'preflight':
       return [preflight()];
     case 'endpoints':
-      return ENDPOINT_NAMES.map((name) => endpoint(name));
+      return ENDPOINT_PROBES.map((name) => endpoint(name));
   }
 }

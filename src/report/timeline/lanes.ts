@@ -1,7 +1,7 @@
 import type { Finding, Verdict } from '../../checks/verdict.ts';
 import { findingsOf } from '../../checks/verdict.ts';
 import type { Entry, History } from '../../history/entry.ts';
-import { runName } from '../../history/run-name.ts';
+import { runName } from '../../history/runs.ts';
 import { runsOf } from '../../history/runs.ts';
 import { marksOf } from '../transcript.ts';
 

@@ -3,7 +3,7 @@ import type { ViolationCode } from '../../../src/checks/findings.ts';
 import { judgement } from '../../../src/checks/judgement.ts';
 import type { Verdict } from '../../../src/checks/index.ts';
 import { diagnose } from '../../../src/failures/diagnosis.ts';
-import { AFTERWARDS } from '../../../src/failures/probes.ts';
+import { AFTERWARDS } from '../../../src/history/probe-names.ts';
 import { SIGNATURES } from '../../../src/failures/signatures/index.ts';
 import type { Diagnosis } from '../../../src/failures/diagnosis.ts';
 import { closesEarly, diagnosisOf, failsAtStage } from './story.ts';

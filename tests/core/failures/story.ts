@@ -6,6 +6,7 @@ import { diagnose } from '../../../src/failures/diagnosis.ts';
 import type { Diagnosis } from '../../../src/failures/diagnosis.ts';
 import { BUDGETS } from '../checks/codes.ts';
 import { fakeHistory } from '../histories/fake-history.ts';
+import { PREFLIGHT_STAGES } from '../../../src/history/probe-names.ts';
 import type { FakeHistory, FakeConnection } from '../histories/fake-history.ts';
 
 /** Tells a history. The checks that it returns judge beside the usual ones. */
@@ -92,8 +93,8 @@ export function failsByError(told: FakeHistory, errorCode: string, text: string,
 }
 
 /** Tells the stages of the preflight up to the one that fails. */
-export function failsAtStage(told: FakeHistory, stage: string, error: string): void {
-  for (const name of ['dns', 'tcp', 'tls', 'health', 'clock', 'token']) {
+export function failsAtStage(told: FakeHistory, stage: (typeof PREFLIGHT_STAGES)[number], error: string): void {
+  for (const name of PREFLIGHT_STAGES) {
     if (name === stage) return told.probe({ name, target: 'staging', error });
     told.probe({ name, target: 'staging', found: 'fine' });
   }
