@@ -1,6 +1,6 @@
 import type { PlaywrightTestConfig } from '@playwright/test';
 import { defineConfig } from '@playwright/test';
-import { environments } from './env/settings.ts';
+import { environments } from './env/sources.ts';
 import type { TestOptions, WorkerOptions } from './fixtures/options.ts';
 import { reportersOf } from './src/reporters/reporters.ts';
 
@@ -37,7 +37,7 @@ export default defineConfig<TestOptions, WorkerOptions>({
   forbidOnly: process.env['CI'] !== undefined,
   workers: 2,
   outputDir: `${REPORTS}/test-results`,
-  globalSetup: ['./src/reporters/validate-settings.ts', './src/reporters/announce-shards.ts'],
+  globalSetup: './fixtures/global-setup.ts',
   reporter: reportersOf(REPORTS, process.env, process.argv),
   projects: [
     { name: 'core', testDir: 'tests/core' },

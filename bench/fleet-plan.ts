@@ -1,6 +1,6 @@
 import { parseSettings } from '../env/settings.ts';
 import type { Budgets } from '../src/history/budgets.ts';
-import type { FleetLoad } from '../env/fleet-load.ts';
+import type { FleetLoad } from '../env/fleet.ts';
 import type { FleetPlan } from '../src/load/execute/plan.ts';
 import { planOf } from '../src/load/execute/plan.ts';
 

@@ -1,6 +1,6 @@
 import pLimit from 'p-limit';
 import { monotonicMs } from '../src/client/connect.ts';
-import { checksOfAUser } from '../src/load/observe/checks-of-a-user.ts';
+import { conversationChecks } from '../src/checks/standard-checks.ts';
 import { judgeUser } from '../src/load/observe/judge-user.ts';
 import { openSession, runSession } from '../src/load/execute/user-session.ts';
 import type { FleetPlan } from '../src/load/execute/plan.ts';
@@ -13,7 +13,7 @@ export async function judgedLoop(
   { from, count, atOnce }: { readonly from: number; readonly count: number; readonly atOnce: number },
 ): Promise<number> {
   const crew = crewFor(plan, jwtSecret, { first: from, count });
-  const checks = checksOfAUser(plan);
+  const checks = conversationChecks(plan);
   let passed = 0;
   const numbers = Array.from({ length: count }, (_, offset) => from + offset);
   await pLimit(atOnce).map(numbers, async (number) => {

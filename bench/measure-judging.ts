@@ -1,4 +1,4 @@
-import { checksOfAUser } from '../src/load/observe/checks-of-a-user.ts';
+import { conversationChecks } from '../src/checks/standard-checks.ts';
 import { AGENT_EVENTS } from '../src/protocol/agent-events.ts';
 import { createRecorder } from '../src/history/recorder.ts';
 import { createRedactor } from '../src/history/redact.ts';
@@ -17,7 +17,7 @@ const recorder = createRecorder({ clock: () => (nowMs += 1), redact: createRedac
 for (let number = 0; recorder.history.length < entries; number += 1)
   live(recorder, `c${number + 1}`, `u${number}-user`);
 
-const checks = checksOfAUser(planFor({ websocketUrl: 'ws://127.0.0.1:1/ws', jwtSecret: 'x'.repeat(32) }, {}));
+const checks = conversationChecks(planFor({ websocketUrl: 'ws://127.0.0.1:1/ws', jwtSecret: 'x'.repeat(32) }, {}));
 const perCheck: Record<string, number> = {};
 const startMs = cpuMs();
 const verdicts = checks.map((check) => {

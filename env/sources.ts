@@ -1,4 +1,5 @@
-import type { VariableName } from './variables.ts';
+import { readdirSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
 
 /** The texts of one source, by variable name. */
 export type Texts = Readonly<Record<string, string | undefined>>;
@@ -15,6 +16,17 @@ export interface Sources {
   readonly projects?: readonly string[];
 }
 
+/** The folder of the env files. */
+export const ENV_FOLDER = fileURLToPath(new URL('.', import.meta.url));
+
+/** The projects, sorted: one per `env/<project>.env`; secrets and examples are no projects. */
+export function environments(folder: string = ENV_FOLDER): readonly string[] {
+  return readdirSync(folder)
+    .filter((file) => file.endsWith('.env') && !file.endsWith('.secrets.env') && file !== '.env')
+    .map((file) => file.slice(0, -'.env'.length))
+    .sort();
+}
+
 /** A text that was found, and where. */
 export interface Found {
   readonly value: string;
@@ -23,13 +35,36 @@ export interface Found {
   readonly where: string;
 }
 
+/** The variables of a project as they were read, each on its own. The rules of the groups judge it. */
+export interface Reading<Values extends object = object> {
+  readonly project: string;
+  readonly sources: Sources;
+  readonly values: Values;
+  /** Variables whose text could not be read; `values` holds their default. Rules leave them alone. */
+  readonly broken: ReadonlySet<string>;
+}
+
+/** Where the value of a variable came from, or undefined when no source sets it. */
+export function foundIn<Values extends object>(
+  { project, sources }: Reading<Values>,
+  name: string & keyof Values,
+): Found | undefined {
+  return findAll(project, sources, name)[0];
+}
+
+/** `STAGING_ORDER (env/staging.env)`: how a problem names a variable that is set. */
+export function named<Values extends object>(reading: Reading<Values>, name: string & keyof Values): string {
+  const where = foundIn(reading, name)?.where ?? 'default';
+  return `${fullName(reading.project, name)} (${where})`;
+}
+
 /** `staging-eu` → `STAGING_EU_`. */
 export function prefixOf(project: string): string {
   return `${project.toUpperCase().replace(/[^A-Z0-9]/g, '_')}_`;
 }
 
 /** The full name under which problems speak of a variable: `STAGING_JWT_SECRET`. */
-export function fullName(project: string, name: VariableName): string {
+export function fullName(project: string, name: string): string {
   return processSpellings(project, name)[0];
 }
 
@@ -37,13 +72,13 @@ export function fullName(project: string, name: VariableName): string {
  * The process variables that set `name`. A name that already begins with the project's prefix need not repeat it:
  * `TWIN_FAULT` of project twin, as well as `TWIN_TWIN_FAULT`.
  */
-export function processSpellings(project: string, name: VariableName): readonly [string, ...string[]] {
+export function processSpellings(project: string, name: string): readonly [string, ...string[]] {
   const prefix = prefixOf(project);
   return name.startsWith(prefix) ? [name, prefix + name] : [prefix + name];
 }
 
 /** Every place that sets `name`, the strongest first. */
-export function findAll(project: string, sources: Sources, name: VariableName): readonly Found[] {
+export function findAll(project: string, sources: Sources, name: string): readonly Found[] {
   const candidates: readonly { text: string | undefined; from: Found['from']; where: string }[] = [
     ...processSpellings(project, name).map((spelling) => ({
       text: sources.process[spelling],

@@ -1,11 +1,13 @@
 import { z } from 'zod';
-import { ABOUT } from './row.ts';
-import { BUDGET_VARIABLES } from './variables-of-budgets.ts';
-import { FLEET_VARIABLES } from './variables-of-the-fleet.ts';
-import { IDENTITY_VARIABLES } from './variables-of-identity.ts';
-import { NIGHTLY_VARIABLES } from './variables-of-the-nightly.ts';
-import { TARGET_VARIABLES } from './variables-of-the-target.ts';
-import { TWIN_VARIABLES } from './variables-of-the-twin.ts';
+import { BUDGET_VARIABLES } from './budgets.ts';
+import { FLEET_VARIABLES } from './fleet.ts';
+import { IDENTITY_VARIABLES } from './identity.ts';
+import { NIGHTLY_VARIABLES } from './nightly.ts';
+import { ABOUT } from './rows.ts';
+import { findAll, fullName } from './sources.ts';
+import type { Found, Reading, Sources } from './sources.ts';
+import { TARGET_VARIABLES } from './target.ts';
+import { TWIN_VARIABLES } from './twin.ts';
 
 /**
  * Every variable of an env file: one row each, `NAME: optional(kind, { about })` or `withDefault(kind, value, { about })`.
@@ -37,4 +39,50 @@ export function aboutVariable(name: VariableName) {
     throw new TypeError(`Variable ${name}: expected a row made by optional() or withDefault(). See env/row.ts.`);
   }
   return about;
+}
+
+/** Every variable of a project, and what could not be read. */
+export interface ReadVariables extends Reading<Values> {
+  readonly broken: ReadonlySet<VariableName>;
+  /** One text per unreadable variable. */
+  readonly problems: readonly string[];
+}
+
+/** Reads every variable from the strongest source that sets it. Never throws for what a person wrote. */
+export function readVariables(project: string, sources: Sources): ReadVariables {
+  const found = new Map<VariableName, Found>();
+  for (const name of VARIABLE_NAMES) {
+    const strongest = findAll(project, sources, name)[0];
+    if (strongest !== undefined) found.set(name, strongest);
+  }
+  const expectations = unreadable(found);
+  const problems = [...expectations].map(([name, expected]) =>
+    unreadableText(project, name, found.get(name), expected),
+  );
+  const readable = [...found].filter(([name]) => !expectations.has(name));
+  const values = VARIABLES_SCHEMA.parse(texts(readable));
+  return { project, sources, values, broken: new Set(expectations.keys()), problems };
+}
+
+function unreadable(found: ReadonlyMap<VariableName, Found>): ReadonlyMap<VariableName, string> {
+  const result = VARIABLES_SCHEMA.safeParse(texts([...found]));
+  const expectations = new Map<VariableName, string>();
+  for (const issue of result.error?.issues ?? []) {
+    const name = VARIABLE_NAMES.find((candidate) => candidate === issue.path[0]);
+    if (name !== undefined && !expectations.has(name)) expectations.set(name, issue.message);
+  }
+  return expectations;
+}
+
+function texts(found: readonly (readonly [VariableName, Found])[]): Readonly<Record<string, string>> {
+  return Object.fromEntries(found.map(([name, { value }]) => [name, value]));
+}
+
+function unreadableText(project: string, name: VariableName, found: Found | undefined, expected: string): string {
+  const about = aboutVariable(name);
+  const value = found?.value ?? '';
+  const got = about.secret === true ? `${value.length} characters (a secret, not shown)` : JSON.stringify(value);
+  const otherwise = about.default === undefined ? 'or remove it' : `or remove it to use the default ${about.default}`;
+  const where = found?.where ?? 'not set';
+  return `${fullName(project, name)} (${where}): expected ${expected}, got ${got}. Correct it there, ${otherwise}.`;
 }

@@ -3,7 +3,8 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { explainFleet, fleetHolds } from '../src/load/present/explain-fleet.ts';
 import { fleetMatrix, fleetTable } from '../src/load/present/fleet-tables.ts';
-import { fleetPicture } from '../src/load/present/fleet-chart/fleet-chart.ts';
+import { drawChart } from '../src/load/present/draw-chart.ts';
+import { fleetChart } from '../src/load/present/fleet-chart.ts';
 import type { FleetResult } from '../src/load/observe/fleet-result.ts';
 import { fleetResult } from '../src/load/observe/fleet-result.ts';
 import type { MergedFile } from '../src/load/present/merged-allure-result.ts';
@@ -42,7 +43,7 @@ async function writeFiles(fleet: FleetResult): Promise<readonly MergedFile[]> {
       name: 'fleet picture',
       path: join(REPORTS, 'fleet-merged.svg'),
       type: 'image/svg+xml',
-      body: fleetPicture(fleet),
+      body: await drawChart(fleetChart(fleet)),
     },
     {
       name: 'fleet figures',

@@ -4,7 +4,8 @@ import { tryConnections } from '../src/load/workloads/try-connections.ts';
 import { exactInterval, percent } from '../src/load/judge/binomial.ts';
 import { judge } from '../src/checks/judgement.ts';
 import type { Verdict } from '../src/checks/verdict.ts';
-import { diagnose } from '../src/failures/diagnose.ts';
+import { worst } from '../src/checks/verdict.ts';
+import { diagnose } from '../src/failures/diagnosis.ts';
 import type { History } from '../src/history/entry.ts';
 import { healthAgreement } from '../src/load/judge/outages.ts';
 import { ratesOf } from '../src/load/judge/rates.ts';
@@ -19,7 +20,6 @@ const FAULT = 'close-1011-after-63ms@0.02';
 const SIGNATURE = 'FM-22';
 const SHARE_CAUGHT = 0.99;
 
-const SEVERITY = { true: 0, unknown: 1, false: 2 } as const;
 const AN_OUTAGE = 5;
 
 const trials = Number(process.argv[2] ?? 100);
@@ -43,15 +43,15 @@ interface Trial {
 /** Judges a night of connections as the spec does, and diagnoses it where it is red. */
 function trialOf(history: History, rules: Parameters<typeof ratesOf>[1]): Trial {
   const { observations, gates, reasons } = ratesOf(history, rules);
-  const verdicts = [...gates, judge(healthAgreement({ least: AN_OUTAGE }), history)];
-  const [worst] = verdicts.toSorted((one, other) => SEVERITY[`${other.holds}`] - SEVERITY[`${one.holds}`]);
-  const why = worst?.holds === true ? [] : [...verdicts, ...reasons.map((check) => judge(check, history))];
+  const verdicts = [...gates, judge(healthAgreement({ least: AN_OUTAGE }), history)] as const;
+  const verdict = worst(verdicts);
+  const why = verdict.holds === true ? [] : [...verdicts, ...reasons.map((check) => judge(check, history))];
   return {
-    holds: worst?.holds ?? 'unknown',
+    holds: verdict.holds,
     signature: diagnose(history, why)?.signature ?? '',
     hits: observations.filter(({ internalError }) => internalError).length,
     tried: observations.length,
-    because: worst?.because ?? '',
+    because: verdict.because,
   };
 }
 

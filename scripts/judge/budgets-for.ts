@@ -1,8 +1,8 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { parse } from 'dotenv';
 import { budgetsOf } from '../../src/history/budgets.ts';
-import { environments } from '../../env/environments.ts';
-import { readVariables } from '../../env/reading.ts';
+import { environments } from '../../env/sources.ts';
+import { readVariables } from '../../env/variables.ts';
 import type { Budgets } from '../../src/history/budgets.ts';
 import { JudgeError } from './judge-error.ts';
 

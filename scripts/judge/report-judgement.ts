@@ -1,4 +1,4 @@
-import { diagnose } from '../../src/failures/diagnose.ts';
+import { diagnose } from '../../src/failures/diagnosis.ts';
 import { explain } from '../../src/report/explain.ts';
 import { transcript } from '../../src/report/transcript.ts';
 import type { FileJudgement } from './judge-file.ts';

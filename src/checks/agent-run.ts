@@ -1,7 +1,7 @@
 import type { AgentEvent } from '../protocol/agent-events.ts';
 import { AGENT_EVENTS } from '../protocol/agent-events.ts';
 import type { History } from '../history/entry.ts';
-import { runsAskedOn } from '../history/run-index.ts';
+import { runsAskedOn } from '../history/runs.ts';
 import type { Judgement } from './judgement.ts';
 import { judgement } from './judgement.ts';
 import type { Strictness } from './run/content.ts';

@@ -1,5 +1,8 @@
 import type { Connection } from '../history/connections.ts';
 import type { Entry, EntryOf, History } from '../history/entry.ts';
+import { answerTo } from '../history/wait-goals.ts';
+import { ADVERTISED_MESSAGE_BYTES } from '../protocol/bad-input.ts';
+import type { BadInput } from '../protocol/bad-input.ts';
 import { UNKNOWN_TYPE } from '../protocol/requests.ts';
 import type { Judgement } from './judgement.ts';
 import { judgement } from './judgement.ts';
@@ -7,20 +10,12 @@ import type { Scope } from './subjects.ts';
 import { deadlineFor, describeEnd, welcomedSubjects } from './subjects.ts';
 import type { Check, NoteCode } from './verdict.ts';
 
-/** Inputs that a server must survive (protocol notes §7.3 and §10). */
-export const BAD_INPUTS = ['invalid-json', 'non-object', 'unknown-type', 'oversize'] as const;
-
-export type BadInput = (typeof BAD_INPUTS)[number];
-
 interface Documented {
   readonly is: (entry: Entry) => boolean;
   readonly answer: 'error' | 'acknowledgement';
   /** Whether silence is documented too, and how it is noted. */
   readonly silence?: NoteCode;
 }
-
-/** The size that beta-9 advertises, in bytes (protocol notes §10, row "message size"). */
-export const ADVERTISED_MESSAGE_BYTES = 8192;
 
 const DOCUMENTED: Readonly<Record<BadInput, Documented>> = {
   'invalid-json': { is: isUnreadable('not-json'), answer: 'error' },
@@ -35,11 +30,6 @@ const DOCUMENTED: Readonly<Record<BadInput, Documented>> = {
     silence: 'oversize-dropped',
   },
 };
-
-/** How a wait for the answer to a bad input is called. */
-export function answerTo(input: BadInput): string {
-  return `answer to ${input}`;
-}
 
 /**
  * A bad input gets its documented answer and costs nothing else. That the connection still serves is shown by a ping

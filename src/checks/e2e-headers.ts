@@ -2,7 +2,7 @@ import { E2E_HEADER_NAMES } from '../protocol/e2e-headers.ts';
 import type { Connection } from '../history/connections.ts';
 import { connectionNamed } from '../history/connections.ts';
 import type { EntryOf, History } from '../history/entry.ts';
-import { runsAskedOn } from '../history/run-index.ts';
+import { runsAskedOn } from '../history/runs.ts';
 import type { Judgement } from './judgement.ts';
 import { judgement } from './judgement.ts';
 import { pair } from './ping-pairs.ts';

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { EntryOf, History } from '../history/entry.ts';
 import { allOf } from '../history/connections.ts';
+import type { ENDPOINT_PROBES } from '../history/probe-names.ts';
 import type { Judgement } from './judgement.ts';
 import { judgement } from './judgement.ts';
 import type { Check } from './verdict.ts';
@@ -43,7 +44,7 @@ export const ENDPOINTS = {
     path: '/api/mcp/servers',
     shape: z.union([z.array(z.unknown()), z.looseObject({ data: z.array(z.unknown()) })]),
   },
-} as const satisfies Record<string, Endpoint>;
+} as const satisfies Readonly<Record<(typeof ENDPOINT_PROBES)[number], Endpoint>>;
 
 export type EndpointName = keyof typeof ENDPOINTS;
 

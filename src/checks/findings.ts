@@ -88,7 +88,11 @@ export const VIOLATIONS = {
   'input-unanswered': kind('request', 'product', 'bad input does not get its documented answer'),
   'input-misanswered': kind('request', 'product', 'bad input gets another answer than documented'),
   'foreign-user': kind('isolation', 'product', 'an event names another user'),
-  'foreign-thread': kind('isolation', 'product', 'a message names the thread of another user, or one of which nobody was told'),
+  'foreign-thread': kind(
+    'isolation',
+    'product',
+    'a message names the thread of another user, or one of which nobody was told',
+  ),
   'foreign-run': kind('isolation', 'product', 'an event names another run'),
   'foreign-event': kind('isolation', 'product', "an event of another user's run arrives"),
   'foreign-nonce': kind('isolation', 'product', "a message quotes another user's prompt"),
@@ -128,28 +132,78 @@ export const VIOLATIONS = {
   'secret-recorded': kind('setup', 'harness', 'a credential reached the history'),
 } as const satisfies Record<string, FindingKind>;
 
+/** What a doubt stands for, beside its phase, its blame and its sentence. */
+export interface DoubtKind extends FindingKind {
+  /**
+   * Says no more than what stands elsewhere: that something failed, which another check of the same history finds
+   * (`a-failure`), or that the test did not ask or did not wait (`the-test`). Left out: the doubt counts for itself.
+   */
+  readonly repeats?: 'a-failure' | 'the-test';
+  /** Whether the history holds nothing that the check could judge. */
+  readonly isIdle?: boolean;
+}
+
+const doubt = (
+  phase: Phase,
+  blame: Blame,
+  means: string,
+  rest: Pick<DoubtKind, 'repeats' | 'isIdle'> = {},
+): DoubtKind => ({ phase, blame, means, ...rest });
+
 /** Reasons why a property could not be verified. */
 export const DOUBTS = {
-  'not-connected': kind('upgrade', 'environment', 'there was no connection to judge'),
-  'not-welcomed': kind('welcome', 'product', 'the connection never became ready'),
-  'not-served': kind('request', 'product', 'the connection became ready, but nothing that was asked came about'),
-  'not-asked': kind('setup', 'harness', 'the test never asked for what it judges'),
-  'not-awaited': kind('setup', 'harness', 'the test stopped listening too early'),
-  'auth-bypass-active': kind('auth', 'environment', 'the deployment accepts anybody, so this proves nothing'),
-  'secret-needed': kind('auth', 'harness', 'the test needs a secret that is not configured'),
-  'harness-lag': kind('setup', 'harness', 'our own delay could explain the miss'),
-  'too-few-to-tell': kind('setup', 'harness', 'the attempts are too few to show the rate'),
-  'check-crashed': kind('setup', 'harness', 'a check failed to judge'),
-  'nothing-judged': kind('setup', 'harness', 'the test judged nothing'),
-} as const satisfies Record<string, FindingKind>;
+  'not-connected': doubt('upgrade', 'environment', 'there was no connection to judge', {
+    repeats: 'a-failure',
+    isIdle: true,
+  }),
+  'not-welcomed': doubt('welcome', 'product', 'the connection never became ready', {
+    repeats: 'a-failure',
+    isIdle: true,
+  }),
+  'not-served': doubt('request', 'product', 'the connection became ready, but nothing that was asked came about', {
+    repeats: 'a-failure',
+  }),
+  'not-asked': doubt('setup', 'harness', 'the test never asked for what it judges', {
+    repeats: 'the-test',
+    isIdle: true,
+  }),
+  'not-awaited': doubt('setup', 'harness', 'the test stopped listening too early', { repeats: 'the-test' }),
+  'auth-bypass-active': doubt('auth', 'environment', 'the deployment accepts anybody, so this proves nothing'),
+  'secret-needed': doubt('auth', 'harness', 'the test needs a secret that is not configured'),
+  'harness-lag': doubt('setup', 'harness', 'our own delay could explain the miss'),
+  'too-few-to-tell': doubt('setup', 'harness', 'the attempts are too few to show the rate'),
+  'check-crashed': doubt('setup', 'harness', 'a check failed to judge'),
+  'nothing-judged': doubt('setup', 'harness', 'the test judged nothing'),
+} as const satisfies Record<string, DoubtKind>;
 
 export type ViolationCode = keyof typeof VIOLATIONS;
 export type DoubtCode = keyof typeof DOUBTS;
 export type FindingCode = ViolationCode | DoubtCode;
 
 const KINDS: Readonly<Record<FindingCode, FindingKind>> = { ...VIOLATIONS, ...DOUBTS };
+const DOUBT_KINDS: Readonly<Record<string, DoubtKind>> = DOUBTS;
 
 /** What a code stands for. */
 export function findingKind(code: FindingCode): FindingKind {
   return KINDS[code];
+}
+
+/** Whether a code is a reason for not knowing, and no violation. */
+export function isDoubt(code: string): code is DoubtCode {
+  return Object.hasOwn(DOUBTS, code);
+}
+
+/** Whether a finding only says, for one more property, that something failed; another check finds what failed. */
+export function isConsequence(code: string): boolean {
+  return isDoubt(code) && DOUBT_KINDS[code]?.repeats === 'a-failure';
+}
+
+/** Whether a finding only repeats what stands elsewhere: a failure, or that the test did not ask or wait. */
+export function isRepetition(code: string): boolean {
+  return isDoubt(code) && DOUBT_KINDS[code]?.repeats !== undefined;
+}
+
+/** Whether a finding says that the history holds nothing that its check could judge. */
+export function isIdleDoubt(code: string): boolean {
+  return isDoubt(code) && DOUBT_KINDS[code]?.isIdle === true;
 }

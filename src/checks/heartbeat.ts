@@ -16,6 +16,8 @@ const PROMISE =
 
 type PongBudget = Pick<Budgets, 'pongBudgetMs'>;
 
+type Answer = 'pong' | 'heartbeat_ack';
+
 /**
  * Both levels of keep-alive, in both directions: JSON `ping`/`pong` and `heartbeat`/`heartbeat_ack` (protocol notes §6),
  * and RFC 6455 ping/pong control frames (§5.5.2). The server's own pings must have been answered by us. A heartbeat of
@@ -71,7 +73,7 @@ function judgeAnswers(judging: Judgement, history: History, connection: Connecti
 }
 
 /** A question whose wait was ended by an answer to something else is judged by that answer, not once more for silence. */
-function owed(connection: Connection, { pairs, mismatched }: Pairing, answer: string): readonly Pair[] {
+function owed(connection: Connection, { pairs, mismatched }: Pairing, answer: Answer): readonly Pair[] {
   const elsewhere = [...mismatched];
   return pairs.filter(({ ping, pong }) => {
     if (pong !== undefined || deadlineFor(connection, answer, ping.index) !== undefined) return true;
@@ -88,7 +90,7 @@ function judgePair(
   connection: Connection,
   { ping, pong }: Pair,
   { pongBudgetMs }: PongBudget,
-  answer: string,
+  answer: Answer,
 ): void {
   if (pong === undefined) return judgeSilence(judging, connection, ping.index, answer);
   judging.cite(ping, pong);
@@ -106,7 +108,7 @@ function judgePair(
   );
 }
 
-function judgeSilence(judging: Judgement, connection: Connection, asked: number, answer: string): void {
+function judgeSilence(judging: Judgement, connection: Connection, asked: number, answer: Answer): void {
   const deadline = deadlineFor(connection, answer, asked);
   const ended = connection.closed?.by === 'them' ? connection.closed : undefined;
   if (deadline === undefined && ended === undefined) {

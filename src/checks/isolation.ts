@@ -2,7 +2,7 @@ import { noncesIn } from '../protocol/nonce.ts';
 import type { Connection } from '../history/connections.ts';
 import { allOf } from '../history/connections.ts';
 import type { EntryOf, History } from '../history/entry.ts';
-import { runName } from '../history/run-name.ts';
+import { runName } from '../history/runs.ts';
 import type { Run } from '../history/runs.ts';
 import { runsOf } from '../history/runs.ts';
 import type { ThreadOwner } from '../history/threads.ts';

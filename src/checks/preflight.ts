@@ -1,14 +1,12 @@
 import type { History } from '../history/entry.ts';
 import { allOf } from '../history/connections.ts';
+import { PREFLIGHT_STAGES } from '../history/probe-names.ts';
 import { noteDegradedAnswer } from './endpoint.ts';
 import type { ViolationCode } from './findings.ts';
 import { judgement } from './judgement.ts';
 import type { Check } from './verdict.ts';
 
-/** The stages between us and a first connection, in order. */
-export const PREFLIGHT_STAGES = ['dns', 'tcp', 'tls', 'health', 'clock', 'token'] as const;
-
-export type PreflightStage = (typeof PREFLIGHT_STAGES)[number];
+type PreflightStage = (typeof PREFLIGHT_STAGES)[number];
 
 const CODE: Readonly<Record<PreflightStage, ViolationCode>> = {
   dns: 'dns-failed',

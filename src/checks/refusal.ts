@@ -1,6 +1,7 @@
 import type { Connection } from '../history/connections.ts';
 import { allOf } from '../history/connections.ts';
 import type { EntryOf, History } from '../history/entry.ts';
+import { restProbeName } from '../history/probe-names.ts';
 import type { ViolationCode } from './findings.ts';
 
 /** Why a connection came to nothing, as far as the wire tells. */
@@ -72,7 +73,7 @@ function ofStatus({ status, body }: EntryOf<'handshake-answer'>, acceptedOverHtt
 }
 
 function tokenAcceptedOverHttp(history: History): boolean {
-  return allOf(history, 'probe').some((probe) => probe.name === 'rest-with-token' && probe.status === 200);
+  return allOf(history, 'probe').some((probe) => probe.name === restProbeName('valid') && probe.status === 200);
 }
 
 /** The server says after the upgrade that it does not want us: 1008, 4001, 4002 or 1013, or an authentication error. */

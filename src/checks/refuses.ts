@@ -1,6 +1,7 @@
 import type { Connection } from '../history/connections.ts';
 import { connectionsOf } from '../history/connections.ts';
 import type { History } from '../history/entry.ts';
+import { WELCOME_GOALS } from '../history/wait-goals.ts';
 import { bypassOf } from './bypass.ts';
 import type { Judgement } from './judgement.ts';
 import { judgement } from './judgement.ts';
@@ -10,9 +11,6 @@ import { deadlineFor, describeEnd } from './subjects.ts';
 import type { Check } from './verdict.ts';
 
 const PROMISE = 'a bad credential is refused: HTTP 401 or 403, or an authentication error and close 1008 or 4001';
-
-/** What the client says it waited for when the server left it without an answer. */
-const WAITS = ['welcome or refusal', 'welcome'];
 
 /**
  * A bad credential is refused, in any of the styles of protocol notes §3.6, and never welcomed. Where the deployment
@@ -62,7 +60,7 @@ function judge(judging: Judgement, history: History, connection: Connection, cre
 /** Neither welcomed nor ended by the server, and nobody waited until it had to be. */
 function isOpenQuestion(connection: Connection): boolean {
   if (connection.welcome !== undefined || connection.closed?.by === 'them') return false;
-  return WAITS.every((waitingFor) => deadlineFor(connection, waitingFor) === undefined);
+  return WELCOME_GOALS.every((goal) => deadlineFor(connection, goal) === undefined);
 }
 
 function breach(

@@ -1,5 +1,6 @@
 import { connectionsOf, allOf } from '../history/connections.ts';
 import type { History } from '../history/entry.ts';
+import { restProbeName } from '../history/probe-names.ts';
 import { bypassOf } from './bypass.ts';
 import type { ViolationCode } from './findings.ts';
 import { judgement } from './judgement.ts';
@@ -10,11 +11,6 @@ import type { Check } from './verdict.ts';
 const JUDGES_THE_TOKEN: readonly ViolationCode[] = ['token-refused', 'upgrade-forbidden'];
 
 const PROMISE = 'the same token is accepted over HTTP and over WebSocket, or refused over both';
-
-/** The name of the HTTP probe that presents a credential. */
-export function restProbeName(credential: string): string {
-  return credential === 'valid' ? 'rest-with-token' : `rest-with-${credential}`;
-}
 
 /**
  * One token, one judgement: what an authenticated HTTP route says of a credential, the upgrade says too (failure notes

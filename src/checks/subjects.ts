@@ -1,6 +1,7 @@
 import type { Connection } from '../history/connections.ts';
 import { allOf, connectionsOf } from '../history/connections.ts';
 import type { Entry, EntryOf, History } from '../history/entry.ts';
+import type { WaitGoal } from '../history/wait-goals.ts';
 import { findingKind } from './findings.ts';
 import type { Judgement } from './judgement.ts';
 import { refusalOfConnection } from './refusal.ts';
@@ -58,8 +59,8 @@ export function describeEnd({ closed, opened }: Connection): string {
 }
 
 /** The deadline that ran out on a socket while something was awaited, if one did; only from the entry `since` on. */
-export function deadlineFor(connection: Connection, waitingFor: string, since = 0): EntryOf<'deadline'> | undefined {
-  return allOf(connection.entries, 'deadline').find((entry) => entry.waitingFor === waitingFor && entry.index >= since);
+export function deadlineFor(connection: Connection, goal: WaitGoal, since = 0): EntryOf<'deadline'> | undefined {
+  return allOf(connection.entries, 'deadline').find((entry) => entry.waitingFor === goal && entry.index >= since);
 }
 
 function indexOf(entry: Entry | undefined): readonly number[] {

@@ -50,8 +50,18 @@ export type Verdict = {
   | { readonly holds: 'unknown'; readonly findings: AtLeastOne<Finding<DoubtCode>> }
 );
 
+/** How a recording saves a check: its name and its rules, as plain values. */
+export interface SavedCheck {
+  readonly check: string;
+  readonly rules: readonly unknown[];
+}
+
 /** A property of a finished history. */
-export type Check = (history: History) => Verdict;
+export interface Check {
+  (history: History): Verdict;
+  /** How a recording saves this check; left out where a check cannot be made again from a name and plain values. */
+  readonly savedAs?: SavedCheck;
+}
 
 /** A finding as a check reports it: blame and connection have defaults. */
 export type Reported<Code extends FindingCode> = Omit<Finding<Code>, 'blame' | 'connection'> &
@@ -71,4 +81,9 @@ export function worst(verdicts: AtLeastOne<Verdict>): Verdict {
 
 function severityOf(verdict: Verdict): number {
   return SEVERITY[`${verdict.holds}`];
+}
+
+/** The findings of a verdict; a pass has none. */
+export function findingsOf(verdict: Verdict): readonly Finding[] {
+  return verdict.holds === true ? [] : verdict.findings;
 }

@@ -7,7 +7,7 @@ import type { Scope } from './subjects.ts';
 import { deadlineFor, describeEnd, openedSubjects } from './subjects.ts';
 import type { Check } from './verdict.ts';
 import { isWelcome } from '../history/connections.ts';
-import { deliveriesTo } from '../history/run-index.ts';
+import { deliveriesTo } from '../history/runs.ts';
 import { isBypassUser, sameUser } from '../history/user.ts';
 import { reportLate } from './lag.ts';
 

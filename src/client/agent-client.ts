@@ -2,6 +2,7 @@ import type WebSocket from 'ws';
 import type { Budgets } from '../history/budgets.ts';
 import { isWelcome } from '../history/connections.ts';
 import type { Recorder } from '../history/recorder.ts';
+import type { WaitGoal } from '../history/wait-goals.ts';
 import type { OutgoingMessage } from '../protocol/requests.ts';
 import { askVerbs } from './verbs/ask.ts';
 import type { AskVerbs } from './verbs/ask.ts';
@@ -51,10 +52,10 @@ export interface ClientContext {
   readonly from: number;
   readonly sendText: (text: string) => void;
   readonly send: (message: OutgoingMessage) => void;
-  /** Waits; what a deadline means is recorded by whoever waits. */
+  /** Waits. The caller records what a deadline means. */
   readonly listen: (wait: OwnWait) => Promise<Ending>;
-  /** Waits, and records the deadline when that is how the wait ended. */
-  readonly wait: (wait: OwnWait) => Promise<Ending>;
+  /** Waits for one thing, and records the deadline when it ran out. */
+  readonly wait: (waitingFor: WaitGoal, wait: OwnWait) => Promise<Ending>;
 }
 
 /** Builds the verbs on a socket that was opened, or refused: then they record nothing and end at once. */
@@ -64,11 +65,11 @@ export function agentClient(given: Omit<ClientContext, 'sendText' | 'send' | 'li
   const send = (message: OutgoingMessage): void => write(JSON.stringify(message));
   const listenHere: ClientContext['listen'] = (asked) =>
     waitFor(recorder, { from: given.from, ...asked, connection: name }, clock);
-  const wait: ClientContext['wait'] = async (asked) => {
+  const wait: ClientContext['wait'] = async (waitingFor, asked) => {
     const ending = await listenHere(asked);
     if (ending.by === 'deadline') {
       const { by: _, ...deadline } = ending;
-      recorder.record(name, { kind: 'deadline', waitingFor: asked.waitingFor, ...deadline });
+      recorder.record(name, { kind: 'deadline', waitingFor, ...deadline });
     }
     return ending;
   };
@@ -79,8 +80,8 @@ export function agentClient(given: Omit<ClientContext, 'sendText' | 'send' | 'li
     isOpen: () => socket.readyState === socket.OPEN,
     send,
     sendText: write,
-    welcomed: () => wait({ waitingFor: 'welcome', until: isWelcome, totalMs: budgets.welcomeDeadlineMs }),
-    decided: () => wait({ waitingFor: 'welcome or refusal', until: isWelcome, totalMs: budgets.welcomeDeadlineMs }),
+    welcomed: () => wait('welcome', { until: isWelcome, totalMs: budgets.welcomeDeadlineMs }),
+    decided: () => wait('welcome or refusal', { until: isWelcome, totalMs: budgets.welcomeDeadlineMs }),
     ...pingVerbs(context),
     ...askVerbs(context),
     ...holdVerbs(context),

@@ -1,9 +1,11 @@
 import type { Message, UnreadableReason } from '../protocol/message.ts';
+import type { ProbeName } from './probe-names.ts';
+import type { WaitGoal } from './wait-goals.ts';
 
 /** HTTP headers, names in lower case. */
 export type Headers = Readonly<Record<string, string>>;
 
-/** One fact, as whoever saw it reports it; the recorder adds when and in which order. */
+/** One fact, as it is reported to the recorder, which adds the time and the order. */
 export type Fact =
   | HandshakeRequest
   | HandshakeAnswer
@@ -94,7 +96,7 @@ export type Limit = 'total' | 'gap' | 'idle';
 export interface Deadline {
   readonly kind: 'deadline';
   readonly limit: Limit;
-  readonly waitingFor: string;
+  readonly waitingFor: WaitGoal;
   readonly afterMs: number;
   readonly lastSeen?: number;
 }
@@ -116,8 +118,7 @@ export interface Closed {
 /** One HTTP request beside the socket, or one stage of the preflight. `body` holds at most 64 KB. */
 export interface Probe {
   readonly kind: 'probe';
-  /** What was asked, such as `health` or `tcp`. */
-  readonly name: string;
+  readonly name: ProbeName;
   readonly target: string;
   readonly durationMs: number;
   readonly status?: number;

@@ -4,8 +4,40 @@ import type { Entry, EntryOf } from './entry.ts';
 import type { RunProgress } from './run-progress.ts';
 import { followRun } from './run-progress.ts';
 import type { RunQuotes } from './run-quotes.ts';
-import type { Delivery, Run, Runs, Stray } from './runs.ts';
 import { userOf } from './user.ts';
+
+/** What one socket received of a run. */
+export interface Delivery {
+  readonly connection: string;
+  readonly entries: readonly EntryOf<'received'>[];
+  /** The event that ended the run on this socket. */
+  readonly terminal: EntryOf<'received'> | undefined;
+  /** Which agents are at work, or were left so. */
+  readonly progress: Pick<RunProgress, 'open' | 'unstarted'>;
+}
+
+/** One agent execution: a request, and what answered it on every socket of the user who asked. */
+export interface Run {
+  readonly request: EntryOf<'sent'>;
+  readonly connection: string;
+  readonly user: string;
+  readonly nonce: string | undefined;
+  /** The threads that the server announced for it. */
+  readonly announced: readonly string[];
+  readonly deliveries: ReadonlyMap<string, Delivery>;
+}
+
+/** An agent event that answers no request of the user on whose socket it arrived. */
+export interface Stray {
+  readonly entry: EntryOf<'received'>;
+  /** The run it belongs to, when that is known. */
+  readonly run: Run | undefined;
+}
+
+export interface Runs {
+  readonly runs: readonly Run[];
+  readonly strays: readonly Stray[];
+}
 
 interface OpenDelivery extends Delivery {
   readonly entries: EntryOf<'received'>[];
@@ -48,7 +80,15 @@ export class RunBook implements Runs {
     const { connection, message, text } = request;
     const user = this.#userOf(request);
     const nonce = noncesIn(text)[0];
-    const run: OpenRun = { request, connection, user, nonce, deliveries: new Map(), announced: [], serverRun: undefined };
+    const run: OpenRun = {
+      request,
+      connection,
+      user,
+      nonce,
+      deliveries: new Map(),
+      announced: [],
+      serverRun: undefined,
+    };
     this.runs.push(run);
     append(this.#byUser, user, run);
     if (message.thread !== undefined) append(this.#byThread, message.thread, run);

@@ -2,41 +2,11 @@ import { REQUEST_TYPES } from '../protocol/requests.ts';
 import { connectionsOf, isWelcome } from './connections.ts';
 import type { Entry, EntryOf, History } from './entry.ts';
 import { RunBook } from './run-book.ts';
-import type { RunProgress } from './run-progress.ts';
 import { quotesIn } from './run-quotes.ts';
+import type { Delivery, Run, Runs } from './run-book.ts';
+import type { WaitGoal } from './wait-goals.ts';
 
-/** What one socket received of a run. */
-export interface Delivery {
-  readonly connection: string;
-  readonly entries: readonly EntryOf<'received'>[];
-  /** The event that ended the run on this socket. */
-  readonly terminal: EntryOf<'received'> | undefined;
-  /** Which agents are at work, or were left so. */
-  readonly progress: Pick<RunProgress, 'open' | 'unstarted'>;
-}
-
-/** One agent execution: a request, and what answered it on every socket of the user who asked. */
-export interface Run {
-  readonly request: EntryOf<'sent'>;
-  readonly connection: string;
-  readonly user: string;
-  readonly nonce: string | undefined;
-  /** The threads that the server announced for it. */
-  readonly announced: readonly string[];
-  readonly deliveries: ReadonlyMap<string, Delivery>;
-}
-
-/** An agent event that answers no request of the user on whose socket it arrived. */
-export interface Stray {
-  readonly entry: EntryOf<'received'>;
-  /** The run it belongs to, when that is known. */
-  readonly run: Run | undefined;
-}
-
-export interface Runs {
-  readonly runs: readonly Run[];
-  readonly strays: readonly Stray[];
-}
+export type { Delivery, Run, Runs, Stray } from './run-book.ts';
 
 const CACHE = new WeakMap<History, { readonly length: number; readonly found: Runs }>();
 
@@ -89,4 +59,58 @@ export function isAnnouncement(entry: Entry): entry is EntryOf<'received'> {
 /** Whether an entry is an event of a run, or the failure of one. */
 export function isOfARun(entry: Entry): entry is EntryOf<'received'> {
   return entry.kind === 'received' && (entry.message.event !== undefined || entry.message.meaning === 'agent-failure');
+}
+
+type NamedRun = Pick<Run, 'request' | 'nonce'>;
+
+/** How findings and reports name a run: by its nonce where it has one. */
+export function runName(run: NamedRun): string {
+  return `run ${keyOf(run)}`;
+}
+
+/** The wait for the end of a run. */
+export function runEnd(run: NamedRun): WaitGoal {
+  return `run ${keyOf(run)}`;
+}
+
+function keyOf({ request, nonce }: NamedRun): string {
+  return nonce ?? request.message.thread ?? `#${request.index}`;
+}
+
+interface RunIndex {
+  readonly asked: ReadonlyMap<string, readonly Run[]>;
+  readonly delivered: ReadonlyMap<string, readonly Delivery[]>;
+}
+
+const INDICES = new WeakMap<Runs, RunIndex>();
+const NOTHING = [] as const;
+
+/** The runs that were asked for on one connection, in order. */
+export function runsAskedOn(history: History, connection: string): readonly Run[] {
+  return indexOf(runsOf(history)).asked.get(connection) ?? NOTHING;
+}
+
+/** What one connection received of any run, in order of the requests. */
+export function deliveriesTo(history: History, connection: string): readonly Delivery[] {
+  return indexOf(runsOf(history)).delivered.get(connection) ?? NOTHING;
+}
+
+function indexOf(found: Runs): RunIndex {
+  const known = INDICES.get(found);
+  if (known !== undefined) return known;
+  const asked = new Map<string, Run[]>();
+  const delivered = new Map<string, Delivery[]>();
+  for (const run of found.runs) {
+    append(asked, run.connection, run);
+    for (const delivery of run.deliveries.values()) append(delivered, delivery.connection, delivery);
+  }
+  const index = { asked, delivered };
+  INDICES.set(found, index);
+  return index;
+}
+
+function append<Item>(lists: Map<string, Item[]>, key: string, item: Item): void {
+  const list = lists.get(key);
+  if (list === undefined) lists.set(key, [item]);
+  else list.push(item);
 }

@@ -33,10 +33,7 @@ export function threadOwners(history: History): ReadonlyMap<string, readonly Thr
 }
 
 /** The event that names a thread first, in a run whose thread was neither announced nor is the one that was asked for. */
-function firstOfItsOwn(
-  run: Run,
-  owners: ReadonlyMap<string, readonly ThreadOwner[]>,
-): EntryOf<'received'> | undefined {
+function firstOfItsOwn(run: Run, owners: ReadonlyMap<string, readonly ThreadOwner[]>): EntryOf<'received'> | undefined {
   const naming = threadEvents(run);
   const isSettled = naming.some(({ message }) => isOwnedBy(run.user, owners.get(message.thread ?? '')));
   return isSettled || run.announced.length > 0

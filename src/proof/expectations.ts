@@ -1,4 +1,4 @@
-import { CONSEQUENCES } from '../checks/consequences.ts';
+import { isConsequence } from '../checks/findings.ts';
 import type { Fault, ExpectedFinding } from '../twin/catalogue/fault.ts';
 import type { Performance } from './play.ts';
 
@@ -20,9 +20,7 @@ export function mismatchOf(
   findings: readonly ExpectedFinding[],
   { mustFind, mayAlsoFind = [] }: Pick<Fault, 'mustFind' | 'mayAlsoFind'>,
 ): Mismatch {
-  const found = new Set(
-    findings.filter(({ code }) => !CONSEQUENCES.some((consequence) => consequence === code)).map(findingSignature),
-  );
+  const found = new Set(findings.filter(({ code }) => !isConsequence(code)).map(findingSignature));
   const owed = mustFind.map(findingSignature);
   const allowed = new Set([...owed, ...mayAlsoFind.map(findingSignature)]);
   return {

@@ -1,22 +1,19 @@
 import type { Settings } from '../../env/settings.ts';
-import type { Check, EndpointName } from '../checks/index.ts';
+import type { Check } from '../checks/index.ts';
+import { ENDPOINT_PROBES } from '../history/probe-names.ts';
 import {
   BAD_INPUTS,
   agentRun,
+  alwaysOnChecks,
   badInput,
-  closing,
   e2eHeadersAreNeutral,
   endpoint,
   fanOut,
-  handshake,
   heartbeat,
-  isolation,
   preflight,
   refuses,
   sameJudgement,
-  secrets,
   welcome,
-  wellFormed,
 } from '../checks/index.ts';
 
 /** The ways of using the service that are played. */
@@ -34,22 +31,7 @@ export const SCENARIO_NAMES = [
 
 export type ScenarioName = (typeof SCENARIO_NAMES)[number];
 
-/** The endpoints that are visited: all that the contract visits. */
-export const ENDPOINT_NAMES: readonly EndpointName[] = [
-  'health',
-  'api-health',
-  'readiness',
-  'websocket-health',
-  'websocket-config',
-  'discovery',
-  'mcp-config',
-  'mcp-servers',
-];
-
-const ALWAYS: readonly Check[] = [handshake(), wellFormed(), isolation(), closing(), secrets()];
-
-/** The names of the checks that judge every history, also one that gives them nothing to judge. */
-export const ALWAYS_ON = ['handshake', 'well-formed', 'isolation', 'closing', 'secrets'];
+const ALWAYS = alwaysOnChecks();
 
 /** The checks that a scenario gives something to judge. */
 export function judgesOf(scenario: ScenarioName, settings: Settings): readonly Check[] {
@@ -72,6 +54,6 @@ export function judgesOf(scenario: ScenarioName, settings: Settings): readonly C
     case 'preflight':
       return [preflight()];
     case 'endpoints':
-      return ENDPOINT_NAMES.map((name) => endpoint(name));
+      return ENDPOINT_PROBES.map((name) => endpoint(name));
   }
 }

@@ -1,11 +1,13 @@
 import type { TwinOverride } from '../../fixtures/options.ts';
 import type { Finding, Verdict } from '../checks/verdict.ts';
+import { findingsOf } from '../checks/verdict.ts';
 import { judge } from '../checks/judgement.ts';
 import { allOf } from '../history/connections.ts';
 import type { History } from '../history/entry.ts';
 import type { Journal } from '../twin/server/journal.ts';
 import type { ScenarioName } from './judges.ts';
-import { ALWAYS_ON, SCENARIO_NAMES, judgesOf } from './judges.ts';
+import { SCENARIO_NAMES, judgesOf } from './judges.ts';
+import { ALWAYS_ON_CHECKS } from '../checks/standard-checks.ts';
 import { SCENARIOS } from './scenarios.ts';
 import { startScenario } from './scenario-session.ts';
 
@@ -36,7 +38,7 @@ export async function play(scenario: ScenarioName, override: TwinOverride): Prom
     journal: twin.journal,
     notes: verdicts.flatMap(({ notes }) => notes.map(({ code }) => code)),
     findings: verdicts.flatMap((verdict) =>
-      verdict.holds === true ? [] : verdict.findings.map((finding) => ({ ...finding, check: verdict.check })),
+      findingsOf(verdict).map((finding) => ({ ...finding, check: verdict.check })),
     ),
   };
 }
@@ -61,7 +63,7 @@ async function endOf(scenario: Promise<void>): Promise<End> {
 /** A check that the history gives nothing to judge says so; where that was to be expected it is no finding. */
 function isIdle(verdict: Verdict, early: boolean): boolean {
   if (verdict.holds !== 'unknown' || !verdict.findings.every(({ code }) => code === 'not-asked')) return false;
-  return early || ALWAYS_ON.includes(verdict.check);
+  return early || ALWAYS_ON_CHECKS.some((name) => name === verdict.check);
 }
 
 const MOST_TRIES = 3;

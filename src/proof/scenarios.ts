@@ -3,7 +3,7 @@ import { BAD_INPUTS } from '../checks/index.ts';
 import type { AgentClient } from '../client/agent-client.ts';
 import type { ScenarioName } from './judges.ts';
 
-import { ENDPOINT_NAMES } from './judges.ts';
+import { ENDPOINT_PROBES } from '../history/probe-names.ts';
 import type { ScenarioSession } from './scenario-session.ts';
 
 export type { ScenarioName } from './judges.ts';
@@ -108,7 +108,7 @@ function preflight({ runPreflight }: ScenarioSession): Promise<void> {
 
 /** Every endpoint beside the WebSocket. */
 async function askEndpoints({ probe }: ScenarioSession): Promise<void> {
-  await Promise.all(ENDPOINT_NAMES.map((name) => probe.endpoint(name)));
+  await Promise.all(ENDPOINT_PROBES.map((name) => probe.endpoint(name)));
 }
 
 /** Every scenario, by name. */

@@ -2,7 +2,7 @@ import { pair } from '../checks/ping-pairs.ts';
 import type { Connection } from '../history/connections.ts';
 import { connectionsOf } from '../history/connections.ts';
 import type { Entry, History } from '../history/entry.ts';
-import { runName } from '../history/run-name.ts';
+import { runName } from '../history/runs.ts';
 import { runsOf } from '../history/runs.ts';
 
 /** Something that has not come yet. */

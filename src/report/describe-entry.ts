@@ -1,4 +1,5 @@
 import type { Entry } from '../history/entry.ts';
+import { waitGoalLabel } from '../history/wait-goals.ts';
 
 /** Arrows of a transcript, seen from the client: out, in, and neither. */
 export const ARROWS = { out: '→', in: '←', none: '·' } as const;
@@ -37,7 +38,10 @@ export function describeEntry(entry: Entry): DescribedEntry {
     case 'quiet':
       return none('quiet', `nothing of any run for ${entry.forMs} ms`);
     case 'deadline':
-      return none('deadline', `waited ${Math.round(entry.afterMs)} ms for ${entry.waitingFor} (${entry.limit} limit)`);
+      return none(
+        'deadline',
+        `waited ${Math.round(entry.afterMs)} ms for ${waitGoalLabel(entry.waitingFor)} (${entry.limit} limit)`,
+      );
     case 'broken':
       return into('broken', `${entry.message} (${entry.code})`);
     case 'closed':

@@ -1,7 +1,8 @@
 import type { Entry, History } from '../history/entry.ts';
 import { PHASES } from '../checks/blame.ts';
-import { DOUBTS, findingKind } from '../checks/findings.ts';
+import { findingKind, isDoubt } from '../checks/findings.ts';
 import type { Finding, Verdict } from '../checks/verdict.ts';
+import { findingsOf } from '../checks/verdict.ts';
 
 /** Where a history left what was promised, as one check saw it. */
 export interface Divergence {
@@ -19,14 +20,12 @@ export interface Divergence {
  */
 export function divergences(history: History, verdicts: readonly Verdict[]): readonly Divergence[] {
   const all = verdicts.flatMap((verdict) =>
-    verdict.holds === true
-      ? []
-      : verdict.findings.map((finding) => ({
-          check: verdict.check,
-          finding,
-          isDoubt: Object.hasOwn(DOUBTS, finding.code),
-          entry: lastCited(history, finding),
-        })),
+    findingsOf(verdict).map((finding) => ({
+      check: verdict.check,
+      finding,
+      isDoubt: isDoubt(finding.code),
+      entry: lastCited(history, finding),
+    })),
   );
   return all.toSorted(
     (a, b) => Number(a.isDoubt) - Number(b.isDoubt) || phaseOf(a) - phaseOf(b) || orderOf(a) - orderOf(b),

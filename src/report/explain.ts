@@ -1,5 +1,6 @@
 import { findingKind } from '../checks/findings.ts';
 import type { Finding, Verdict } from '../checks/verdict.ts';
+import { findingsOf } from '../checks/verdict.ts';
 import type { Diagnosis } from '../failures/diagnosis.ts';
 import { linkTo, summary } from '../failures/diagnosis.ts';
 
@@ -16,9 +17,7 @@ export const OPENING = { false: 'Violated:', unknown: 'Not verified:' } as const
  * hold.
  */
 export function explain(verdicts: readonly Verdict[], where: string, diagnosis?: Diagnosis): string {
-  const findings = verdicts.flatMap((verdict) =>
-    verdict.holds === true ? [] : verdict.findings.map((finding) => ({ verdict, finding })),
-  );
+  const findings = verdicts.flatMap((verdict) => findingsOf(verdict).map((finding) => ({ verdict, finding })));
   const shown = findings.slice(0, MOST_FINDINGS).map(({ verdict, finding }) => block(verdict, finding, where));
   const rest = findings.length - shown.length;
   const more = rest > 0 ? [`… and ${rest} more findings: see the attachment "verdicts"`] : [];

@@ -1,12 +1,13 @@
 import type { Verdict } from '../checks/verdict.ts';
 import type { Entry, History } from '../history/entry.ts';
+import { csvOf } from './csv.ts';
 import { describeEntry } from './describe-entry.ts';
 import { marksOf } from './transcript.ts';
 
 const HEADER = ['number', 'ms', 'since previous ms', 'connection', 'way', 'what', 'bytes', 'findings', 'payload'];
 const PAYLOAD_CHARACTERS = 500;
 
-/** Every entry of a history as CSV (RFC 4180), one row each. Long payloads are cut; the attachment "history" has them whole. */
+/** Every entry of a history as CSV, one row each. Long payloads are cut; the attachment "history" has them whole. */
 export function framesCsv(history: History, verdicts: readonly Verdict[]): string {
   const marks = marksOf(verdicts);
   const start = history[0]?.atMs ?? 0;
@@ -16,7 +17,7 @@ export function framesCsv(history: History, verdicts: readonly Verdict[]): strin
     latest.set(entry.connection, entry.atMs);
     return row(entry, start, previousMs, marks.get(entry.index) ?? []);
   });
-  return [HEADER, ...rows].map((fields) => `${fields.map(field).join(',')}\r\n`).join('');
+  return csvOf([HEADER, ...rows]);
 }
 
 function row(entry: Entry, start: number, previousMs: number, codes: readonly string[]): readonly string[] {
@@ -32,8 +33,4 @@ function row(entry: Entry, start: number, previousMs: number, codes: readonly st
     codes.join(' '),
     detail.length > PAYLOAD_CHARACTERS ? `${detail.slice(0, PAYLOAD_CHARACTERS)}…` : detail,
   ];
-}
-
-function field(text: string): string {
-  return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 }

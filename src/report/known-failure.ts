@@ -1,5 +1,6 @@
 import type { FindingCode } from '../checks/findings.ts';
 import type { Verdict } from '../checks/verdict.ts';
+import { findingsOf } from '../checks/verdict.ts';
 
 /** A failure that is known, owned, and not tolerated for ever: it turns red once it is fixed, expired, or another one. */
 export interface KnownFailure {
@@ -42,6 +43,6 @@ export function decideOnKnownFailure(description: string | undefined, today: str
 
 /** Whether verdicts fail by the known finding, and by nothing else. */
 export function isTheKnownFailure(verdicts: readonly Verdict[], finding: string): boolean {
-  const found = verdicts.flatMap((verdict) => (verdict.holds === true ? [] : verdict.findings));
+  const found = verdicts.flatMap(findingsOf);
   return found.length > 0 && found.every(({ code }) => code === finding);
 }

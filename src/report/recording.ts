@@ -1,9 +1,8 @@
 import { z } from 'zod';
-import type { CheckCall } from '../checks/registered.ts';
 import { ORDER_MODES } from '../checks/run/order.ts';
 import { BUDGETS, recordBy } from '../history/budgets.ts';
 import type { Budgets } from '../history/budgets.ts';
-import type { Verdict } from '../checks/verdict.ts';
+import type { SavedCheck, Verdict } from '../checks/verdict.ts';
 import { SAVED_ENTRY } from './saved-entry.ts';
 import type { SavedEntry } from './saved-history.ts';
 
@@ -25,7 +24,7 @@ export interface RecordingContext {
 }
 
 /** One judgement that a test made over its first `upTo` entries: a check that can be repeated, or a finished verdict. */
-export type SavedJudgement = { readonly upTo: number } & (CheckCall | { readonly verdict: Verdict });
+export type SavedJudgement = { readonly upTo: number } & (SavedCheck | { readonly verdict: Verdict });
 
 /** A test as it is saved, such that it can be judged again. */
 export interface Recording extends RecordingContext {

@@ -1,4 +1,8 @@
 import { z } from 'zod';
+import { isProbeName } from '../history/probe-names.ts';
+import type { ProbeName } from '../history/probe-names.ts';
+import { isWaitGoal } from '../history/wait-goals.ts';
+import type { WaitGoal } from '../history/wait-goals.ts';
 import { UNREADABLE } from '../protocol/message.ts';
 
 const text = z.string();
@@ -30,14 +34,14 @@ export const SAVED_ENTRY = z.discriminatedUnion('kind', [
   kind('quiet', { forMs: number }),
   kind('deadline', {
     limit: z.enum(['total', 'gap', 'idle']),
-    waitingFor: text,
+    waitingFor: z.custom<WaitGoal>(isWaitGoal, 'what a wait waits for (src/history/wait-goals.ts)'),
     afterMs: number,
     lastSeen: number.exactOptional(),
   }),
   kind('broken', { code: text, message: text }),
   kind('closed', { code: number, reason: text, by: z.enum(['us', 'them']) }),
   kind('probe', {
-    name: text,
+    name: z.custom<ProbeName>(isProbeName, 'the name of a probe (src/history/probe-names.ts)'),
     target: text,
     durationMs: number,
     status: number.exactOptional(),

@@ -4,6 +4,7 @@ import { allOf, connectionsOf } from '../history/connections.ts';
 import type { Entry, EntryOf, History } from '../history/entry.ts';
 import type { Run } from '../history/runs.ts';
 import { runsOf } from '../history/runs.ts';
+import { WELCOME_GOALS } from '../history/wait-goals.ts';
 
 /** What was asked, and what answered it; `to` is undefined where nothing did. */
 export interface Timed {
@@ -42,7 +43,7 @@ export interface ConnectionTimings {
 export function timingsOf(history: History, connection: Connection): ConnectionTimings {
   const { name, request, opened, welcome, entries } = connection;
   const isAwaited =
-    welcome !== undefined || allOf(entries, 'deadline').some(({ waitingFor }) => /welcome/.test(waitingFor));
+    welcome !== undefined || allOf(entries, 'deadline').some(({ waitingFor }) => WELCOME_GOALS.includes(waitingFor));
   return {
     connect: request === undefined ? undefined : { from: request, to: opened },
     welcome: opened === undefined || !isAwaited ? undefined : { from: opened, to: welcome },

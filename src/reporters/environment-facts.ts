@@ -1,5 +1,4 @@
-import { loadSettings } from '../../env/settings.ts';
-import { SettingsError } from '../../env/settings-error.ts';
+import { SettingsError, loadSettings } from '../../env/settings.ts';
 import { gitHead } from './git-head.ts';
 
 /** Name and value, as the report shows them. */

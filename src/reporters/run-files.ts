@@ -2,6 +2,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Attachment } from 'allure-js-commons';
 import { FileSystemWriter } from 'allure-js-commons/sdk/reporter';
+import { csvOf } from '../report/csv.ts';
 import { factsOfRun, settingsOf } from './environment-facts.ts';
 import { latencyMetrics } from './latency-metrics.ts';
 import { summarize } from './latency-summary.ts';
@@ -35,8 +36,6 @@ function writeSettings(resultsDir: string, environment: string): readonly Attach
   const source = `settings-${environment}-attachment.csv`;
   const settings = Object.entries(settingsOf(environment));
   if (settings.length === 0) return [];
-  const rows = [['setting', 'value'], ...settings];
-  const text = rows.map((row) => row.map((cell) => `"${cell.replaceAll('"', '""')}"`).join(',')).join('\n');
-  writeFileSync(join(resultsDir, source), text);
+  writeFileSync(join(resultsDir, source), csvOf([['setting', 'value'], ...settings]));
   return [{ name: `settings of ${environment}`, source, type: 'text/csv' }];
 }

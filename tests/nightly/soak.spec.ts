@@ -1,14 +1,5 @@
 import { expect, test, withReasons } from '../../fixtures/nightly.ts';
-import {
-  agentRun,
-  closing,
-  handshake,
-  heartbeat,
-  isolation,
-  secrets,
-  welcome,
-  wellFormed,
-} from '../../src/checks/index.ts';
+import { conversationChecks } from '../../src/checks/index.ts';
 import { soak } from '../../src/load/workloads/soak.ts';
 import { besideHealth } from '../../src/load/workloads/try-connections.ts';
 import { memoryOverTime } from '../../src/load/present/nightly-charts.ts';
@@ -23,9 +14,8 @@ test.use({ exemptFrom: ['handshake', 'closing'] });
 const HEALTH_SAMPLES = 200;
 
 test('stays reliable under steady work', verifies('reliability:soak'), async ({ stage, history, settings, show }) => {
-  const { budgets } = settings;
-  const connecting = [handshake(), welcome(budgets), heartbeat(budgets), agentRun(settings), closing()];
-  const checks = [...connecting, isolation(), wellFormed(), secrets()];
+  const checks = conversationChecks(settings);
+  const connecting = conversationChecks(settings, ['handshake', 'welcome', 'heartbeat', 'agent-run', 'closing']);
   const everyMs = Math.max(settings.nightly.sampleEveryMs, settings.nightly.soakMs / HEALTH_SAMPLES);
   const { observations, memory } = await besideHealth(stage, () => soak(stage, checks), everyMs);
   await show(observations, [memoryOverTime(memory)]);

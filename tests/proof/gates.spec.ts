@@ -4,7 +4,7 @@ import { expect, test } from '@playwright/test';
 import { CASES } from '../../src/proof/matrix/cases.ts';
 import { OLD_SUITE } from '../../src/proof/matrix/old-suite.ts';
 import { DOUBTS, VIOLATIONS } from '../../src/checks/findings.ts';
-import { SIGNATURE_IDS } from '../../src/failures/signatures/ids.ts';
+import { SIGNATURE_IDS } from '../../src/failures/signatures/index.ts';
 import { ALL_FAULTS, FAULTS } from '../../src/twin/catalogue/faults/index.ts';
 import { PROFILES } from '../../src/twin/catalogue/profiles/index.ts';
 import { REQUIREMENTS } from '../requirements.ts';

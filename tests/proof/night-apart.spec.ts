@@ -1,6 +1,6 @@
 import { expect, test } from '@playwright/test';
 import { runNightlyWork } from '../../src/proof/nightly-run.ts';
-import { findingsOf } from '../../src/proof/night-findings.ts';
+import { findingsOfNight } from '../../src/proof/night-findings.ts';
 import type { NightWork } from '../../src/proof/night-work.ts';
 import { NIGHT_WORK } from '../../src/proof/night-work.ts';
 
@@ -30,7 +30,7 @@ for (const [fault, shows] of PLAYED) {
     test.setTimeout(120_000);
     for (const piece of PIECES.filter((candidate) => !shows.includes(candidate))) {
       const night = await runNightlyWork({ fault, variables: AGEING_SLOWLY }, NIGHT_WORK[piece].work);
-      const ofTheProduct = findingsOf(piece, night).filter(({ blame }) => blame !== 'harness');
+      const ofTheProduct = findingsOfNight(piece, night).filter(({ blame }) => blame !== 'harness');
       expect(ofTheProduct, piece).toEqual([]);
     }
   });

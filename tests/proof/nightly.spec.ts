@@ -1,11 +1,11 @@
 import { expect, test } from '@playwright/test';
-import { diagnose } from '../../src/failures/diagnose.ts';
+import { diagnose } from '../../src/failures/diagnosis.ts';
 import { ratesOf } from '../../src/load/judge/rates.ts';
 import { judge } from '../../src/checks/judgement.ts';
 import { NIGHTLY_FAULTS } from '../../src/twin/catalogue/faults/nightly.ts';
 import { mismatchOf } from '../../src/proof/expectations.ts';
 import { runNightlyWork } from '../../src/proof/nightly-run.ts';
-import { findingsOf } from '../../src/proof/night-findings.ts';
+import { findingsOfNight } from '../../src/proof/night-findings.ts';
 import type { NightWork } from '../../src/proof/night-work.ts';
 import { NIGHT_WORK } from '../../src/proof/night-work.ts';
 
@@ -41,7 +41,7 @@ for (const fault of NIGHTLY_FAULTS) {
     if (piece === undefined) throw new Error(`Say in SHOWS_IN in which work of the night ${name} shows.`);
     const night = await runNightlyWork({ fault: name }, NIGHT_WORK[piece].work);
     expect(night.fired(name), 'the fault fired').toBeGreaterThan(0);
-    expect(mismatchOf(findingsOf(piece, night), fault)).toEqual({ missing: [], unexpected: [] });
+    expect(mismatchOf(findingsOfNight(piece, night), fault)).toEqual({ missing: [], unexpected: [] });
   });
 }
 

@@ -1,7 +1,6 @@
 import { expect, test } from '@playwright/test';
 import { judge } from '../../src/checks/judgement.ts';
-import { callOf } from '../../src/checks/index.ts';
-import { alwaysOnFailures } from '../../src/checks/always-on.ts';
+import { alwaysOnFailures } from '../../src/checks/standard-checks.ts';
 import { judgeRecording } from '../../src/report/judge-recording.ts';
 import { RECORDING, RECORDING_FORMAT } from '../../src/report/recording.ts';
 import { savedHistory } from '../../src/report/saved-history.ts';
@@ -28,7 +27,7 @@ for (const [scenario, fault] of CASES) {
     const { history, settings } = stage;
     const checks = judgesOf(scenario, settings);
     const told = checks.map((check) => judge(check, history));
-    const judged = checks.map((check) => ({ upTo: history.length, ...(callOf(check) ?? { check: '', rules: [] }) }));
+    const judged = checks.map((check) => ({ upTo: history.length, ...(check.savedAs ?? { check: '', rules: [] }) }));
     const saved = {
       format: RECORDING_FORMAT,
       target: 'twin',

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { expect, test } from '@playwright/test';
 import { runSuite } from '../core/child-run.ts';
 import { deadPort, loopbackServer } from '../core/loopback-server.ts';
+import { findingsOf } from '../../src/checks/verdict.ts';
 
 const SECRET = 'a-secret-of-this-test-that-is-long-enough';
 
@@ -23,9 +24,7 @@ test('red run: a fault of the twin ends with exit code 1, the finding in the out
   expect(run.output).toContain('Violated: welcome [closed-before-welcome] in phase welcome, blame product');
   expect(run.output).toMatch(/closed with 1011 "Internal error" \d+ ms after it opened/);
   const findings = run.verdicts?.tests.flatMap(({ verdicts }) =>
-    verdicts.flatMap((verdict) =>
-      verdict.holds === true ? [] : verdict.findings.map(({ code, blame }) => `${code} ${blame}`),
-    ),
+    verdicts.flatMap((verdict) => findingsOf(verdict).map(({ code, blame }) => `${code} ${blame}`)),
   );
   expect(findings).toContain('closed-before-welcome product');
 });

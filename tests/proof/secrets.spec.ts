@@ -7,6 +7,7 @@ import type { EchoingServer } from './canaries/echoing-server.ts';
 import { echoingServer } from './canaries/echoing-server.ts';
 import { filesIn, findTraces } from './canaries/search.ts';
 import { SHORT_BUDGETS } from '../../src/proof/short-budgets.ts';
+import { findingsOf } from '../../src/checks/verdict.ts';
 
 const jwtSecret = plant('JWT secret');
 const bypassKey = plantPlain('bypass key');
@@ -50,9 +51,7 @@ async function hunt(
     (value, number) => [`presented ${number + 1}`, endTraces(value)] as const,
   );
   const secrets = new Map([jwtSecret, bypassKey].map(({ name, secret }) => [name, tracesOf(secret)]));
-  const findings = run.verdicts?.tests.flatMap(({ verdicts }) =>
-    verdicts.flatMap((verdict) => (verdict.holds === true ? [] : verdict.findings)),
-  );
+  const findings = run.verdicts?.tests.flatMap(({ verdicts }) => verdicts.flatMap(findingsOf));
   return {
     traces: findTraces(artefacts, new Map([...secrets, ...presented])),
     codes: new Set(findings?.map(({ code }) => code)),

@@ -1,5 +1,6 @@
 import { allOf } from '../../history/connections.ts';
 import type { Entry, EntryOf } from '../../history/entry.ts';
+import { runEnd } from '../../history/runs.ts';
 import type { Judgement } from '../judgement.ts';
 import type { RunSubject } from './subject.ts';
 import { agentOf, called, reportRun } from './subject.ts';
@@ -35,7 +36,8 @@ function provesTheEnd(entry: Entry): boolean {
 function judgeUnfinished(judging: Judgement, subject: RunSubject): void {
   const { run, connection, events, name } = subject;
   const last = events.at(-1);
-  const end = connection.closed?.by === 'them' ? connection.closed : deadlineFor(connection, name, run.request.index);
+  const end =
+    connection.closed?.by === 'them' ? connection.closed : deadlineFor(connection, runEnd(run), run.request.index);
   if (end === undefined) {
     const because = `${name}: the test stopped listening before the run ended`;
     return judging.doubted({ code: 'not-awaited', because, entries: [run.request.index], connection: connection.name });

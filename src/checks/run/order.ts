@@ -86,7 +86,11 @@ export function judgeAgents(judging: Judgement, subject: RunSubject, order: Orde
   }
   for (const end of order === 'exact' ? unstarted : []) {
     const because = `${agentOf(end)} completed (#${end.index}) without having started`;
-    reportRun(judging, subject, 'event-missing', { expected, because, entries: [subject.run.request.index, end.index] });
+    reportRun(judging, subject, 'event-missing', {
+      expected,
+      because,
+      entries: [subject.run.request.index, end.index],
+    });
   }
 }
 

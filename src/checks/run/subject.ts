@@ -1,6 +1,6 @@
 import type { Connection } from '../../history/connections.ts';
 import type { EntryOf } from '../../history/entry.ts';
-import { runName } from '../../history/run-name.ts';
+import { runName } from '../../history/runs.ts';
 import type { Run } from '../../history/runs.ts';
 import type { ViolationCode } from '../findings.ts';
 import type { Judgement } from '../judgement.ts';

@@ -1,11 +1,12 @@
 import { performance } from 'node:perf_hooks';
 import type { Probe } from '../../history/entry.ts';
+import type { ProbeName } from '../../history/probe-names.ts';
 
 const BODY_LIMIT_CHARACTERS = 65_536;
 
 /** One HTTP request beside the socket. */
 export interface HttpProbe {
-  readonly name: string;
+  readonly name: ProbeName;
   readonly url: string;
   readonly headers?: Readonly<Record<string, string>>;
   readonly deadlineMs: number;

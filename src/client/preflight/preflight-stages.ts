@@ -5,6 +5,7 @@ import type { Socket } from 'node:net';
 import { performance } from 'node:perf_hooks';
 import { connect as connectTls } from 'node:tls';
 import type { Probe } from '../../history/entry.ts';
+import type { ProbeName } from '../../history/probe-names.ts';
 
 /** Where a deployment listens. */
 export interface Endpoint {
@@ -59,7 +60,7 @@ function holding<S extends Socket>(socket: S): AsyncDisposable & { readonly sock
   };
 }
 
-async function stage(name: string, target: string, attempt: () => Promise<string>): Promise<Probe> {
+async function stage(name: ProbeName, target: string, attempt: () => Promise<string>): Promise<Probe> {
   const start = performance.now();
   const told = { kind: 'probe', name, target } as const;
   try {

@@ -1,7 +1,6 @@
 import type { Entry } from '../../history/entry.ts';
-import { runName } from '../../history/run-name.ts';
 import type { Run } from '../../history/runs.ts';
-import { isOfARun, runsOf } from '../../history/runs.ts';
+import { isOfARun, runEnd, runsOf } from '../../history/runs.ts';
 import { nonceOf } from '../../protocol/nonce.ts';
 import { agentRequestMessage } from '../../protocol/requests.ts';
 import type { ClientContext } from '../agent-client.ts';
@@ -54,7 +53,6 @@ export function askVerbs(context: ClientContext): AskVerbs {
 async function untilEnded(context: ClientContext, open: readonly Run[], openRuns: () => readonly Run[]): Promise<void> {
   const { recorder, name, budgets } = context;
   const ending = await context.listen({
-    waitingFor: 'the end of every run',
     until: (entry) => mayEndARun(entry) && openRuns().length === 0,
     isProgress: isOfARun,
     from: open[0]?.request.index ?? 0,
@@ -64,7 +62,7 @@ async function untilEnded(context: ClientContext, open: readonly Run[], openRuns
   });
   if (ending.by !== 'deadline') return;
   const { by: _, ...deadline } = ending;
-  for (const run of openRuns()) recorder.record(name, { kind: 'deadline', waitingFor: runName(run), ...deadline });
+  for (const run of openRuns()) recorder.record(name, { kind: 'deadline', waitingFor: runEnd(run), ...deadline });
 }
 
 /** On a connection that is already ending, waits for its end instead. */
@@ -73,7 +71,7 @@ async function staysQuiet({ socket, recorder, name, budgets, listen }: ClientCon
   const isEnding = socket.readyState !== socket.OPEN;
   const forMs = budgets.quietWindowMs;
   const from = recorder.history.length;
-  const ending = await listen({ waitingFor: 'quiet', until: isOfARun, from, totalMs: forMs });
+  const ending = await listen({ until: isOfARun, from, totalMs: forMs });
   if (ending.by === 'deadline' && !isEnding) recorder.record(name, { kind: 'quiet', forMs });
   return ending.by !== 'message' || isEnding;
 }

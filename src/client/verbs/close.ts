@@ -16,7 +16,7 @@ const NORMAL_CLOSURE = 1000;
 export function closeVerbs({ socket, wait, recorder, name, budgets }: ClientContext): CloseVerbs {
   const isClosed = (): boolean => socket.readyState === socket.CLOSED;
   const end = (): Promise<unknown> =>
-    wait({ waitingFor: 'close', until: ({ kind }) => kind === 'closed', totalMs: budgets.closeDeadlineMs });
+    wait('close', { until: ({ kind }) => kind === 'closed', totalMs: budgets.closeDeadlineMs });
   const wasOpened = (): boolean =>
     recorder.history.some(({ kind, connection }) => kind === 'opened' && connection === name);
   return {

@@ -9,6 +9,6 @@ export interface HoldVerbs {
 
 export function holdVerbs({ listen }: ClientContext): HoldVerbs {
   return {
-    hold: (forMs) => listen({ waitingFor: 'the end of the connection', until: () => false, totalMs: forMs }),
+    hold: (forMs) => listen({ until: () => false, totalMs: forMs }),
   };
 }

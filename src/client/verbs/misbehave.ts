@@ -1,7 +1,7 @@
-import type { BadInput } from '../../checks/bad-input.ts';
-import { ADVERTISED_MESSAGE_BYTES, answerTo } from '../../checks/bad-input.ts';
 import type { Entry } from '../../history/entry.ts';
-import { pingMessage, unknownTypeMessage } from '../../protocol/requests.ts';
+import { answerTo } from '../../history/wait-goals.ts';
+import { badInputText } from '../../protocol/bad-input.ts';
+import type { BadInput } from '../../protocol/bad-input.ts';
 import type { ClientContext } from '../agent-client.ts';
 
 /** Sending what no client should send. */
@@ -13,23 +13,12 @@ export interface MisbehaveVerbs {
 const ANSWERS = ['error', 'acknowledgement'];
 
 export function misbehaveVerbs({ sendText, recorder, budgets, now, createId, wait }: ClientContext): MisbehaveVerbs {
-  const texts: Readonly<Record<BadInput, () => string>> = {
-    'invalid-json': () => '{"type": "ping", ',
-    'non-object': () => '["ping"]',
-    'unknown-type': () => JSON.stringify(unknownTypeMessage(now())),
-    oversize: () =>
-      JSON.stringify({
-        ...pingMessage(createId(), now()),
-        type: 'user_message',
-        content: 'x'.repeat(ADVERTISED_MESSAGE_BYTES),
-      }),
-  };
   return {
     async misbehave(input) {
       const from = recorder.history.length;
-      sendText(texts[input]());
+      sendText(badInputText(input, createId(), now()));
       const until = (entry: Entry): boolean => entry.kind === 'received' && ANSWERS.includes(entry.message.meaning);
-      await wait({ waitingFor: answerTo(input), until, from, totalMs: budgets.pongDeadlineMs });
+      await wait(answerTo(input), { until, from, totalMs: budgets.pongDeadlineMs });
     },
   };
 }

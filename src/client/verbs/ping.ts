@@ -1,4 +1,5 @@
 import type { Entry } from '../../history/entry.ts';
+import type { WaitGoal } from '../../history/wait-goals.ts';
 import type { OutgoingMessage } from '../../protocol/requests.ts';
 import { heartbeatMessage, pingMessage } from '../../protocol/requests.ts';
 import type { ClientContext } from '../agent-client.ts';
@@ -19,7 +20,7 @@ export function pingVerbs({ socket, recorder, name, budgets, now, createId, send
   let lastPingMs = 0;
 
   /** What came before the question, asked for or not, does not answer it. */
-  const until = (waitingFor: string, meaning: keyof typeof asked): Promise<Ending> => {
+  const until = (waitingFor: WaitGoal, meaning: keyof typeof asked): Promise<Ending> => {
     const isAnswer = (entry: Entry): boolean =>
       entry.kind === 'received' && entry.connection === name && entry.message.meaning === meaning;
     const wanted = 1 + Math.max(asked[meaning], recorder.history.filter(isAnswer).length);
@@ -29,7 +30,7 @@ export function pingVerbs({ socket, recorder, name, budgets, now, createId, send
       if (isAnswer(entry)) seen += 1;
       return seen >= wanted;
     };
-    return wait({ waitingFor, until: isEnough, totalMs: budgets.pongDeadlineMs });
+    return wait(waitingFor, { until: isEnough, totalMs: budgets.pongDeadlineMs });
   };
 
   /** Servers echo the timestamp of a ping, so no two pings of a connection may share one. */
@@ -55,7 +56,7 @@ export function pingVerbs({ socket, recorder, name, budgets, now, createId, send
         entry.direction === 'received' &&
         entry.opcode === 'pong' &&
         entry.payload === payload;
-      return wait({ waitingFor: 'pong frame', until: isPong, totalMs: budgets.pongDeadlineMs });
+      return wait('pong frame', { until: isPong, totalMs: budgets.pongDeadlineMs });
     },
   };
 }

@@ -1,11 +1,9 @@
 import type { Entry, EntryOf, Limit } from '../../history/entry.ts';
 import type { Recorder } from '../../history/recorder.ts';
 
-/** What a wait listens for on one connection, and for how long. All spans are milliseconds. */
+/** What ends a wait on one connection, and how long it may take. All spans are milliseconds. */
 export interface Wait {
   readonly connection: string;
-  /** What is awaited, in words; the deadline entry carries it. */
-  readonly waitingFor: string;
   readonly until: (entry: Entry) => boolean;
   /** Only entries from this index on count. */
   readonly from: number;
@@ -17,7 +15,7 @@ export interface Wait {
   readonly idleMs?: number;
 }
 
-/** How a wait ended. A deadline is not recorded here: whoever waits knows for what it was. */
+/** How a wait ended. A deadline is not recorded here: the caller knows what it waited for. */
 export type Ending =
   | { readonly by: 'message' | 'close' | 'error'; readonly entry: Entry }
   | { readonly by: 'deadline'; readonly limit: Limit; readonly afterMs: number; readonly lastSeen?: number };

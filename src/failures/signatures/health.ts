@@ -1,15 +1,18 @@
 import type { Connection } from '../../history/connections.ts';
-import type { Evidence } from './evidence.ts';
-import { matchOf, matchOn, onFinding, reported } from './evidence.ts';
-import { isHealthy, probesNamed } from './readiness.ts';
-import { onRefused, succeeded } from './refusals.ts';
-import type { Signature } from './signature.ts';
+import { onRefused } from '../endings.ts';
+import type { Evidence } from '../evidence.ts';
+import { reported } from '../evidence.ts';
+import { isHealthy, probesNamed, succeeded } from '../probes.ts';
+import type { Signature } from '../signature.ts';
+import { matchOf, matchOn, onFinding } from '../signature.ts';
 
-/** What HTTP says and the WebSocket denies, and what only our own traffic sees (failure notes §2.4). */
-export const HEALTH_SIGNATURES: readonly Signature[] = [
+/** HTTP answers that contradict the WebSocket, and failures that only test traffic sees (failure notes §2.4). */
+export const HEALTH = [
   {
     id: 'FM-72',
     title: 'health says that all is well, and the WebSocket is dead',
+    seen: 'Health answers 200, and a valid credential gets no welcome.',
+    meaning: 'HTTP works, the WebSocket does not. It stands as an alternative beside the signature of the connection.',
     phase: 'welcome',
     blame: 'product',
     rule: 'a health endpoint answered 200, and a valid credential got no welcome',
@@ -26,6 +29,8 @@ export const HEALTH_SIGNATURES: readonly Signature[] = [
   {
     id: 'FM-74',
     title: 'health answers at once, readiness does not',
+    seen: '`/health/ready` fails or does not answer.',
+    meaning: 'The service is alive, but not ready for work.',
     phase: 'http',
     blame: 'environment',
     rule: 'GET /health/ready fails or does not answer, GET /health does not fail',
@@ -43,17 +48,22 @@ export const HEALTH_SIGNATURES: readonly Signature[] = [
   {
     id: 'endpoint-wrong',
     title: 'a service endpoint does not answer as documented',
+    seen: 'A service endpoint answers with another status than 200, or with another shape.',
+    meaning: 'Frontends and tools that read the endpoint may fail.',
     phase: 'http',
     blame: 'product',
     rule: 'another status than 200, or another shape',
     specificity: 'family',
-    matches: onFinding(['endpoint-failed', 'endpoint-malformed']),
+    codes: ['endpoint-failed', 'endpoint-malformed'],
     candidates: ['the endpoint was moved or changed in this release', 'a router is not mounted'],
     next: ['Compare with the release notes', 'If it was changed on purpose, change its shape in the harness'],
   },
   {
     id: 'FM-77',
     title: 'only traffic with E2E headers fails',
+    seen: 'Refused with the E2E headers and accepted without them; or the comparison of both finds a difference.',
+    meaning:
+      'Users see something else than test traffic. In both cases this run proves less about users than its verdicts say.',
     phase: 'upgrade',
     blame: 'product',
     rule: 'refused with the E2E headers and accepted without them, or the two differ in what a user would notice',
@@ -71,9 +81,9 @@ export const HEALTH_SIGNATURES: readonly Signature[] = [
     candidates: ['the E2E variables of the deployment are missing, so strict mode refuses test traffic'],
     next: ['Users may not see this at all: say so when you report it', 'Compare the E2E variables of the deployment'],
   },
-];
+] as const satisfies readonly Signature[];
 
-/** Tried once more without the headers, or another connection of the test had none, and all that had them failed. */
+/** Another try without the headers succeeded, or a connection without them was welcomed and all with them failed. */
 function plainOnesSucceed(evidence: Evidence): boolean {
   const { trusted } = evidence;
   const marked = trusted.filter(isMarked);

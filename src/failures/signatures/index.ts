@@ -1,47 +1,53 @@
-import { CARRIER_SIGNATURES } from './carriers.ts';
-import { CLOSE_HANDSHAKE_SIGNATURES } from './close-handshake.ts';
-import { CLOSING_SIGNATURES } from './closings.ts';
-import { ENVIRONMENT_SIGNATURES } from './environment.ts';
-import { EVENT_SIGNATURES } from './events.ts';
-import { HARNESS_SIGNATURES } from './harness.ts';
-import { HEALTH_SIGNATURES } from './health.ts';
-import { IDENTITY_SIGNATURES } from './identities.ts';
-import { KEEP_ALIVE_SIGNATURES } from './keep-alive.ts';
-import { LIMIT_SIGNATURES } from './limits.ts';
-import { OUTAGE_SIGNATURES } from './outages.ts';
-import { RELIABILITY_SIGNATURES } from './reliability.ts';
-import { REPETITION_SIGNATURES } from './repetition.ts';
-import { REQUEST_SIGNATURES } from './requests.ts';
-import { RUN_ENDING_SIGNATURES } from './run-endings.ts';
-import type { Signature } from './signature.ts';
-import { SUBPROTOCOL_SIGNATURES } from './subprotocols.ts';
-import { TOKEN_SIGNATURES } from './tokens.ts';
-import { UPGRADE_SIGNATURES } from './upgrades.ts';
-import { WELCOME_CLOSING_SIGNATURES } from './welcome-closings.ts';
-import { WELCOME_REASON_SIGNATURES } from './welcome-reasons.ts';
-import { WELCOME_SIGNATURES } from './welcome.ts';
+import type { Signature } from '../signature.ts';
+import { AVAILABILITY } from './availability.ts';
+import { CLOSED_BEFORE_WELCOME } from './closed-before-welcome.ts';
+import { CLOSING } from './closing.ts';
+import { EVENTS } from './events.ts';
+import { HARNESS } from './harness.ts';
+import { HEALTH } from './health.ts';
+import { IDENTITY } from './identity.ts';
+import { KEEP_ALIVE } from './keep-alive.ts';
+import { REACHING } from './reaching.ts';
+import { RELIABILITY } from './reliability.ts';
+import { REQUESTS } from './requests.ts';
+import { SEVERAL_CONNECTIONS } from './several-connections.ts';
+import { TOKEN } from './token.ts';
+import { UPGRADE } from './upgrade.ts';
+import { WELCOME } from './welcome.ts';
+import type { RowWithoutSignature } from './without-signature.ts';
 
-/** Every failure that can be recognised. Of equally specific ones in one phase, the first is preferred. */
-export const SIGNATURES: readonly Signature[] = [
-  ...ENVIRONMENT_SIGNATURES,
-  ...TOKEN_SIGNATURES,
-  ...CARRIER_SIGNATURES,
-  ...SUBPROTOCOL_SIGNATURES,
-  ...UPGRADE_SIGNATURES,
-  ...OUTAGE_SIGNATURES,
-  ...LIMIT_SIGNATURES,
-  ...WELCOME_REASON_SIGNATURES,
-  ...WELCOME_CLOSING_SIGNATURES,
-  ...WELCOME_SIGNATURES,
-  ...REPETITION_SIGNATURES,
-  ...IDENTITY_SIGNATURES,
-  ...REQUEST_SIGNATURES,
-  ...KEEP_ALIVE_SIGNATURES,
-  ...CLOSING_SIGNATURES,
-  ...CLOSE_HANDSHAKE_SIGNATURES,
-  ...EVENT_SIGNATURES,
-  ...RUN_ENDING_SIGNATURES,
-  ...RELIABILITY_SIGNATURES,
-  ...HEALTH_SIGNATURES,
-  ...HARNESS_SIGNATURES,
-];
+/** Signatures that are about the same thing, under the title that docs/failures.md gives them. */
+const CHAPTERS = [
+  { title: 'Reaching the service', signatures: REACHING },
+  { title: 'The token', signatures: TOKEN },
+  { title: 'The upgrade', signatures: UPGRADE },
+  { title: 'A backend that is down, starting or at a limit', signatures: AVAILABILITY },
+  { title: 'Closed before the welcome', signatures: CLOSED_BEFORE_WELCOME },
+  { title: 'The welcome', signatures: WELCOME },
+  { title: 'Several connections', signatures: SEVERAL_CONNECTIONS },
+  { title: 'Identity and isolation', signatures: IDENTITY },
+  { title: 'Requests', signatures: REQUESTS },
+  { title: 'Keep-alive', signatures: KEEP_ALIVE },
+  { title: 'Closing', signatures: CLOSING },
+  { title: 'Events of a run', signatures: EVENTS },
+  { title: 'Reconnects, limits, restarts and rates', signatures: RELIABILITY },
+  { title: 'Health and other HTTP endpoints', signatures: HEALTH },
+  { title: 'The harness itself', signatures: HARNESS },
+] as const;
+
+/** The name of a signature, derived from the rows; the anchor in docs/failures.md is the same in lower case. */
+export type SignatureId = (typeof CHAPTERS)[number]['signatures'][number]['id'];
+
+/** One chapter of docs/failures.md. */
+export interface Chapter {
+  readonly title: string;
+  readonly signatures: readonly Signature<SignatureId, SignatureId | RowWithoutSignature>[];
+}
+
+/** Every failure that can be recognised, by what it is about. */
+export const SIGNATURE_CHAPTERS: readonly Chapter[] = CHAPTERS;
+
+/** The same without chapters. Of equally specific signatures in one phase, the first is preferred. */
+export const SIGNATURES = SIGNATURE_CHAPTERS.flatMap(({ signatures }) => signatures);
+
+export const SIGNATURE_IDS: readonly SignatureId[] = SIGNATURES.map(({ id }) => id);

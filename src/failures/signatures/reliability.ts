@@ -1,18 +1,19 @@
-import { onFinding } from './evidence.ts';
-import type { Signature } from './signature.ts';
+import type { Signature } from '../signature.ts';
 
 const SEE_REVISION = 'Compare revision and uptime_seconds before and after, in the health answers';
 
-/** What shows only over time, after a loss, at a limit or after a restart (failure notes §2.3, §2.4). */
-export const RELIABILITY_SIGNATURES: readonly Signature[] = [
+/** Failures that show only over time: after a loss, at a limit, after a restart, over many runs (failure notes §2.3, §2.4). */
+export const RELIABILITY = [
   {
     id: 'reconnect-failed',
     title: 'a user whose connection was lost gets no new one',
+    seen: 'A connection is lost. The next one of the same user is refused, closed or silent.',
+    meaning: 'Users with an unstable network cannot connect again.',
     phase: 'welcome',
     blame: 'product',
     rule: 'after a loss, the next connection of the same user is not welcomed',
     specificity: 'mark',
-    matches: onFinding(['reconnect-failed']),
+    codes: ['reconnect-failed'],
     sharesWith: ['FM-69'],
     candidates: ['what belonged to the lost connection is not released', 'a limit of managers per user (FM-69)'],
     next: ['Count the connections that the user had before', 'Try another user: it should work'],
@@ -20,11 +21,13 @@ export const RELIABILITY_SIGNATURES: readonly Signature[] = [
   {
     id: 'reconnect-late',
     title: 'a new connection after a loss is ready late',
+    seen: 'A connection is lost. The next one of the same user is welcomed after its budget.',
+    meaning: 'A reconnect takes longer than a first connection.',
     phase: 'welcome',
     blame: 'product',
     rule: 'after a loss, the welcome of the same user exceeds the budget of a reconnect',
     specificity: 'combination',
-    matches: onFinding(['reconnect-late']),
+    codes: ['reconnect-late'],
     sharesWith: ['FM-36'],
     candidates: ['clean-up of the lost connection is waited for', 'a replay that precedes the welcome'],
     next: ['Compare with the welcome of a first connection, in the latencies of the report'],
@@ -32,11 +35,13 @@ export const RELIABILITY_SIGNATURES: readonly Signature[] = [
   {
     id: 'message-lost',
     title: 'an event of a run that outlived its connection never arrives',
+    seen: 'A run continues while its user is away, and the user never gets the remaining events.',
+    meaning: 'The service does not keep what happens while a user is away.',
     phase: 'events',
     blame: 'product',
     rule: 'a run went on while its user was away, and an event of it did not come afterwards',
     specificity: 'combination',
-    matches: onFinding(['message-lost']),
+    codes: ['message-lost'],
     sharesWith: ['FM-62'],
     candidates: ['messages for absent users are not queued, or the queue belongs to another instance'],
     next: ['See how long the user was away', 'Ask whether instances share the queue'],
@@ -44,11 +49,14 @@ export const RELIABILITY_SIGNATURES: readonly Signature[] = [
   {
     id: 'token-expiry',
     title: 'a connection whose token expires is neither kept nor ended with a reason',
+    seen: 'A connection ends with 1011, or stops answering, when its token expires.',
+    meaning:
+      'The server treats an expected event as an exception. Close 1008 "Token expired", or an offer to refresh, would be right.',
     phase: 'auth',
     blame: 'product',
     rule: 'at the expiry of its token the connection ended otherwise than by 1008, 4001 or a wish to refresh',
     specificity: 'combination',
-    matches: onFinding(['expired-token-mishandled']),
+    codes: ['expired-token-mishandled'],
     sharesWith: ['FM-82'],
     candidates: ['an expired token raises an exception in the message loop'],
     next: ['Compare the time of the end with the end date of the token'],
@@ -56,11 +64,13 @@ export const RELIABILITY_SIGNATURES: readonly Signature[] = [
   {
     id: 'limit-mishandled',
     title: 'a limit is enforced otherwise than documented, or at the cost of others',
+    seen: 'A message, a rate or a number of connections above the limit gets another answer than documented, or other users are disturbed.',
+    meaning: 'The limit exists, but what happens at the limit is wrong.',
     phase: 'request',
     blame: 'product',
     rule: 'what exceeds a limit of size, rate or connections gets another answer, or disturbs who keeps it',
     specificity: 'mark',
-    matches: onFinding(['limit-misanswered', 'limit-harms-others']),
+    codes: ['limit-misanswered', 'limit-harms-others'],
     sharesWith: ['FM-69', 'FM-70', 'FM-71'],
     candidates: ['the limit is found out by an exception', 'an error of one in the limit', 'one limit for all users'],
     next: ['Compare with the limits that the welcome and /ws/config advertise'],
@@ -68,36 +78,29 @@ export const RELIABILITY_SIGNATURES: readonly Signature[] = [
   {
     id: 'recovery-missing',
     title: 'after a restart no connection works again',
+    seen: 'The service went away and came back, and no connection works any more.',
+    meaning: 'The restart is not complete, or the new instance is broken.',
     phase: 'upgrade',
     blame: 'product',
     rule: 'after the service went away, no valid credential was welcomed within the time of a recovery',
     specificity: 'mark',
-    matches: onFinding(['recovery-missing']),
+    codes: ['recovery-missing'],
     sharesWith: ['FM-13', 'FM-72'],
     candidates: ['start-up does not finish', 'the new revision is broken'],
-    next: [SEE_REVISION, 'Ask whoever runs the deployment for the log of the start'],
+    next: [SEE_REVISION, 'Ask the operators of the deployment for the log of the start'],
   },
   {
     id: 'runs-incomplete',
     title: 'some runs lack events, although every run owes all of them',
+    seen: 'Over many runs, too many lack one of the five events.',
+    meaning: 'This is a rate, not a single case: look at the findings of the runs themselves.',
     phase: 'events',
     blame: 'product',
     rule: 'over many runs, the share of complete ones is below what was promised',
     specificity: 'family',
-    matches: onFinding(['runs-incomplete']),
+    codes: ['runs-incomplete'],
     sharesWith: ['event-missing', 'FM-55'],
     candidates: ['a race between the registration of a connection and its first events'],
     next: ['See which events are missing most, and on which connections'],
   },
-  {
-    id: 'harness-memory',
-    title: 'the memory of this harness grows with the length of the run',
-    phase: 'setup',
-    blame: 'harness',
-    rule: 'memory after garbage collection rises from part to part of the run',
-    specificity: 'combination',
-    matches: onFinding(['harness-memory-grows']),
-    candidates: ['a history that is kept for longer than its test'],
-    next: ['Hand it to whoever maintains the harness', 'Believe no latency from the end of this run'],
-  },
-];
+] as const satisfies readonly Signature[];

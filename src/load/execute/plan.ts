@@ -1,4 +1,4 @@
-import type { FleetLoad } from '../../../env/fleet-load.ts';
+import type { FleetLoad } from '../../../env/fleet.ts';
 import type { Settings } from '../../../env/settings.ts';
 import type { AgentRunRules } from '../../checks/agent-run.ts';
 import type { Budgets } from '../../history/budgets.ts';

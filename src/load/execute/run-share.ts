@@ -2,7 +2,7 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { LagSample } from '../../client/lag-sampler.ts';
 import { sampleLag } from '../../client/lag-sampler.ts';
 import { savedHistory } from '../../report/saved-history.ts';
-import { checksOfAUser } from '../observe/checks-of-a-user.ts';
+import { conversationChecks } from '../../checks/standard-checks.ts';
 import type { ShareResult, KeptHistory, UnjudgedRange } from '../observe/fleet-result.ts';
 import { judgeUser } from '../observe/judge-user.ts';
 import { createMeasurements, timingsOf } from '../observe/latency-metrics.ts';
@@ -78,7 +78,7 @@ export async function summariseShare({
   beganMs,
   stopped,
 }: FinishedShare): Promise<ShareResult> {
-  const checks = checksOfAUser(plan);
+  const checks = conversationChecks(plan);
   const measurements = createMeasurements();
   const members: UserResult[] = [];
   const kept: KeptHistory[] = [];

@@ -1,11 +1,11 @@
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
-import type { FleetLoad } from '../../../env/fleet-load.ts';
+import type { FleetLoad } from '../../../env/fleet.ts';
 import type { ShardResult } from '../observe/fleet-result.ts';
 import type { Shard } from '../observe/user-range.ts';
 import { rangeOfShard } from '../observe/user-range.ts';
 
-/** Set by `src/reporters/announce-shards.ts` for the workers of one run; not meant to be set by people. */
+/** Set by `fixtures/global-setup.ts` for the workers of one run; not meant to be set by people. */
 export const SHARDS_VARIABLE = 'E2E_FLEET_PARTS';
 
 /**

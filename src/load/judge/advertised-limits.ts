@@ -1,5 +1,5 @@
 import { parseJson } from '../../checks/endpoint.ts';
-import { ADVERTISED_MESSAGE_BYTES } from '../../checks/bad-input.ts';
+import { ADVERTISED_MESSAGE_BYTES } from '../../protocol/bad-input.ts';
 import { allOf, connectionsOf } from '../../history/connections.ts';
 import type { History } from '../../history/entry.ts';
 import type { JsonObject } from '../../protocol/fields.ts';

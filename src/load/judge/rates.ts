@@ -17,7 +17,7 @@ import { describeGroups, failureGroups } from './failure-groups.ts';
 export interface Rates {
   readonly observations: readonly Observation[];
   /** Success rate, 1011 rate, and every run whole. */
-  readonly gates: readonly Verdict[];
+  readonly gates: readonly [Verdict, ...Verdict[]];
   /** What single connections are judged by; where a gate does not hold, these tell why. */
   readonly reasons: readonly Check[];
 }
@@ -30,7 +30,7 @@ export function ratesOf(
   const { budgets } = rules;
   const reasons = [handshake(), welcome(budgets), heartbeat(budgets)];
   const observations = observe(history, [...reasons, agentRun(rules)]);
-  const gates = [successRate(observations), internalErrorRate(observations), everyRun(observations)];
+  const gates = [successRate(observations), internalErrorRate(observations), everyRun(observations)] as const;
   return { observations, gates, reasons };
 }
 

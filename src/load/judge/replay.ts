@@ -4,7 +4,7 @@ import { trusted } from '../../checks/subjects.ts';
 import type { Check } from '../../checks/verdict.ts';
 import { connectionNamed } from '../../history/connections.ts';
 import type { EntryOf, History } from '../../history/entry.ts';
-import { runName } from '../../history/run-name.ts';
+import { runName } from '../../history/runs.ts';
 import type { Run } from '../../history/runs.ts';
 import { runsOf } from '../../history/runs.ts';
 import { AGENT_EVENTS } from '../../protocol/agent-events.ts';

@@ -1,4 +1,4 @@
-import type { FleetLoad } from '../../../env/fleet-load.ts';
+import type { FleetLoad } from '../../../env/fleet.ts';
 import type { SavedEntry } from '../../report/saved-history.ts';
 import { mergeByName } from './distribution.ts';
 import type { LatencyMetric } from './latency-metrics.ts';

@@ -1,5 +1,4 @@
-import { CONSEQUENCES } from '../../checks/consequences.ts';
-import { DOUBTS } from '../../checks/findings.ts';
+import { isDoubt, isRepetition } from '../../checks/findings.ts';
 import { judge } from '../../checks/judgement.ts';
 import type { Check, Verdict } from '../../checks/verdict.ts';
 import type { History } from '../../history/entry.ts';
@@ -10,9 +9,6 @@ import type { UserFinding, UserOutcome } from './user-result.ts';
 import { endOf } from './latency-metrics.ts';
 
 const NOTABLE_LAG_MS = 30;
-
-/** Doubts that only repeat what a violation of the same member says already. */
-const ECHOES: readonly string[] = [...CONSEQUENCES, 'not-asked', 'not-awaited'];
 
 /** What the checks say of one member. */
 export interface UserJudgement {
@@ -34,7 +30,7 @@ function judgementOf(history: History, checks: readonly Check[]): UserJudgement 
   const findings = checks.map((check) => judge(check, history)).flatMap(findingsOf);
   if (findings.length === 0) return { outcome: 'passed', findings };
   const failed = findings.some(({ certain }) => certain);
-  const told = failed ? findings.filter(({ certain, code }) => certain || !ECHOES.includes(code)) : findings;
+  const told = failed ? findings.filter(({ certain, code }) => certain || !isRepetition(code)) : findings;
   return { outcome: failed ? 'failed' : 'unverified', findings: told };
 }
 
@@ -42,10 +38,6 @@ function findingsOf(verdict: Verdict): readonly UserFinding[] {
   if (verdict.holds === true) return [];
   const { check, holds } = verdict;
   return verdict.findings.map((finding) => ({ ...finding, check, certain: holds === false && !isDoubt(finding.code) }));
-}
-
-function isDoubt(code: string): boolean {
-  return Object.hasOwn(DOUBTS, code);
 }
 
 function recordLag(recorder: Recorder, samples: readonly LagSample[]): boolean {

@@ -1,11 +1,11 @@
 import { PHASES } from '../../checks/blame.ts';
-import { CONSEQUENCES } from '../../checks/consequences.ts';
 import type { FindingCode } from '../../checks/findings.ts';
-import { DOUBTS, findingKind } from '../../checks/findings.ts';
+import { findingKind, isDoubt, isRepetition } from '../../checks/findings.ts';
 import { judge } from '../../checks/judgement.ts';
 import { pair } from '../../checks/ping-pairs.ts';
 import { trusted } from '../../checks/subjects.ts';
 import type { Check, Finding } from '../../checks/verdict.ts';
+import { findingsOf } from '../../checks/verdict.ts';
 import type { Connection } from '../../history/connections.ts';
 import { allOf } from '../../history/connections.ts';
 import type { Entry, History } from '../../history/entry.ts';
@@ -47,9 +47,6 @@ export function verified(observations: readonly Observation[]): readonly Observa
   return observations.filter(({ outcome }) => outcome !== 'unverified');
 }
 
-/** Doubts that only say that there was nothing to judge, because of something that another check reports. */
-const ECHOES: readonly string[] = [...CONSEQUENCES, 'not-asked', 'not-awaited'];
-
 /**
  * One observation per connection that presents a valid credential, in the order of their upgrade requests. A connection
  * failed when one of the checks found a violation on it; it is unverified when there is nothing but doubt.
@@ -65,7 +62,7 @@ export function observe(history: History, checks: readonly Check[]): readonly Ob
 function findingsByConnection(history: History, checks: readonly Check[]): ReadonlyMap<string, readonly Finding[]> {
   const all = new Map<string, Finding[]>();
   for (const verdict of checks.map((check) => judge(check, history))) {
-    for (const finding of verdict.holds === true ? [] : verdict.findings) {
+    for (const finding of findingsOf(verdict)) {
       const known = all.get(finding.connection);
       if (known === undefined) all.set(finding.connection, [finding]);
       else known.push(finding);
@@ -81,8 +78,8 @@ function observation(
   runs: Observation['runs'],
 ): Observation {
   const { name, request, welcome, closed, refused } = connection;
-  const violations = findings.filter(({ code }) => !Object.hasOwn(DOUBTS, code));
-  const doubts = findings.filter(({ code }) => Object.hasOwn(DOUBTS, code));
+  const violations = findings.filter(({ code }) => !isDoubt(code));
+  const doubts = findings.filter(({ code }) => isDoubt(code));
   const told = violations.length > 0 ? violations : doubts.filter(({ code }) => isDoubtful(code, connection));
   const startedAtMs = request?.atMs ?? 0;
   const end = closed?.by === 'them' ? closed : refused;
@@ -113,7 +110,7 @@ function outcomeOf(
 
 /** A consequence alone is a doubt too: nothing explains it. A connection that did its work owes no further question. */
 function isDoubtful(code: string, { welcome }: Connection): boolean {
-  return !ECHOES.includes(code) || welcome === undefined;
+  return !isRepetition(code) || welcome === undefined;
 }
 
 function latenciesOf(connection: Connection): Observation['latenciesMs'] {
@@ -135,7 +132,7 @@ function runCounts(
   return (connection) => {
     const asked = runs.filter((run) => run.connection === connection);
     const ended = asked.filter((run) => run.deliveries.get(connection)?.terminal !== undefined);
-    const spoilt = (findings.get(connection) ?? []).some(({ code }) => !Object.hasOwn(DOUBTS, code));
+    const spoilt = (findings.get(connection) ?? []).some(({ code }) => !isDoubt(code));
     return { asked: asked.length, complete: spoilt ? 0 : ended.length };
   };
 }

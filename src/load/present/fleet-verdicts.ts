@@ -1,7 +1,7 @@
 import type { Finding, Verdict } from '../../checks/verdict.ts';
 import type { DoubtCode } from '../../checks/findings.ts';
-import { DOUBTS } from '../../checks/findings.ts';
-import { FLEET_CHECKS } from '../observe/checks-of-a-user.ts';
+import { isDoubt } from '../../checks/findings.ts';
+import { CONVERSATION_CHECKS } from '../../checks/standard-checks.ts';
 import type { FleetResult } from '../observe/fleet-result.ts';
 import type { UserFinding, UserResult } from '../observe/user-result.ts';
 
@@ -15,7 +15,10 @@ export type Renumber = (member: number, index: number) => number | undefined;
 export function fleetVerdicts(fleet: FleetResult, renumber: Renumber): readonly Verdict[] {
   const passed = new Set(fleet.members.filter(({ outcome }) => outcome === 'passed').map(({ number }) => number));
   const evidence = fleet.kept.flatMap(({ number }) => (passed.has(number) ? (renumber(number, 0) ?? []) : []));
-  return [...FLEET_CHECKS.map((check) => verdictOf(check, fleet, evidence, renumber)), completeness(fleet, evidence)];
+  return [
+    ...CONVERSATION_CHECKS.map((check) => verdictOf(check, fleet, evidence, renumber)),
+    completeness(fleet, evidence),
+  ];
 }
 
 function verdictOf(check: string, fleet: FleetResult, evidence: readonly number[], renumber: Renumber): Verdict {
@@ -46,7 +49,7 @@ function verdict(
   if (first === undefined && proof !== undefined) {
     return { check, because: 'no connection broke it', notes: [], holds: true, evidence: [proof, ...proofs] };
   }
-  const doubts = [...(first === undefined ? [nothing(check)] : [first]), ...more].filter(isDoubt);
+  const doubts = [...(first === undefined ? [nothing(check)] : [first]), ...more].filter(isDoubtful);
   const [doubt = nothing(check), ...others] = doubts;
   return { check, because, notes: [], holds: 'unknown', findings: [doubt, ...others] };
 }
@@ -66,8 +69,8 @@ function asFinding(member: UserResult, finding: UserFinding, renumber: Renumber)
   return { ...rest, connection: member.name, entries };
 }
 
-function isDoubt(finding: Finding): finding is Finding<DoubtCode> {
-  return Object.hasOwn(DOUBTS, finding.code);
+function isDoubtful(finding: Finding): finding is Finding<DoubtCode> {
+  return isDoubt(finding.code);
 }
 
 function nothing(expected: string): Finding<DoubtCode> {

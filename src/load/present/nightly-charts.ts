@@ -1,12 +1,7 @@
 import type { EChartsCoreOption } from 'echarts/core';
 import type { MemorySample } from '../judge/memory.ts';
 import type { Observation } from '../observe/observation.ts';
-
-/** One plot: the name of its attachment, and what the library draws. */
-export interface Chart {
-  readonly name: string;
-  readonly option: EChartsCoreOption;
-}
+import type { Chart } from './draw-chart.ts';
 
 /** Colours that have contrast on light and on dark paper alike. */
 const COLOURS = { good: '#2e8b57', bad: '#d1495b', one: '#3d7ea6', other: '#b8860b', third: '#8e6bbf' } as const;

@@ -2,9 +2,9 @@ import type { EndpointName } from '../../checks/endpoint.ts';
 import type { Budgets } from '../../history/budgets.ts';
 import type { AgentClient } from '../../client/agent-client.ts';
 import type { Identity } from '../../client/identities/identity.ts';
-import type { FleetLoad } from '../../../env/fleet-load.ts';
+import type { FleetLoad } from '../../../env/fleet.ts';
 import type { Recorder } from '../../history/recorder.ts';
-import type { NightlyPlan } from '../../../env/nightly-plan.ts';
+import type { NightlyPlan } from '../../../env/nightly.ts';
 
 /** Opens one more client; a new user unless one is given. A refusal is in the history, never thrown. */
 export type OpenClient = (request?: { readonly identity?: Identity }) => Promise<AgentClient>;

@@ -1,4 +1,4 @@
-import { CONSEQUENCES } from '../../checks/consequences.ts';
+import { isConsequence } from '../../checks/findings.ts';
 import type { ExpectedFinding } from '../../twin/catalogue/fault.ts';
 import type { ProvenTest } from '../../reporters/proof-reporter.ts';
 import type { Case } from './cases.ts';
@@ -29,9 +29,7 @@ const fullOf = ({ check, code, blame }: ExpectedFinding): string => `${check}: $
 /** Judges what the tests of one case left behind. */
 export function judgeCase(subject: Case, tests: readonly ProvenTest[], checks: boolean | undefined): CaseResult {
   const { mustFind, mayAlsoFind, kind, name, diagnosis } = subject;
-  const findings = tests
-    .flatMap(findingsOf)
-    .filter(({ code }) => !CONSEQUENCES.some((consequence) => consequence === code));
+  const findings = tests.flatMap(findingsOf).filter(({ code }) => !isConsequence(code));
   const found = new Set(findings.map(fullOf));
   const foundCodes = new Set(findings.map(codeOf));
   const allowed = new Set([...mustFind, ...mayAlsoFind].map(fullOf));

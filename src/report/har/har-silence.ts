@@ -2,8 +2,9 @@ import type { Budgets } from '../../history/budgets.ts';
 import { pair } from '../../checks/ping-pairs.ts';
 import type { Connection } from '../../history/connections.ts';
 import type { Entry, Fact, History } from '../../history/entry.ts';
-import { runName } from '../../history/run-name.ts';
+import { runEnd } from '../../history/runs.ts';
 import { runsOf } from '../../history/runs.ts';
+import type { WaitGoal } from '../../history/wait-goals.ts';
 
 /** Something that did not come on a connection until the recording ended. */
 export interface Silence {
@@ -20,7 +21,7 @@ export function silencesOf(history: History, connection: Connection, budgets: Bu
   if (opened === undefined || closed?.by === 'them') return [];
   if (closed !== undefined) return [{ connection: name, fact: quietBefore(connection, closed) }];
   const endMs = history.at(-1)?.atMs ?? 0;
-  const missed = (from: Entry, deadlineMs: number, waitingFor: string): readonly Silence[] => {
+  const missed = (from: Entry, deadlineMs: number, waitingFor: WaitGoal): readonly Silence[] => {
     const afterMs = endMs - from.atMs;
     if (afterMs < deadlineMs) return [];
     return [
@@ -37,7 +38,7 @@ export function silencesOf(history: History, connection: Connection, budgets: Bu
     ...openRuns.flatMap((run) => {
       const last = run.deliveries.get(name)?.entries.at(-1);
       const deadlineMs = last === undefined ? budgets.firstEventDeadlineMs : budgets.eventGapDeadlineMs;
-      return missed(last ?? run.request, deadlineMs, runName(run));
+      return missed(last ?? run.request, deadlineMs, runEnd(run));
     }),
     { connection: name, fact: { kind: 'quiet', forMs: endMs - (connection.entries.at(-1)?.atMs ?? endMs) } },
   ];

@@ -1,4 +1,4 @@
-import { DOUBTS, findingKind } from '../../checks/findings.ts';
+import { findingKind, isDoubt } from '../../checks/findings.ts';
 import type { Finding } from '../../checks/verdict.ts';
 import type { Entry } from '../../history/entry.ts';
 import { ARROWS, describeEntry } from '../describe-entry.ts';
@@ -81,10 +81,6 @@ function stateOf({ findings, isCited }: LaneRow): string {
   if (findings.some(({ code }) => !isDoubt(code))) return 'wrong';
   if (findings.length > 0) return 'unsure';
   return isCited ? 'cited' : '';
-}
-
-function isDoubt(code: string): boolean {
-  return Object.hasOwn(DOUBTS, code);
 }
 
 function findingMarkup({ code, blame, because, expected }: Finding): Markup {

@@ -1,6 +1,7 @@
 import type { Finding, Verdict } from '../../checks/verdict.ts';
+import { findingsOf } from '../../checks/verdict.ts';
 import type { Entry, History } from '../../history/entry.ts';
-import { runName } from '../../history/run-name.ts';
+import { runName } from '../../history/runs.ts';
 import { runsOf } from '../../history/runs.ts';
 import { marksOf } from '../transcript.ts';
 
@@ -64,7 +65,7 @@ export function laneOf(history: History, verdicts: readonly Verdict[], name: str
 /** A finding stands at the last entry that it cites: there it showed. */
 function findingsByEntry(verdicts: readonly Verdict[]): ReadonlyMap<number, readonly Finding[]> {
   const found = new Map<number, readonly Finding[]>();
-  for (const finding of verdicts.flatMap((verdict) => (verdict.holds === true ? [] : verdict.findings))) {
+  for (const finding of verdicts.flatMap(findingsOf)) {
     if (finding.entries.length === 0) continue;
     const at = Math.max(...finding.entries);
     found.set(at, [...(found.get(at) ?? []), finding]);

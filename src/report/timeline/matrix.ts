@@ -1,4 +1,5 @@
 import type { Verdict } from '../../checks/verdict.ts';
+import { findingsOf } from '../../checks/verdict.ts';
 import type { Connection } from '../../history/connections.ts';
 import { connectionsOf } from '../../history/connections.ts';
 import type { Entry, History } from '../../history/entry.ts';
@@ -76,7 +77,7 @@ function lastArrival({ entries }: Connection): Entry | undefined {
 
 function codesByConnection(history: History, verdicts: readonly Verdict[]): ReadonlyMap<string, ReadonlySet<string>> {
   const codes = new Map<string, Set<string>>();
-  for (const finding of verdicts.flatMap((verdict) => (verdict.holds === true ? [] : verdict.findings))) {
+  for (const finding of verdicts.flatMap(findingsOf)) {
     for (const name of connectionsIn(history, finding)) {
       codes.set(name, (codes.get(name) ?? new Set()).add(finding.code));
     }

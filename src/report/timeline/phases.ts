@@ -1,7 +1,7 @@
 import type { Budgets } from '../../history/budgets.ts';
 import type { Connection } from '../../history/connections.ts';
 import type { Entry, History } from '../../history/entry.ts';
-import { runName } from '../../history/run-name.ts';
+import { runName } from '../../history/runs.ts';
 import type { ConnectionTimings, RunTimings, Timed } from '../timings.ts';
 import { timingsOf } from '../timings.ts';
 

@@ -1,5 +1,6 @@
 import type { Budgets } from '../../history/budgets.ts';
 import type { Verdict } from '../../checks/verdict.ts';
+import { findingsOf } from '../../checks/verdict.ts';
 import { closeCode } from '../../protocol/close-codes.ts';
 import type { Connection } from '../../history/connections.ts';
 import { connectionsOf } from '../../history/connections.ts';
@@ -61,7 +62,7 @@ export function timeline({ history, verdicts, budgets, diagnosis }: TimelineOpti
 }
 
 function failingConnections(history: History, verdicts: readonly Verdict[]): ReadonlySet<string> {
-  const findings = verdicts.flatMap((verdict) => (verdict.holds === true ? [] : verdict.findings));
+  const findings = verdicts.flatMap(findingsOf);
   return new Set(findings.flatMap((finding) => connectionsIn(history, finding)));
 }
 

@@ -1,24 +1,14 @@
+import { readFaultExpression } from '../../history/fault-expression.ts';
 import type { ActiveFault, Fault } from './fault.ts';
 
-const RATE = /^(?:0(?:\.\d+)?|1(?:\.0+)?|\.\d+)$/;
-
-const PER_USER = '/user';
-
-/**
- * Reads `name+other@0.1`: the named faults, each with the share of connections that it may hit (default 1); `@0.1/user` is
- * the share of users. The empty
- * text is no fault. Throws with every problem and the valid names.
- */
+/** The faults that an expression such as `name+other@0.1` names. Throws with every problem and the valid names. */
 export function parseFaultExpression(expression: string, faults: readonly Fault[]): readonly ActiveFault[] {
-  if (expression.trim() === '') return [];
   const problems: string[] = [];
-  const active = expression.split('+').flatMap((part) => {
-    const [name = '', given = '1', ...rest] = part.trim().split('@');
-    const rate = given.endsWith(PER_USER) ? given.slice(0, -PER_USER.length) : given;
+  const active = readFaultExpression(expression).flatMap(({ name, rate, per, text }): ActiveFault[] => {
     const fault = faults.find((candidate) => candidate.name === name);
     if (fault === undefined) problems.push(`"${name}" is no fault`);
-    if (!RATE.test(rate) || rest.length > 0) problems.push(`the rate in "${part.trim()}" is no number from 0 to 1`);
-    return fault === undefined ? [] : [{ fault, rate: Number(rate), ...(rate !== given && { per: 'user' as const }) }];
+    if (rate === undefined) problems.push(`the rate in "${text}" is no number from 0 to 1`);
+    return fault === undefined || rate === undefined ? [] : [{ fault, rate, ...(per === 'user' && { per }) }];
   });
   if (problems.length > 0) throw new Error(explanation(expression, problems, faults));
   return active;

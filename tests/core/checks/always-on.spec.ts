@@ -1,5 +1,5 @@
 import { expect, test } from '@playwright/test';
-import { isIdle, alwaysOnFailures } from '../../../src/checks/always-on.ts';
+import { isIdle, alwaysOnFailures } from '../../../src/checks/standard-checks.ts';
 import type { DoubtCode } from '../../../src/checks/findings.ts';
 import { closing, handshake, secrets, welcome } from '../../../src/checks/index.ts';
 import { judgement } from '../../../src/checks/judgement.ts';

@@ -1,8 +1,9 @@
 import { expect, test } from '@playwright/test';
-import type { BadInput } from '../../../src/checks/bad-input.ts';
-import { ADVERTISED_MESSAGE_BYTES, badInput } from '../../../src/checks/bad-input.ts';
+import { badInput } from '../../../src/checks/bad-input.ts';
 import type { Verdict } from '../../../src/checks/index.ts';
 import type { Fact } from '../../../src/history/entry.ts';
+import { ADVERTISED_MESSAGE_BYTES } from '../../../src/protocol/bad-input.ts';
+import type { BadInput } from '../../../src/protocol/bad-input.ts';
 import { codesOf } from './codes.ts';
 import type { FakeConnection } from '../histories/fake-history.ts';
 import { fakeHistory } from '../histories/fake-history.ts';

@@ -17,7 +17,7 @@ for (const [body, admission] of Object.entries(ADMISSIONS)) {
   test(`bypass: ${body} admits one`, () => {
     const { history, probe } = fakeHistory();
     probe({ name: 'websocket-health', target: 'GET /ws/health', status: 200, body: '{"status":"healthy"}' });
-    probe({ name: 'permissiveness', target: 'GET /ws/auth/permissiveness', status: 200, body });
+    probe({ name: 'bypass', target: 'GET /ws/auth/permissiveness', status: 200, body });
     expect(bypassOf(history)).toEqual({ because: `GET /ws/auth/permissiveness says ${admission}`, entries: [1] });
   });
 }

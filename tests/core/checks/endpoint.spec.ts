@@ -9,7 +9,7 @@ type Answer = Omit<Probe, 'kind' | 'durationMs' | 'name' | 'target'>;
 
 function judged(name: EndpointName, answer: Answer): Verdict {
   const { history, probe } = fakeHistory();
-  probe({ name: 'another', target: 'GET /another', status: 500 });
+  probe({ name: 'bypass', target: 'GET /ws/auth/permissiveness', status: 500 });
   probe({ name, target: `GET ${name}`, ...answer });
   return endpoint(name)(history);
 }

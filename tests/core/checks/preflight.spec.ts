@@ -1,5 +1,6 @@
 import { expect, test } from '@playwright/test';
-import { preflight, PREFLIGHT_STAGES } from '../../../src/checks/preflight.ts';
+import { preflight } from '../../../src/checks/preflight.ts';
+import { PREFLIGHT_STAGES } from '../../../src/history/probe-names.ts';
 import { codesOf } from './codes.ts';
 import { fakeHistory } from '../histories/fake-history.ts';
 

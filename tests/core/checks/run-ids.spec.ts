@@ -18,10 +18,7 @@ const asking = ({ socket }: FakeHistory): FakeConnection => socket('c1', 'anna')
 
 const IDS: Readonly<Record<string, readonly [(told: FakeHistory) => unknown, readonly Finding[]]>> = {
   'a thread of which nobody was told, beside their own': [
-    (told) =>
-      asking(told)
-        .hears({ type: 'agent_started', run_id: ONE, thread_id: 'elsewhere' })
-        .hears(start(ONE)),
+    (told) => asking(told).hears({ type: 'agent_started', run_id: ONE, thread_id: 'elsewhere' }).hears(start(ONE)),
     [
       {
         ...OF_THE_PRODUCT,
@@ -35,7 +32,10 @@ const IDS: Readonly<Record<string, readonly [(told: FakeHistory) => unknown, rea
   ],
   "another user's thread": [
     (told) => {
-      told.socket('c2', 'bert').ready().hears({ type: 'thread_created', payload: { thread_id: 'of-bert' } });
+      told
+        .socket('c2', 'bert')
+        .ready()
+        .hears({ type: 'thread_created', payload: { thread_id: 'of-bert' } });
       told.socket('c1', 'anna').ready().runs(ONE).hears({ type: 'agent_started', run_id: ONE, thread_id: 'of-bert' });
     },
     [

@@ -1,5 +1,6 @@
 import { expect, test } from '@playwright/test';
-import { restProbeName, sameJudgement } from '../../../src/checks/same-judgement.ts';
+import { sameJudgement } from '../../../src/checks/same-judgement.ts';
+import { restProbeName } from '../../../src/history/probe-names.ts';
 import type { FakeConnection } from '../histories/fake-history.ts';
 import { fakeHistory } from '../histories/fake-history.ts';
 

@@ -57,7 +57,12 @@ const OF_OUR_OWN: Readonly<Record<string, Holding>> = {
   'a control frame that we sent': (payload) => control('sent', payload),
   'the reason of a refusal': (because) => ({ kind: 'refused', because }),
   'the message of a failure': (message) => ({ kind: 'broken', code: 'ECONNRESET', message }),
-  'the name of a wait': (waitingFor) => ({ kind: 'deadline', limit: 'total', waitingFor, afterMs: 1 }),
+  'the name of a run that was waited for': (name) => ({
+    kind: 'deadline',
+    limit: 'total',
+    waitingFor: `run ${name}`,
+    afterMs: 1,
+  }),
   'a fault of the twin': (hit) => ({ kind: 'fault', name: 'silent', hit }),
 };
 

@@ -11,7 +11,7 @@ const hear = (recorder: Recorder, type: string, connection = 'c1'): Entry => {
   return recorder.recordText(connection, 'received', text, text.length);
 };
 const isA = (type: string) => (entry: Entry) => entry.kind === 'received' && entry.message.type === type;
-const wait = { connection: 'c1', waitingFor: 'b', until: isA('b'), from: 0, totalMs: 5000 };
+const wait = { connection: 'c1', until: isA('b'), from: 0, totalMs: 5000 };
 
 test('wait: what arrived before the wait counts, from the given entry on', async () => {
   const recorder = recorded();

@@ -1,8 +1,8 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from '@playwright/test';
-import { ENV_FOLDER } from '../../../env/environments.ts';
-import { SettingsError, environments, loadSettings } from '../../../env/settings.ts';
+import { ENV_FOLDER, environments } from '../../../env/sources.ts';
+import { SettingsError, loadSettings } from '../../../env/settings.ts';
 import { VARIABLE_NAMES, aboutVariable } from '../../../env/variables.ts';
 
 function folderOf(files: Record<string, string>): string {

@@ -70,6 +70,16 @@ test('settings names: an unknown fault lists the valid ones, closest first', () 
   ]);
 });
 
+test('settings names: without a vocabulary a rate is judged, and the names of profile and fault are not', () => {
+  const parse = (fault: string) =>
+    parseSettings({
+      project: 'twin',
+      sources: { process: { TWIN_FAULT: fault, TWIN_PROFILE: 'gamma' }, secretsFile: {}, envFile: TWIN },
+    });
+  expect(parse('anything+other@0.5').twin).toMatchObject({ fault: 'anything+other@0.5', profile: 'gamma' });
+  expect(() => parse('anything@2')).toThrow('expected a rate from 0 to 1 after the @ of fault anything, got "2"');
+});
+
 test('settings names: an unknown profile lists the valid ones', () => {
   expect(problems({ process: { STAGING_TWIN_PROFILE: 'gamma' } })).toEqual([
     'STAGING_TWIN_PROFILE (process variable): expected a known profile, got "gamma". Valid, closest first: beta-9, beta-14.',

@@ -1,5 +1,5 @@
 import { expect, test } from '@playwright/test';
-import { productionWord } from '../../../env/hosts.ts';
+import { productionWord } from '../../../env/target.ts';
 import { SettingsError, parseSettings } from '../../../env/settings.ts';
 
 const SECRET = 's'.repeat(32);

@@ -3,7 +3,7 @@ import { array, assert, constantFrom, nat, property, tuple } from 'fast-check';
 import { judge } from '../../../src/checks/judgement.ts';
 import { agentRun, closing, handshake, heartbeat, isolation, refuses, welcome } from '../../../src/checks/index.ts';
 import { AGENT_EVENTS } from '../../../src/protocol/agent-events.ts';
-import { diagnose } from '../../../src/failures/diagnose.ts';
+import { diagnose } from '../../../src/failures/diagnosis.ts';
 import { diagnosisMarkdown } from '../../../src/report/diagnosis-markdown.ts';
 import { BUDGETS } from '../checks/codes.ts';
 import { fakeHistory } from '../histories/fake-history.ts';

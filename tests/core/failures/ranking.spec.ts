@@ -2,8 +2,8 @@ import { expect, test } from '@playwright/test';
 import { VIOLATIONS } from '../../../src/checks/findings.ts';
 import type { ViolationCode } from '../../../src/checks/findings.ts';
 import { judgement } from '../../../src/checks/judgement.ts';
-import { diagnose } from '../../../src/failures/diagnose.ts';
-import { AFTERWARDS } from '../../../src/failures/signatures/refusals.ts';
+import { diagnose } from '../../../src/failures/diagnosis.ts';
+import { AFTERWARDS, PREFLIGHT_STAGES } from '../../../src/history/probe-names.ts';
 import type { Story } from './story.ts';
 import { closesEarly, diagnosisOf } from './story.ts';
 
@@ -53,7 +53,7 @@ test('nothing is diagnosed while every verdict holds', () => {
 
 test('degraded health is a note and no diagnosis', () => {
   const story: Story = (told) => {
-    for (const name of ['dns', 'tcp', 'tls', 'health', 'clock', 'token']) {
+    for (const name of PREFLIGHT_STAGES) {
       told.probe({ name, target: name, found: 'fine', ...(name === 'health' && { body: '{"status":"degraded"}' }) });
     }
   };

@@ -1,5 +1,6 @@
 import { expect, test } from '@playwright/test';
-import { AFTERWARDS } from '../../../src/failures/signatures/refusals.ts';
+import { AFTERWARDS } from '../../../src/history/probe-names.ts';
+import type { ProbeName } from '../../../src/history/probe-names.ts';
 import { asksBy, closesEarly, diagnosisOf, failsWith } from './story.ts';
 import type { Asked, Story } from './story.ts';
 
@@ -8,33 +9,40 @@ const signatureOf = (story: Story): string | undefined => diagnosisOf(story)?.si
 /** A refused upgrade, and what was found out about it afterwards: probe names and their status. */
 function refused(
   status: number,
-  probes: Readonly<Record<string, number>>,
+  probes: readonly (readonly [ProbeName, number])[],
   asked: Asked = {},
   body = 'Forbidden',
 ): Story {
   return (told) => {
     asksBy(told.socket('c1'), asked).refused(status, body);
-    for (const [name, answer] of Object.entries(probes)) told.probe({ name, target: name, status: answer });
+    for (const [name, answer] of probes) told.probe({ name, target: name, status: answer });
   };
 }
 
 const MARKED = { marked: true };
 const REFUSED_403: readonly (readonly [string, Story, string])[] = [
-  ['HTTP refuses the token too', refused(403, { [AFTERWARDS.rest]: 401 }), 'FM-06'],
-  ['HTTP accepts the token', refused(403, { [AFTERWARDS.rest]: 200 }), 'FM-07'],
-  ['HTTP says nothing about the token', refused(403, { [AFTERWARDS.rest]: 500 }), 'refused-403'],
-  ['the page is HTML, whatever HTTP says', refused(403, { [AFTERWARDS.rest]: 200 }, {}, '<html>'), 'FM-05'],
-  ['it works without E2E headers', refused(403, { [AFTERWARDS.withoutE2eHeaders]: 101 }, MARKED), 'FM-77'],
+  ['HTTP refuses the token too', refused(403, [[AFTERWARDS.rest, 401]]), 'FM-06'],
+  ['HTTP accepts the token', refused(403, [[AFTERWARDS.rest, 200]]), 'FM-07'],
+  ['HTTP says nothing about the token', refused(403, [[AFTERWARDS.rest, 500]]), 'refused-403'],
+  ['the page is HTML, whatever HTTP says', refused(403, [[AFTERWARDS.rest, 200]], {}, '<html>'), 'FM-05'],
+  ['it works without E2E headers', refused(403, [[AFTERWARDS.withoutE2eHeaders, 101]], MARKED), 'FM-77'],
   [
     'it fails without them too',
-    refused(403, { [AFTERWARDS.rest]: 200, [AFTERWARDS.withoutE2eHeaders]: 403 }, MARKED),
+    refused(
+      403,
+      [
+        [AFTERWARDS.rest, 200],
+        [AFTERWARDS.withoutE2eHeaders, 403],
+      ],
+      MARKED,
+    ),
     'FM-07',
   ],
-  ['it works by header', refused(403, { [AFTERWARDS.byHeader]: 101 }, { carrier: 'subprotocol' }), 'FM-18'],
-  ['it fails by header too', refused(403, { [AFTERWARDS.byHeader]: 403 }, { carrier: 'subprotocol' }), 'refused-403'],
-  ['it works by subprotocol', refused(403, { [AFTERWARDS.bySubprotocol]: 101 }), 'FM-19'],
-  ['a 401 is accepted over HTTP', refused(401, { [AFTERWARDS.rest]: 200 }), 'FM-19'],
-  ['a 401 is refused over HTTP', refused(401, { [AFTERWARDS.rest]: 401 }), 'FM-08'],
+  ['it works by header', refused(403, [[AFTERWARDS.byHeader, 101]], { carrier: 'subprotocol' }), 'FM-18'],
+  ['it fails by header too', refused(403, [[AFTERWARDS.byHeader, 403]], { carrier: 'subprotocol' }), 'refused-403'],
+  ['it works by subprotocol', refused(403, [[AFTERWARDS.bySubprotocol, 101]]), 'FM-19'],
+  ['a 401 is accepted over HTTP', refused(401, [[AFTERWARDS.rest, 200]]), 'FM-19'],
+  ['a 401 is refused over HTTP', refused(401, [[AFTERWARDS.rest, 401]]), 'FM-08'],
 ];
 
 for (const [when, story, expected] of REFUSED_403) {

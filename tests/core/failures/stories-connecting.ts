@@ -1,5 +1,5 @@
-import { AFTERWARDS } from '../../../src/failures/signatures/refusals.ts';
-import type { SignatureId } from '../../../src/failures/signatures/ids.ts';
+import type { SignatureId } from '../../../src/failures/signatures/index.ts';
+import { AFTERWARDS } from '../../../src/history/probe-names.ts';
 import type { Story } from './story.ts';
 import { asksBy, closesEarly, failsAtStage, failsByError, failsWith } from './story.ts';
 

@@ -2,7 +2,7 @@ import { e2eHeadersAreNeutral, endpoint } from '../../../src/checks/index.ts';
 import { judgement } from '../../../src/checks/judgement.ts';
 import type { Verdict } from '../../../src/checks/verdict.ts';
 import type { DoubtCode, ViolationCode } from '../../../src/checks/findings.ts';
-import type { SignatureId } from '../../../src/failures/signatures/ids.ts';
+import type { SignatureId } from '../../../src/failures/signatures/index.ts';
 import type { Story } from './story.ts';
 import { asksBy } from './story.ts';
 

@@ -1,6 +1,6 @@
 import { AGENT_EVENTS } from '../../../src/protocol/agent-events.ts';
 import type { AgentEvent } from '../../../src/protocol/agent-events.ts';
-import type { SignatureId } from '../../../src/failures/signatures/ids.ts';
+import type { SignatureId } from '../../../src/failures/signatures/index.ts';
 import type { Story } from './story.ts';
 import type { FakeConnection } from '../histories/fake-history.ts';
 

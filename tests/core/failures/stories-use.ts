@@ -1,8 +1,8 @@
 import { badInput } from '../../../src/checks/index.ts';
 import type { BadInput } from '../../../src/checks/index.ts';
-import { answerTo } from '../../../src/checks/bad-input.ts';
+import { answerTo } from '../../../src/history/wait-goals.ts';
 import { UNKNOWN_TYPE } from '../../../src/protocol/requests.ts';
-import type { SignatureId } from '../../../src/failures/signatures/ids.ts';
+import type { SignatureId } from '../../../src/failures/signatures/index.ts';
 import type { Story } from './story.ts';
 import type { FakeHistory, FakeConnection } from '../histories/fake-history.ts';
 

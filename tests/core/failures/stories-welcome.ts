@@ -1,4 +1,4 @@
-import type { SignatureId } from '../../../src/failures/signatures/ids.ts';
+import type { SignatureId } from '../../../src/failures/signatures/index.ts';
 import { asksBy, closesEarly, failsByError } from './story.ts';
 import type { Story } from './story.ts';
 import type { FakeHistory } from '../histories/fake-history.ts';

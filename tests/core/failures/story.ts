@@ -1,23 +1,12 @@
 import { judge } from '../../../src/checks/judgement.ts';
-import {
-  agentRun,
-  closing,
-  fanOut,
-  handshake,
-  heartbeat,
-  isolation,
-  refuses,
-  preflight,
-  secrets,
-  welcome,
-  wellFormed,
-} from '../../../src/checks/index.ts';
+import { conversationChecks, fanOut, preflight, refuses } from '../../../src/checks/index.ts';
 import type { Check, Verdict } from '../../../src/checks/index.ts';
 import type { History } from '../../../src/history/entry.ts';
-import { diagnose } from '../../../src/failures/diagnose.ts';
+import { diagnose } from '../../../src/failures/diagnosis.ts';
 import type { Diagnosis } from '../../../src/failures/diagnosis.ts';
 import { BUDGETS } from '../checks/codes.ts';
 import { fakeHistory } from '../histories/fake-history.ts';
+import { PREFLIGHT_STAGES } from '../../../src/history/probe-names.ts';
 import type { FakeHistory, FakeConnection } from '../histories/fake-history.ts';
 
 /** Tells a history. The checks that it returns judge beside the usual ones. */
@@ -25,16 +14,9 @@ export type Story = (told: FakeHistory) => readonly Check[] | void;
 
 const USUAL: readonly Check[] = [
   preflight(),
-  handshake(),
   refuses(),
-  welcome(BUDGETS),
-  heartbeat(BUDGETS),
-  agentRun({ budgets: BUDGETS, order: 'exact' }),
   fanOut(),
-  isolation(),
-  wellFormed(),
-  closing(),
-  secrets(),
+  ...conversationChecks({ budgets: BUDGETS, order: 'exact' }),
 ];
 
 /** A told history, and what the usual checks and those of its story say of it. */
@@ -111,8 +93,8 @@ export function failsByError(told: FakeHistory, errorCode: string, text: string,
 }
 
 /** Tells the stages of the preflight up to the one that fails. */
-export function failsAtStage(told: FakeHistory, stage: string, error: string): void {
-  for (const name of ['dns', 'tcp', 'tls', 'health', 'clock', 'token']) {
+export function failsAtStage(told: FakeHistory, stage: (typeof PREFLIGHT_STAGES)[number], error: string): void {
+  for (const name of PREFLIGHT_STAGES) {
     if (name === stage) return told.probe({ name, target: 'staging', error });
     told.probe({ name, target: 'staging', found: 'fine' });
   }

@@ -4,7 +4,8 @@ import { welcome } from '../../../src/checks/index.ts';
 import { FAILURES_FILE } from '../../../src/failures/diagnosis.ts';
 import { diagnosisMarkdown } from '../../../src/report/diagnosis-markdown.ts';
 import { explain } from '../../../src/report/explain.ts';
-import { ROWS_WITHOUT_SIGNATURE, SIGNATURE_IDS } from '../../../src/failures/signatures/ids.ts';
+import { SIGNATURE_IDS } from '../../../src/failures/signatures/index.ts';
+import { WITHOUT_SIGNATURE } from '../../../src/failures/signatures/without-signature.ts';
 import { SIGNATURES } from '../../../src/failures/signatures/index.ts';
 import { FAULTS } from '../../../src/twin/catalogue/faults/index.ts';
 import { NIGHTLY_FAULTS } from '../../../src/twin/catalogue/faults/nightly.ts';
@@ -18,14 +19,14 @@ const ALL_FAULTS = [...FAULTS, ...NIGHTLY_FAULTS];
 
 test('docs/failures.md has an entry for every signature, and no other entries', () => {
   const entries = [...DOCUMENT.matchAll(/^### (\S+)$/gm)].map(([, id]) => id);
-  const ids = [...SIGNATURE_IDS, ...ROWS_WITHOUT_SIGNATURE];
+  const ids = [...SIGNATURE_IDS, ...WITHOUT_SIGNATURE.map(({ id }) => id)];
   expect(new Set(entries)).toEqual(new Set(ids));
   expect(entries).toHaveLength(ids.length);
 });
 
 test('docs/failures.md links to entries that exist and names faults that exist', () => {
   const anchors = [...DOCUMENT.matchAll(/\]\(#([^)]+)\)/g)].map(([, anchor]) => anchor);
-  const ids = [...SIGNATURE_IDS, ...ROWS_WITHOUT_SIGNATURE].map((id) => id.toLowerCase());
+  const ids = [...SIGNATURE_IDS, ...WITHOUT_SIGNATURE.map(({ id }) => id)].map((id) => id.toLowerCase());
   expect(anchors.filter((anchor = '') => !ids.includes(anchor))).toEqual([]);
   const named = [...DOCUMENT.matchAll(/^- On the twin: (.*)$/gm)].flatMap(
     ([, line = '']) => line.match(/[a-z0-9-]+(?=`)/g) ?? [],
@@ -51,7 +52,7 @@ test('docs/failures.md says of every signature whose it is and what it is called
 
 test('every row of the failure notes is a signature, or said to have none', () => {
   const rows = Array.from({ length: LAST_ROW }, (_, row) => `FM-${String(row + 1).padStart(2, '0')}`);
-  const known: readonly string[] = [...SIGNATURE_IDS, ...ROWS_WITHOUT_SIGNATURE];
+  const known: readonly string[] = [...SIGNATURE_IDS, ...WITHOUT_SIGNATURE.map(({ id }) => id)];
   expect(rows.filter((row) => !known.includes(row))).toEqual([]);
 });
 

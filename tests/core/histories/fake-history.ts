@@ -1,4 +1,5 @@
 import type { Fact, History, Probe } from '../../../src/history/entry.ts';
+import type { WaitGoal } from '../../../src/history/wait-goals.ts';
 import { createRecorder } from '../../../src/history/recorder.ts';
 import type { AgentEvent } from '../../../src/protocol/agent-events.ts';
 import { AGENT_EVENTS } from '../../../src/protocol/agent-events.ts';
@@ -27,7 +28,7 @@ export interface FakeConnection {
   /** The five events of a run, and a quiet window. */
   fiveEvents(id: string): FakeConnection;
   quiet(): FakeConnection;
-  deadline(waitingFor: string, afterMs?: number): FakeConnection;
+  deadline(waitingFor: WaitGoal, afterMs?: number): FakeConnection;
   closed(code: number, reason?: string, by?: 'us' | 'them'): FakeConnection;
 }
 

@@ -1,7 +1,8 @@
 import { expect, test } from '@playwright/test';
 import { createDistribution, readDistribution } from '../../../src/load/observe/distribution.ts';
 import { fleetMatrix, fleetTable } from '../../../src/load/present/fleet-tables.ts';
-import { fleetPicture } from '../../../src/load/present/fleet-chart/fleet-chart.ts';
+import { drawChart } from '../../../src/load/present/draw-chart.ts';
+import { fleetChart } from '../../../src/load/present/fleet-chart.ts';
 import { fleetResult } from '../../../src/load/observe/fleet-result.ts';
 import type { ShardResult } from '../../../src/load/observe/fleet-result.ts';
 import { nameOfRange, splitRange, rangeOfShard } from '../../../src/load/observe/user-range.ts';
@@ -73,12 +74,12 @@ test('fleet figures: a percentile is trusted when our own delay in the same time
   ]);
 });
 
-test('fleet report: it can be drawn when nobody was judged', () => {
+test('fleet report: it can be drawn when nobody was judged', async () => {
   const part: ShardResult = unfinishedShard(LOAD, { current: 1, of: 1 }, 'twin');
   const fleet = fleetResult([part], 'the whole fleet');
   expect(fleetTable(fleet)).toContain('0 passed, 0 failed, 0 unverified, 10 not judged');
   expect(fleetMatrix(fleet)).toContain('not judged: c1–c10: part 1 of 1 began and never finished');
-  expect(fleetPicture(fleet)).toMatch(/^<svg[^]*<\/svg>$/);
+  expect(await drawChart(fleetChart(fleet))).toMatch(/^<svg[^]*<\/svg>$/);
 });
 
 test('fleet merge: parts of different fleets, and a part given twice, are refused', () => {

@@ -1,5 +1,5 @@
 import { expect, test } from '@playwright/test';
-import { draw } from '../../../src/load/present/draw.ts';
+import { drawChart } from '../../../src/load/present/draw-chart.ts';
 import { chartsOf, memoryOverTime, timeBins } from '../../../src/load/present/nightly-charts.ts';
 import { attempts } from './observations.ts';
 
@@ -19,7 +19,7 @@ test('loses no attempt between the stretches of time', () => {
 test('draws SVG without a browser, readable on light and on dark paper', async () => {
   const memory = [1, 2, 3].map((n) => ({ atMs: n * 1000, heapMb: 40 + n, residentMb: 120, entry: n }));
   for (const chart of [...chartsOf(attempts(50, [3, 9])), memoryOverTime(memory)]) {
-    const svg = await draw(chart);
+    const svg = await drawChart(chart);
     expect(svg).toMatch(/^<svg [^>]*width="900"/);
     expect(svg).toContain('prefers-color-scheme: dark');
     expect(svg).toContain('class="paper"');

@@ -1,6 +1,6 @@
 import { parseSettings } from '../../../env/settings.ts';
 import { fleetIdentities } from '../../../src/load/execute/identity-feed.ts';
-import type { FleetLoad } from '../../../env/fleet-load.ts';
+import type { FleetLoad } from '../../../env/fleet.ts';
 import type { UserResult } from '../../../src/load/observe/user-result.ts';
 import type { ShardResult } from '../../../src/load/observe/fleet-result.ts';
 import { planOf } from '../../../src/load/execute/plan.ts';

@@ -2,7 +2,7 @@ import { execFile } from 'node:child_process';
 import { writeFile } from 'node:fs/promises';
 import { expect, test } from '@playwright/test';
 import { judgeFile } from '../../../scripts/judge/judge-file.ts';
-import { agentRun, callOf, isolation } from '../../../src/checks/index.ts';
+import { agentRun, isolation } from '../../../src/checks/index.ts';
 import type { Check } from '../../../src/checks/index.ts';
 import type { History } from '../../../src/history/entry.ts';
 import type { Recording } from '../../../src/report/recording.ts';
@@ -24,7 +24,7 @@ function recordingOf(history: History, checks: readonly Check[]): Recording {
     order: 'exact',
     budgets: BUDGETS,
     exemptFrom: [],
-    judged: checks.flatMap((check) => ({ upTo: history.length, check: '', rules: [], ...callOf(check) })),
+    judged: checks.flatMap((check) => ({ upTo: history.length, check: '', rules: [], ...check.savedAs })),
     entries: savedHistory(history),
   };
 }

@@ -8,6 +8,7 @@ import { HAR } from '../../../src/report/har/har-shape.ts';
 import { judgeSockets } from '../../../src/report/har/judge-har.ts';
 import { BUDGETS } from '../histories/budgets.ts';
 import { fakeHistory } from '../histories/fake-history.ts';
+import { findingsOf } from '../../../src/checks/verdict.ts';
 
 const ZERO_MS = Date.parse('2026-01-02T03:04:05.000Z');
 const PAGE = 'tests/core/report/recorded-by-playwright.har';
@@ -19,9 +20,7 @@ function there(history: History): History {
 }
 
 function codesOf(history: History): readonly string[] {
-  return judgeSockets(history, BUDGETS, 'exact').flatMap((verdict) =>
-    verdict.holds === true ? [] : verdict.findings.map(({ code }) => code),
-  );
+  return judgeSockets(history, BUDGETS, 'exact').flatMap((verdict) => findingsOf(verdict).map(({ code }) => code));
 }
 
 test('a HAR that was exported here says what the history said', () => {

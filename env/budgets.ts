@@ -1,0 +1,25 @@
+import { BUDGETS, recordBy } from '../src/history/budgets.ts';
+import { duration, withDefault } from './rows.ts';
+import type { ValuesOf } from './rows.ts';
+import { named } from './sources.ts';
+import type { Reading } from './sources.ts';
+
+/** Budgets (later is a finding) and deadlines (after which an answer is missing), all in milliseconds. */
+export const BUDGET_VARIABLES = recordBy(BUDGETS, 'variable', ({ defaultMs, about }) =>
+  withDefault(duration(), String(defaultMs), { about }),
+);
+
+/** A deadline must not end before its budget: late and missing would be the same. */
+export function ruleOfBudgets(reading: Reading<ValuesOf<typeof BUDGET_VARIABLES>>): readonly string[] {
+  return BUDGETS.flatMap((row) => {
+    if (!('deadline' in row)) return [];
+    const { variable: budget, deadline } = row;
+    if (reading.broken.has(budget) || reading.broken.has(deadline)) return [];
+    const [budgetMs, deadlineMs] = [reading.values[budget], reading.values[deadline]];
+    if (deadlineMs >= budgetMs) return [];
+    return [
+      `${named(reading, deadline)}: expected at least ${named(reading, budget)}, ${budgetMs} ms, got ${deadlineMs} ms; ` +
+        `late and missing could not be told apart. Raise the deadline or lower the budget.`,
+    ];
+  });
+}

@@ -1,0 +1,80 @@
+import type { Signature } from '../signature.ts';
+
+const IS_IT_THE_ADDRESS = 'Is this address the deployment that was meant? Compare it with BACKEND_URL in the env file';
+
+/** The service is not reached (failure notes §2.1). */
+export const REACHING = [
+  {
+    id: 'FM-01',
+    title: 'the host name does not resolve',
+    seen: 'Preflight stage `dns` fails, or connections fail with ENOTFOUND.',
+    meaning: 'No host with this name is known from here. Nothing of the product is tested.',
+    phase: 'dns',
+    blame: 'environment',
+    rule: 'name resolution fails',
+    specificity: 'finding',
+    codes: ['dns-failed'],
+    candidates: [
+      'the host was renamed or removed',
+      'a typing error in BACKEND_URL',
+      'no name server from this machine',
+    ],
+    next: [IS_IT_THE_ADDRESS, 'Resolve the name from another machine'],
+  },
+  {
+    id: 'FM-02',
+    title: 'nothing accepts a TCP connection',
+    seen: 'Preflight stage `tcp` fails, or connections fail with ECONNREFUSED.',
+    meaning: 'The name resolves, but nothing listens at the address. Nothing of the product is tested.',
+    phase: 'tcp',
+    blame: 'environment',
+    rule: 'the name resolves, the TCP connection is refused or unreachable',
+    specificity: 'finding',
+    codes: ['tcp-failed'],
+    candidates: ['the service is not deployed or not listening', 'a firewall, or a wrong port'],
+    next: [IS_IT_THE_ADDRESS, 'Ask the operators of the deployment whether the service is up'],
+  },
+  {
+    id: 'FM-03',
+    title: 'the TLS handshake fails',
+    seen: 'Preflight stage `tls` fails. The text names the certificate.',
+    meaning: 'The address answers, but does not prove that it is the host of the URL.',
+    phase: 'tls',
+    blame: 'environment',
+    rule: 'TCP connects, TLS does not',
+    specificity: 'finding',
+    codes: ['tls-failed'],
+    candidates: ['the certificate does not cover this (perhaps deprecated) host name', 'the certificate has expired'],
+    next: ['Look at the host names and the end date of the certificate', 'Do not switch verification off'],
+  },
+  {
+    id: 'upgrade-cut',
+    title: 'the connection was cut before the upgrade was answered',
+    seen: 'ECONNRESET or "socket hang up" in answer to the upgrade request.',
+    meaning:
+      'The request arrived, and the connection ended without an HTTP answer. The wire does not show what ended it.',
+    phase: 'upgrade',
+    blame: 'environment',
+    rule: 'the upgrade request ends in a network error without an HTTP answer',
+    specificity: 'finding',
+    codes: ['unreachable'],
+    sharesWith: ['FM-13', 'FM-32'],
+    candidates: ['a proxy or load balancer cut it', 'the process died while it handled the upgrade'],
+    next: ['Look at the health endpoints of the same minute', 'Ask for the load balancer log of this time'],
+  },
+  {
+    id: 'clock-skewed',
+    title: 'the clocks of harness and service are too far apart',
+    seen: 'Preflight stage `clock` fails and says by how many seconds.',
+    meaning:
+      'Tokens are valid for minutes. With this difference the service refuses them as expired, or as not yet valid.',
+    phase: 'http',
+    blame: 'environment',
+    rule: 'the date header of the service differs from our clock by more than the tolerance',
+    specificity: 'finding',
+    codes: ['clock-skewed'],
+    sharesWith: ['FM-08'],
+    candidates: ['the clock of the machine that ran this is wrong', 'a cache answered with an old date'],
+    next: ['Compare both clocks with a third', 'Expect refused tokens until they agree'],
+  },
+] as const satisfies readonly Signature[];

@@ -1,0 +1,113 @@
+import { connectionNamed } from '../../history/connections.ts';
+import type { History } from '../../history/entry.ts';
+import type { Signature } from '../signature.ts';
+
+const ASK_BACKEND = 'Ask the backend developers for the traceback of this time';
+
+/** Upgrades that fail for another reason than the token: no answer, another answer, or a subprotocol that does not answer the offer (failure notes §2.1, RFC 6455 §4.1). */
+export const UPGRADE = [
+  {
+    id: 'FM-16',
+    title: 'a subprotocol was offered behind the back of the library, and the server selects one',
+    seen: 'The library aborts with "Server sent a subprotocol but none was requested", and the request carried the header.',
+    meaning:
+      'This happens to clients that write the token into the header themselves. It should not happen with this harness.',
+    phase: 'upgrade',
+    blame: 'harness',
+    rule: 'the library says "none was requested", and the upgrade request carried the header all the same',
+    specificity: 'combination',
+    codes: ['subprotocol-invalid'],
+    only: ({ because, connection }, { history }) =>
+      /none was requested/i.test(because) && wroteItsOwnOffer(connection, history),
+    candidates: ['the token was put into a raw header instead of being offered'],
+    next: ['Check AUTH_CARRIER and the offered subprotocols in the attachment "history"'],
+  },
+  {
+    id: 'FM-17',
+    title: 'the server selects none of the offered subprotocols',
+    seen: 'The library aborts with "Server sent no subprotocol".',
+    meaning: 'RFC 6455 allows a server to select none. Strict clients then fail the connection; others continue.',
+    phase: 'upgrade',
+    blame: 'product',
+    rule: 'the library says "Server sent no subprotocol"',
+    specificity: 'combination',
+    codes: ['subprotocol-invalid'],
+    only: ({ because }) => /sent no subprotocol/i.test(because),
+    candidates: ['this release accepts without selecting; some other clients connect all the same'],
+    next: ['Run with AUTH_CARRIER=header to see whether the rest works', 'Report it: strict clients cannot connect'],
+  },
+  {
+    id: 'subprotocol-not-offered',
+    title: 'the server selects a subprotocol that was not offered',
+    seen: 'The library aborts with "Server sent an invalid subprotocol", or the server selects one although none was offered.',
+    meaning: 'The server answers with a name that was not offered (RFC 6455 §4.1).',
+    phase: 'upgrade',
+    blame: 'product',
+    rule: 'the library says that the selected subprotocol is invalid, or that none was requested',
+    specificity: 'finding',
+    codes: ['subprotocol-invalid'],
+    candidates: ['the server echoes a fixed name, or only a part of the offered one'],
+    next: ['Compare the offered and the selected subprotocol in the attachment "history"'],
+  },
+  {
+    id: 'FM-04',
+    title: 'the upgrade request is not answered',
+    seen: 'No HTTP answer to the upgrade request until the deadline.',
+    meaning: 'The request was sent, and nothing answered it.',
+    phase: 'upgrade',
+    blame: 'environment',
+    rule: 'no HTTP answer to the upgrade request until the deadline',
+    specificity: 'finding',
+    codes: ['upgrade-unanswered'],
+    candidates: ['a blocked event loop', 'a firewall or route that swallows upgrades'],
+    next: ['Compare with the HTTP endpoints of the same minute: fast there means that only upgrades hang'],
+  },
+  {
+    id: 'FM-09',
+    title: 'the WebSocket route does not exist',
+    seen: 'HTTP 404 to the upgrade.',
+    meaning: 'There is no WebSocket route at this path. A plain GET that gives 404 does not prove the same.',
+    phase: 'upgrade',
+    blame: 'product',
+    rule: 'the upgrade is answered with 404',
+    specificity: 'finding',
+    codes: ['route-missing'],
+    candidates: ['the route was renamed or not mounted', 'WEBSOCKET_URL names another path'],
+    next: ['Compare the path with the routes of this release; a plain GET on it proves nothing'],
+  },
+  {
+    id: 'FM-10',
+    title: 'the server crashes while it handles the upgrade',
+    seen: 'HTTP 500 to the upgrade.',
+    meaning: 'An exception is raised before the server accepts the connection.',
+    phase: 'upgrade',
+    blame: 'product',
+    rule: 'the upgrade is answered with 500',
+    specificity: 'finding',
+    codes: ['upgrade-crashed'],
+    sharesWith: ['FM-33'],
+    candidates: ['an exception before accept, such as a missing await', 'a handler that returns without accepting'],
+    next: [ASK_BACKEND, 'Check whether it began with the last deployment'],
+  },
+  {
+    id: 'FM-80',
+    title: 'the upgrade is redirected, or answered as plain HTTP',
+    seen: 'A redirect, or HTTP 200, in answer to the upgrade.',
+    meaning: 'Something between client and server does not support WebSocket, or wants another scheme or path.',
+    phase: 'upgrade',
+    blame: 'environment',
+    rule: 'a redirect, or a status that neither upgrades nor refuses',
+    specificity: 'finding',
+    codes: ['upgrade-redirected', 'upgrade-ignored'],
+    candidates: [
+      'a load balancer without upgrade support',
+      'a mix of http and https, or a missing path in WEBSOCKET_URL',
+    ],
+    next: ['Look at the location header in the attachment "history"', 'Ask for the load balancer configuration'],
+  },
+] as const satisfies readonly Signature[];
+
+function wroteItsOwnOffer(name: string, history: History): boolean {
+  const request = connectionNamed(history, name)?.request;
+  return request?.offered.length === 0 && request.headers['sec-websocket-protocol'] !== undefined;
+}
