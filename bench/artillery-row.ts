@@ -36,7 +36,7 @@ export async function artilleryRow({ rounds }: BenchOptions): Promise<Row | unde
   using twin = await startRemoteTwin({ pace: SPACED_OUT });
   const { websocketUrl, jwtSecret } = twin;
   for (let round = 0; round < Math.min(rounds, MOST_ROUNDS); round += 1) {
-    taken.peer.push(await artillery(websocketUrl, tokenOf(jwtSecret, 'artillery-user')));
+    taken.peer.push(await artillery(websocketUrl, tokenOf(jwtSecret, 'e2e-artillery-user')));
     const of = { count: COUNT, warmUp: 0, atOnce: 100, from: round * COUNT };
     const given = { loop: 'judged', twin: { websocketUrl, jwtSecret }, ...of };
     taken.ours.push(await measure<Ours>('measure-loop', given));

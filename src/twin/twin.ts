@@ -17,6 +17,7 @@ import { createOfflineQueue } from './server/offline-queue.ts';
 import { createConnections } from './server/connections.ts';
 import { serveAgain } from './server/restarting.ts';
 import { createStarts } from './server/starts.ts';
+import { createThreads } from './server/threads.ts';
 import { createVerifier } from './handshake/verify-token.ts';
 
 /** How a twin behaves. Everything has a default; the defaults behave well. */
@@ -82,6 +83,7 @@ export async function startTwin(options: TwinOptions = {}): Promise<Twin> {
     journal,
     roster: createConnections(),
     outbox: createOfflineQueue(),
+    threads: createThreads(),
     starts: createStarts(clock),
     verify: createVerifier(key, epochMs),
     admissions: [],

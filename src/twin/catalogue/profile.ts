@@ -31,6 +31,14 @@ export interface Profile {
   readonly reply: (request: OtherRequest, context: ConnectionContext) => Plan;
   readonly run: (request: RunRequest, context: ConnectionContext) => Plan;
   readonly routes: Readonly<Record<string, HttpRoute>>;
+  /** Whether a user may have this id; the connections of others end with 1011 and no frame. Default: any. */
+  readonly acceptsUserId?: (userId: string) => boolean;
+  /** Makes a thread for each run whose thread the user was not told of. Default: the client's thread is honoured. */
+  readonly ownThreads?: boolean;
+  /** Reads the next message of a connection when a run is over. Default: at once. */
+  readonly awaitsRuns?: boolean;
+  /** So many failed messages in a row end the connection without a close frame. Default: any number is survived. */
+  readonly failuresInARow?: number;
   /** How much slower or faster than usual it is. */
   readonly pace?: (usual: TwinTiming) => Partial<TwinTiming>;
   /** Accepts permessage-deflate (RFC 7692). Default: no. */

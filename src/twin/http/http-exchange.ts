@@ -1,6 +1,7 @@
 import type { Headers } from '../../history/entry.ts';
 import type { JsonObject } from '../../protocol/fields.ts';
 import type { Credential } from '../handshake/attempt.ts';
+import type { Threads } from '../server/threads.ts';
 import type { TwinTiming } from '../server/timing.ts';
 
 /** One HTTP request beside the sockets. */
@@ -31,6 +32,7 @@ export interface HttpContext {
   readonly epochMs: () => number;
   readonly uptimeMs: () => number;
   readonly openConnections: () => number;
+  readonly threads: Threads;
   /** Signs an access token with the twin's own secret. */
   readonly issueToken: (user: IssuedUser) => Promise<string>;
 }

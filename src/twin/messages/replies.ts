@@ -6,9 +6,12 @@ import { say } from '../server/plan.ts';
 import { errorMessage, serverMessage } from './server-message.ts';
 
 const AGENT_NOTICES = ['agent_task', 'agent_status_update', 'agent_response', 'agent_response_complete'];
-const SILENT = ['pong', 'heartbeat_ack', 'handshake_acknowledged', 'broadcast', 'room_message'];
+const SILENT = ['agent_request', 'pong', 'heartbeat_ack', 'handshake_acknowledged', 'broadcast', 'room_message'];
 
-/** The answers of beta-9 to everything that is no request to an agent (protocol notes §7.3). */
+/**
+ * The answers of beta-9 to everything that is no request to an agent (observed; protocol notes §7.3). A JSON array, and a
+ * request to an agent without content, get none.
+ */
 export function replyTo(request: OtherRequest, context: ConnectionContext): Plan {
   switch (request.kind) {
     case 'control-ping':
@@ -18,17 +21,17 @@ export function replyTo(request: OtherRequest, context: ConnectionContext): Plan
     case 'oversize':
       return [];
     case 'unreadable':
-      return [say('format-error', errorMessage('FORMAT_ERROR', TEXT_OF_UNREADABLE[request.why]))];
+      if (request.why === 'not-an-object') return [];
+      return [say('format-error', errorMessage('FORMAT_ERROR', TEXT_OF_UNREADABLE[request.why], {}))];
     case 'message':
       return replyToMessage(request.type, request.message, context);
   }
 }
 
 const TEXT_OF_UNREADABLE = {
-  'not-json': 'Invalid JSON format',
-  'not-an-object': 'A message must be a JSON object',
+  'not-json': 'Expecting property name enclosed in double quotes: line 1 column 2 (char 1)',
   binary: 'Binary messages are not supported',
-  empty: 'A message must not be empty',
+  empty: 'Expecting value: line 1 column 1 (char 0)',
 } as const;
 
 function replyToMessage(type: string, message: JsonObject, { userId }: ConnectionContext): Plan {

@@ -7,7 +7,6 @@ const RUN_TYPES: readonly string[] = [
   'chat_message',
   'message',
   'agent',
-  'agent_request',
   'start_agent',
   'execute_agent',
 ];

@@ -7,23 +7,26 @@ import { isRunType, normalisedType } from './request-types.ts';
 /** How a server reads a message; a request to an agent without text is a message that it ignores. */
 export type Understood = OtherRequest | RunRequest;
 
-/** What gives a new run its number and, when the client names no thread, its thread. */
-export interface RunNames {
-  readonly number: number;
-  readonly newThread: () => string;
-}
+/** What gives a new run its names, from the thread that the client asked for, if any. */
+export type NameRun = (asked: string | undefined) => Pick<RunRequest, 'number' | 'thread' | 'isNewThread' | 'runId'>;
 
 const PROMPT_FIELDS = ['user_request', 'content', 'message', 'text', 'query'];
 
 /** Reads one data message of a client. */
-export function understand(data: Buffer, isBinary: boolean, maxBytes: number, names: RunNames): Understood {
+export function understand(data: Buffer, isBinary: boolean, maxBytes: number, nameRun: NameRun): Understood {
   if (data.length > maxBytes) return { kind: 'oversize', bytes: data.length };
   if (isBinary) return { kind: 'unreadable', why: 'binary' };
   if (data.length === 0) return { kind: 'unreadable', why: 'empty' };
   const value = parsed(data.toString('utf8'));
   if (value === undefined) return { kind: 'unreadable', why: 'not-json' };
   if (!isJsonObject(value)) return { kind: 'unreadable', why: 'not-an-object' };
-  return meantBy(value, names);
+  return meantBy(value, nameRun);
+}
+
+/** Whether the server counts a message as failed, without a word: no object, or a request to an agent that asks nothing (observed). */
+export function isFailed(request: Understood): boolean {
+  if (request.kind === 'unreadable') return request.why === 'not-an-object';
+  return request.kind === 'message' && (isRunType(request.type) || request.type === 'agent_request');
 }
 
 function parsed(text: string): unknown {
@@ -34,16 +37,15 @@ function parsed(text: string): unknown {
   }
 }
 
-function meantBy(message: JsonObject, names: RunNames): Understood {
+function meantBy(message: JsonObject, nameRun: NameRun): Understood {
   const type = typeof message['type'] === 'string' ? message['type'] : '';
   const levels = levelsOf(message).toReversed();
   const prompt = textFieldOf(levels, PROMPT_FIELDS);
   if (!isRunType(type) || prompt === undefined) return { kind: 'message', type: normalisedType(type), message };
   return {
     kind: 'run',
-    number: names.number,
     type,
     prompt,
-    thread: textFieldOf(levels, ['thread_id']) ?? names.newThread(),
+    ...nameRun(textFieldOf(levels, ['thread_id'])),
   };
 }

@@ -1,4 +1,5 @@
-import { randomText } from '../server/seeded-random.ts';
+import { randomHex } from '../server/seeded-random.ts';
+import { isoWithZone } from './times.ts';
 import { serverMessage } from './server-message.ts';
 import type { ConnectionContext } from '../server/context.ts';
 import type { Compose } from '../server/plan.ts';
@@ -15,22 +16,22 @@ export interface AdvertisedLimits {
 export type WelcomeShape = (context: ConnectionContext) => Compose;
 
 /** Welcome W1: a system message that names the full user (protocol notes §5.4). */
-export function systemMessageWelcome(limits: AdvertisedLimits): WelcomeShape {
+export function systemMessageWelcome(limits: AdvertisedLimits, environment = 'staging'): WelcomeShape {
   return ({ connectionId, userId }) =>
     serverMessage('system_message', (epochMs) => ({
       event: 'connection_established',
       connection_id: connectionId,
       user_id: userId,
-      server_time: new Date(epochMs).toISOString(),
+      server_time: isoWithZone(epochMs),
       connection_ready: true,
-      environment: 'staging',
+      environment,
       startup_complete: true,
       config: { heartbeat_interval: limits.heartbeatIntervalS, max_message_size: limits.maxMessageSize },
       factory_pattern_enabled: true,
     }));
 }
 
-/** A connection name such as `ws_e2e00001_1757430000_k3j9x2` (protocol notes §11). */
+/** A connection name such as `ws_edea89a1_1795602691_9546e9e0` (observed). */
 export function connectionName(userId: string, epochMs: number, random: () => number): string {
-  return `ws_${userId.slice(0, 8)}_${Math.floor(epochMs / 1000)}_${randomText(random, 6)}`;
+  return `ws_${userId.slice(0, 8)}_${Math.floor(epochMs / 1000)}_${randomHex(random, 8)}`;
 }

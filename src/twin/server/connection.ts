@@ -2,13 +2,15 @@ import type { Buffer } from 'node:buffer';
 import type { ConnectionContext, RunRequest } from './context.ts';
 import type { FaultEngine, Fire } from './fault-engine.ts';
 import { createReceive } from './receive.ts';
+import type { StartPlan } from './receive.ts';
 import type { JournalFact } from './journal.ts';
 import { closeWith } from './plan.ts';
 import type { Plan } from './plan.ts';
 import { createPlayer } from './player.ts';
-import { afterOpening } from './receive-loop.ts';
+import { createReceiveLoop } from './receive-loop.ts';
 import type { OfflineQueue } from './offline-queue.ts';
 import { withReplay } from './offline-queue.ts';
+import type { Threads } from './threads.ts';
 import type { OpenConnection, Connections } from './connections.ts';
 import { createSend } from './send.ts';
 import { createWire } from './wire.ts';
@@ -24,6 +26,7 @@ export interface ConnectionParts {
   readonly activeRuns: Set<RunRequest>;
   readonly roster: Connections;
   readonly outbox: OfflineQueue;
+  readonly threads: Threads;
   readonly engine: FaultEngine;
   readonly fire: Fire;
   readonly note: (fact: JournalFact) => void;
@@ -42,18 +45,21 @@ export function serveConnection(parts: ConnectionParts): void {
   };
   const self = memberOn(wire, parts, leave);
   const speak = createSend({ ...parts, self, wire });
-  const start = (plan: Plan, run?: RunRequest): void => {
-    if (run === undefined) return player.play(plan, (step) => speak(step));
+  const start: StartPlan = (plan, run, done) => {
+    if (run === undefined) return player.play(plan, (step) => speak(step), done);
     activeRuns.add(run);
     runs.play(
       plan,
       (step) => speak(step, run),
-      () => activeRuns.delete(run),
+      () => {
+        activeRuns.delete(run);
+        done?.();
+      },
     );
   };
   const keepAlive = (): void => start(engine.keepAlive(context.profile.keepAlive(context), context));
   const heartbeat = setInterval(keepAlive, context.pace.heartbeatIntervalMs);
-  const listen = afterOpening(createReceive(context, engine, start));
+  const listen = createReceiveLoop(createReceive({ context, engine, threads: parts.threads, start }));
 
   roster.join(self);
   observe(parts, listen.hear, start, leave);

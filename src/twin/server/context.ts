@@ -34,7 +34,12 @@ export interface RunRequest {
   /** Wire type of the request. */
   readonly type: string;
   readonly prompt: string;
+  /** The thread that the run belongs to: the client's own, or one that the server made for it. */
   readonly thread: string;
+  /** Whether the server made the thread for this run. */
+  readonly isNewThread: boolean;
+  /** The server's own name of the run. */
+  readonly runId: string;
 }
 
 /** Anything else that a client sends. */

@@ -5,6 +5,7 @@ import type { OfflineQueue } from './offline-queue.ts';
 import type { TwinTiming } from './timing.ts';
 import type { Profile } from '../catalogue/profile.ts';
 import type { Connections } from './connections.ts';
+import type { Threads } from './threads.ts';
 import type { Starts } from './starts.ts';
 import type { Verify } from '../handshake/verify-token.ts';
 
@@ -18,6 +19,7 @@ export interface TwinParts {
   readonly journal: WritableJournal;
   readonly roster: Connections;
   readonly outbox: OfflineQueue;
+  readonly threads: Threads;
   readonly starts: Starts;
   readonly verify: Verify;
   /** Everybody who was let in so far; grows. */

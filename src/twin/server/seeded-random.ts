@@ -14,9 +14,14 @@ export function happens(rate: number, seed: number, ...parts: readonly (string |
   return rate >= 1 || seededRandom(seed, ...parts)() < rate;
 }
 
-/** `length` characters of 0-9 and a-z. */
-export function randomText(random: () => number, length: number): string {
-  return Array.from({ length }, () => Math.floor(random() * 36).toString(36)).join('');
+/** `length` digits, the first of them not 0. */
+export function randomDigits(random: () => number, length: number): string {
+  return String(Math.floor((0.1 + 0.9 * random()) * 10 ** length));
+}
+
+/** `length` characters of 0-9 and a-f. */
+export function randomHex(random: () => number, length: number): string {
+  return Array.from({ length }, () => Math.floor(random() * 16).toString(16)).join('');
 }
 
 /** FNV-1a, 32 bits. */

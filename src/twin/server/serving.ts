@@ -21,7 +21,7 @@ export async function serve(
   port: number,
   credentials: Pick<HttpContext, 'simulationKey' | 'issueToken'>,
 ): Promise<Serving> {
-  const { profile, pace, epochMs, roster, starts } = parts;
+  const { profile, pace, epochMs, roster, starts, threads } = parts;
   const server = createServer();
   const sockets = trackSockets(server);
   const host = `127.0.0.1:${await listenOnPort(server, port)}`;
@@ -34,6 +34,7 @@ export async function serve(
     epochMs,
     uptimeMs: starts.uptimeMs,
     openConnections: roster.size,
+    threads,
   };
   server.on('request', createHttpEdge(parts, context));
   server.on('upgrade', createUpgrade(parts));

@@ -11,7 +11,7 @@ export async function bareClient(url: string, token?: string): Promise<{ client:
     recorder,
     name: 'c1',
     url,
-    user: 'bare0001-user',
+    user: 'e2e-bare0001-user',
     token,
     credential: 'valid',
     carrier: 'header',

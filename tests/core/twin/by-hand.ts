@@ -15,7 +15,7 @@ export interface ByHand {
 export async function upgradeByHand(twin: Twin, options: { readonly allowHalfOpen?: boolean } = {}): Promise<ByHand> {
   const tcp = connect({ ...options, port: Number(new URL(twin.url).port), host: '127.0.0.1' });
   const segment = once(tcp, 'data');
-  tcp.write(upgradeRequest(await tokenFor(twin, 'anna0802-user')));
+  tcp.write(upgradeRequest(await tokenFor(twin, 'e2e-anna0802-user')));
   return { tcp, segment: String(await segment) };
 }
 

@@ -7,7 +7,7 @@ import { createVerifier } from '../../../src/twin/handshake/verify-token.ts';
 const NOW_S = 1_757_430_000;
 const SECRET = 'a secret of more than thirty-two characters';
 const GOOD: JWTPayload = {
-  sub: 'anna0901-user',
+  sub: 'e2e-anna0901-user',
   iss: 'netra-auth-service',
   aud: 'netra-platform',
   iat: NOW_S,
@@ -25,7 +25,7 @@ const without = (claim: string): JWTPayload =>
   Object.fromEntries(Object.entries(GOOD).filter(([name]) => name !== claim));
 
 test('twin claims: the claims of the auth service are accepted, and what the twin issues itself', async () => {
-  expect(await judged(GOOD)).toMatchObject({ valid: true, userId: 'anna0901-user' });
+  expect(await judged(GOOD)).toMatchObject({ valid: true, userId: 'e2e-anna0901-user' });
   const key = await keyOf(SECRET);
   const verify = createVerifier(key, () => NOW_S * 1000);
   const issued = await issueToken(key, { id: 'e2e-bert', email: 'bert@example.test', permissions: [] }, NOW_S * 1000);

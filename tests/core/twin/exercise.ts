@@ -23,7 +23,7 @@ export async function exercise(twin: Twin, { http, handshake }: Fault, enough: P
   }
   if (handshake !== undefined) await presentBadTokens(twin);
   if (handshake !== undefined) await offerSubprotocols(twin);
-  const leaving = await talkTo(twin, 'carl-of-the-twin');
+  const leaving = await talkTo(twin, 'e2e-carl-of-the-twin');
   leaving.socket.once('open', () => leaving.socket.close(1000));
 }
 
@@ -34,9 +34,9 @@ async function visitEndpoints(twin: Twin): Promise<void> {
 }
 
 const CLIENTS = [
-  ['bert-of-the-twin', E2E],
-  ['anna-of-the-twin', E2E],
-  ['anna-of-the-twin', {}],
+  ['0be70001-0000-4000-8000-000000000000', E2E],
+  ['e2e-anna-of-the-twin', E2E],
+  ['e2e-anna-of-the-twin', {}],
 ] as const;
 
 function converse({ socket, send }: Talk): void {
@@ -48,14 +48,14 @@ function converse({ socket, send }: Talk): void {
 }
 
 async function offerSubprotocols(twin: Twin): Promise<void> {
-  const { subprotocols } = carry(await tokenFor(twin, 'emma-of-the-twin'), 'subprotocol');
+  const { subprotocols } = carry(await tokenFor(twin, 'e2e-emma-of-the-twin'), 'subprotocol');
   talk(new WebSocket(twin.websocketUrl, [...subprotocols]));
 }
 
 async function presentBadTokens(twin: Twin): Promise<void> {
   const nowS = Math.floor(Date.now() / 1000);
   for (const kind of BAD_TOKEN_KINDS) {
-    const forged = await forge(kind, { secret: twin.jwtSecret, userId: 'dora-of-the-twin', nowS });
+    const forged = await forge(kind, { secret: twin.jwtSecret, userId: 'e2e-dora-of-the-twin', nowS });
     const token = 'token' in forged ? forged.token : undefined;
     const headers = { ...E2E.headers, ...(token !== undefined && { authorization: `Bearer ${token}` }) };
     talk(new WebSocket(twin.websocketUrl, { headers }));

@@ -23,10 +23,10 @@ test('twin http: health names the revision, discovery the real addresses', async
 
 test('twin http: threads wants a token', async () => {
   await using twin = await startTwin();
-  const headers = { authorization: `Bearer ${await tokenFor(twin, 'anna0201-user')}` };
+  const headers = { authorization: `Bearer ${await tokenFor(twin, 'e2e-anna0201-user')}` };
   const answer = await fetch(`${twin.url}/api/threads`, { headers });
   expect(answer.status).toBe(200);
-  expect(await answer.json()).toEqual({ threads: [], total: 0, user_id: 'anna0201-user' });
+  expect(await answer.json()).toEqual({ threads: [], total: 0, user_id: 'e2e-anna0201-user' });
 });
 
 const REJECTED = [

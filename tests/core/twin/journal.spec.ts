@@ -7,7 +7,7 @@ import type { Talk } from './talk.ts';
 
 test('twin journal: per connection, it is what the client saw, in order', async () => {
   await using twin = await startTwin({ pace: { heartbeatIntervalMs: 15 } });
-  const talks = [await talkTo(twin, 'anna0601-user'), await talkTo(twin, 'bert0601-user')];
+  const talks = [await talkTo(twin, 'e2e-anna0601-user'), await talkTo(twin, 'e2e-bert0601-user')];
   const seen = talks.map(({ socket }) => recording(socket));
   await Promise.all(talks.map(({ socket }) => once(socket, 'open')));
   const ports = talks.map(localPort);
@@ -35,7 +35,7 @@ test('twin journal: it names upgrades, refusals, what was received and HTTP', as
 
 test('twin journal: the bounded mode keeps faults alone, and still counts them', async () => {
   await using twin = await startTwin({ fault: 'pong-twice', journal: 'faults' });
-  const anna = await opened(talkTo(twin, 'anna0603-user'));
+  const anna = await opened(talkTo(twin, 'e2e-anna0603-user'));
   anna.send({ type: 'ping' });
   await anna.got('pong', 2);
   expect(twin.journal.entries).toEqual([

@@ -7,7 +7,10 @@ import { opened, question, talk, talkTo } from './talk.ts';
 test('twin lifecycle: close ends every socket with 1001, frees the port and may be called twice', async () => {
   const twin = await startTwin();
   const port = Number(new URL(twin.url).port);
-  const talks = await Promise.all([opened(talkTo(twin, 'anna0301-user')), opened(talkTo(twin, 'bert0301-user'))]);
+  const talks = await Promise.all([
+    opened(talkTo(twin, 'e2e-anna0301-user')),
+    opened(talkTo(twin, 'e2e-bert0301-user')),
+  ]);
   await fetch(`${twin.url}/health`);
   await Promise.all([twin.close(), twin.close()]);
   for (const { ended } of talks) expect(await ended).toEqual({ code: 1001, reason: 'Server shutting down' });
@@ -23,9 +26,9 @@ test('twin lifecycle: close leaves no timer and no socket behind, late answers a
     await startTwin({ fault: 'upgrade-hangs' }),
   ];
   const fired = Promise.all([late, hanging].map((twin) => new Promise((resolve) => twin.onFault(resolve))));
-  const anna = await opened(talkTo(late, 'anna0302-user'));
+  const anna = await opened(talkTo(late, 'e2e-anna0302-user'));
   anna.send({ type: 'ping' });
-  const bert = await talkTo(hanging, 'bert0302-user');
+  const bert = await talkTo(hanging, 'e2e-bert0302-user');
   await fired;
   expect(held(/^Timeout$/)).toBeGreaterThan(timers);
   await Promise.all([late.close(), hanging.close(), anna.ended, bert.ended]);
@@ -39,7 +42,7 @@ test('twin lifecycle: a client that vanishes is forgotten, with everything that 
   const open = async (): Promise<unknown> => (await fetch(`${twin.url}/ws/health`)).json();
   const fired = new Promise((resolve) => void twin.onFault(resolve));
   const before = timers();
-  const anna = await opened(talkTo(twin, 'anna0305-user'));
+  const anna = await opened(talkTo(twin, 'e2e-anna0305-user'));
   anna.send({ type: 'ping' });
   await fired;
   expect(await open()).toMatchObject({ metrics: { websocket: { active_connections: 1 } } });
@@ -53,7 +56,10 @@ test('twin lifecycle: a client that vanishes is forgotten, with everything that 
 test('twin lifecycle: two twins side by side share nothing', async () => {
   await using one = await startTwin({ fault: 'ignore-ping' });
   await using other = await startTwin();
-  const [atOne, atOther] = [await opened(talkTo(one, 'anna0303-user')), await opened(talkTo(other, 'anna0303-user'))];
+  const [atOne, atOther] = [
+    await opened(talkTo(one, 'e2e-anna0303-user')),
+    await opened(talkTo(other, 'e2e-anna0303-user')),
+  ];
   for (const { send } of [atOne, atOther]) {
     send({ type: 'ping' });
     send(question('hello', 'thread-1'));
@@ -67,7 +73,7 @@ test('twin lifecycle: two twins side by side share nothing', async () => {
 test('twin lifecycle: a token of one twin opens nothing at another', async () => {
   await using one = await startTwin();
   await using other = await startTwin();
-  const { socket } = await talkTo({ ...one, websocketUrl: other.websocketUrl }, 'anna0304-user');
+  const { socket } = await talkTo({ ...one, websocketUrl: other.websocketUrl }, 'e2e-anna0304-user');
   expect(await talk(socket).ended).toEqual({ code: 1008, reason: 'SSOT Auth failed' });
 });
 

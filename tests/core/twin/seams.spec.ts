@@ -69,7 +69,7 @@ test('twin seams: what still waits for the wire when it is cut is neither sent n
         ),
     }),
   });
-  const anna = await opened(talkTo(twin, 'anna0804-user'));
+  const anna = await opened(talkTo(twin, 'e2e-anna0804-user'));
   anna.send({ type: 'ping' });
   anna.send({ type: 'heartbeat' });
   expect((await anna.ended).code).toBe(1006);
@@ -88,7 +88,7 @@ test('twin seams: a message may be sent in fragments and in bytes of their own, 
   await using twin = await startTwin({
     fault: fault({ reply: (plan) => plan.map((step) => encoded(step, inFragments)) }),
   });
-  const anna = await opened(talkTo(twin, 'anna0803-user'));
+  const anna = await opened(talkTo(twin, 'e2e-anna0803-user'));
   const pong = new Promise<string>((resolve) =>
     anna.socket.on('message', (data: Buffer) => {
       if (data.includes('"pong"')) resolve(data.toString('utf8'));
@@ -97,7 +97,7 @@ test('twin seams: a message may be sent in fragments and in bytes of their own, 
   anna.send({ type: 'ping' });
   anna.send({ type: 'heartbeat' });
   await anna.got('heartbeat_ack');
-  expect(JSON.parse(await pong)).toMatchObject({ type: 'pong', data: { user_id: 'anna0803-user' } });
+  expect(JSON.parse(await pong)).toMatchObject({ type: 'pong', data: { user_id: 'e2e-anna0803-user' } });
   expect(twin.journal.fired('on-the-spot')).toBe(2);
 });
 

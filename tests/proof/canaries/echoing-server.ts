@@ -59,7 +59,7 @@ export async function echoingServer(canaries: readonly Canary[], jwtSecret: stri
 }
 
 function exchanged(token: string, debug: string): string {
-  return JSON.stringify({ access_token: token, user: { id: 'canary00-user', email: 'canary@test' }, debug });
+  return JSON.stringify({ access_token: token, user: { id: 'e2e-canary00-user', email: 'canary@test' }, debug });
 }
 
 function end(response: ServerResponse, status: number, body: string): void {

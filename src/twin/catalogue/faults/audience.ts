@@ -10,9 +10,9 @@ export const AUDIENCE_FAULTS: readonly Fault[] = [
     hits: "another user's connection",
     mustFind: [finds('isolation', 'foreign-event')],
     diagnosis: 'FM-67',
-    audience: (recipients, _delivery, { userId, peers }) => {
+    audience: (recipients, { label }, { userId, peers }) => {
       const stranger = peers().find((peer) => peer.userId !== userId);
-      return stranger === undefined ? recipients : [...recipients, stranger];
+      return stranger === undefined || label === 'thread-created' ? recipients : [...recipients, stranger];
     },
   },
   {

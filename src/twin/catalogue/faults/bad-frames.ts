@@ -24,11 +24,11 @@ export const BAD_FRAME_FAULTS: readonly Fault[] = [
     bytes: Buffer.from('{"type":"agent_thinking"}'),
   }),
   extraFrame('empty-frame', 'an empty text message', 'agent_thinking', 'frame-empty', { kind: 'text', text: '' }),
-  extraFrame('invalid-utf8', 'a text message that is not UTF-8', 'agent_completed', 'frame-not-utf8', {
+  extraFrame('invalid-utf8', 'a text message that is not UTF-8', 'run-completed', 'frame-not-utf8', {
     kind: 'raw',
     chunks: [frameBytes({ opcode: OPCODES.text, payload: NOT_UTF8 })],
   }),
-  extraFrame('reserved-opcode', 'a frame with a reserved opcode', 'agent_completed', 'frame-violates-protocol', {
+  extraFrame('reserved-opcode', 'a frame with a reserved opcode', 'run-completed', 'frame-violates-protocol', {
     kind: 'raw',
     chunks: [frameBytes({ opcode: RESERVED_OPCODE, payload: '{}' })],
   }),
@@ -56,8 +56,8 @@ export const BAD_FRAME_FAULTS: readonly Fault[] = [
 function extraFrame(name: string, what: string, behind: string, code: ViolationCode, act: Act): Fault {
   return {
     name,
-    does: `Sends ${what} after ${behind}.`,
-    hits: `an extra frame after ${behind}`,
+    does: `Sends ${what} after ${behind === 'run-completed' ? 'the end of the run' : behind}.`,
+    hits: 'an extra frame of a run',
     mustFind: [finds('well-formed', code)],
     ...(act.kind === 'raw' && {
       mayAlsoFind: [finds('agent-run', 'run-cut-short'), finds('fan-out', 'fan-out-missing')],

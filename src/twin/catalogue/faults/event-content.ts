@@ -1,8 +1,11 @@
 import { AGENT_EVENTS } from '../../../protocol/agent-events.ts';
 import type { JsonObject } from '../../../protocol/fields.ts';
-import type { Delivery } from '../../server/context.ts';
+import { replaced } from '../../messages/edit-fields.ts';
+import type { ConnectionContext, Delivery, RunRequest } from '../../server/context.ts';
 import type { Fault } from '../fault.ts';
 import { finds } from './provocation.ts';
+
+const LAST_RUN = new WeakMap<ConnectionContext, RunRequest>();
 
 /** Events that say the wrong thing (failure notes FM-60, FM-67). */
 export const EVENT_CONTENT_FAULTS: readonly Fault[] = [
@@ -16,14 +19,15 @@ export const EVENT_CONTENT_FAULTS: readonly Fault[] = [
   },
   {
     name: 'second-run-mixed-up',
-    does: 'Gives tool_executing of two simultaneous runs of one connection the thread of each other.',
-    hits: 'tool_executing of simultaneous runs',
+    does: 'Gives tool_executing of a later run of a connection the ids of the run before it.',
+    hits: 'tool_executing of the second run',
     mustFind: [finds('isolation', 'foreign-run')],
     diagnosis: 'FM-67',
-    frame: (message, { label, run }, { activeRuns }) => {
-      if (label !== 'tool_executing') return message;
-      const other = run === undefined ? undefined : activeRuns().find(({ number }) => number !== run.number);
-      return other === undefined ? message : { ...message, thread_id: other.thread };
+    frame: (message, { label, run }, context) => {
+      if (label !== 'tool_executing' || run === undefined) return message;
+      const before = LAST_RUN.get(context);
+      LAST_RUN.set(context, run);
+      return before === undefined ? message : { ...message, run_id: before.runId, thread_id: before.thread };
     },
   },
 ];
@@ -33,10 +37,6 @@ function isEvent({ label }: Delivery): boolean {
 }
 
 function canned(message: JsonObject): JsonObject {
-  return {
-    ...message,
-    ...('agent_name' in message && { agent_name: 'ChatAgent' }),
-    ...('tool_name' in message && { tool_name: 'response_generator' }),
-    ...('final_response' in message && { final_response: 'Agent processed your message: done.' }),
-  };
+  const answered = replaced(message, 'final_response', 'Agent processed your message: done.');
+  return replaced(replaced(answered, 'agent_name', 'ChatAgent'), 'tool_name', 'response_generator');
 }

@@ -3,10 +3,11 @@ import { AGENT_EVENTS } from '../../../protocol/agent-events.ts';
 import type { JsonObject } from '../../../protocol/fields.ts';
 import type { ViolationCode } from '../../../checks/findings.ts';
 import type { Fault } from '../fault.ts';
+import { stripped } from '../../messages/edit-fields.ts';
 import { kebab } from './event-names.ts';
 import { finds } from './provocation.ts';
 
-const ENVELOPE = ['type', 'event', 'user_id', 'thread_id', 'timestamp'];
+const ENVELOPE = ['type', 'run_id', 'agent_name', 'timestamp'];
 
 interface ForeignField {
   readonly what: 'user' | 'thread' | 'run';
@@ -59,13 +60,7 @@ function strip(event: AgentEvent, field: string): Fault {
     hits: event,
     mustFind: [finds('agent-run', 'event-field-missing')],
     diagnosis: 'FM-58',
-    frame: (message, { label }) =>
-      label === event
-        ? only(
-            message,
-            Object.keys(message).filter((name) => name !== field),
-          )
-        : message,
+    frame: (message, { label }) => (label === event ? stripped(message, field) : message),
   };
 }
 
@@ -83,14 +78,11 @@ function foreign(event: AgentEvent, { what, code, change }: ForeignField): Fault
 function foreignRun(event: AgentEvent): Fault {
   return {
     name: `foreign-run-in-${kebab(event)}`,
-    does: `Gives the events a run id, and ${event} that of another run.`,
-    hits: 'the events of every run',
+    does: `Gives ${event} the id of another run.`,
+    hits: event,
     mustFind: [finds('isolation', 'foreign-run')],
     diagnosis: 'FM-67',
-    frame: (message, { label, run }) => {
-      if (!isEvent(label) || run === undefined) return message;
-      return { ...message, run_id: label === event ? 'run_of_somebody' : `run_${run.number}_${run.thread}` };
-    },
+    frame: (message, { label }) => (label === event ? { ...message, run_id: 'run_of_somebody' } : message),
   };
 }
 

@@ -1,10 +1,13 @@
 import type { AgentEvent } from '../../../protocol/agent-events.ts';
 import { AGENT_EVENTS } from '../../../protocol/agent-events.ts';
 import type { Fault } from '../fault.ts';
-import { after, without } from '../../server/plan-edits.ts';
-import type { Plan } from '../../server/plan.ts';
+import { swapped, without } from '../../server/plan-edits.ts';
+import type { Plan, Step } from '../../server/plan.ts';
+import { movedToTheEnd } from './event-order.ts';
 import { EVENTS_BEFORE_THE_END, kebab } from './event-names.ts';
 import { finds } from './provocation.ts';
+
+const MIDDLE = ['agent_thinking', 'tool_executing', 'tool_completed'];
 
 /** Runs whose events come at the wrong place, all at once (failure notes FM-55 to FM-57). */
 export const EVENT_MOVE_FAULTS: readonly Fault[] = [
@@ -15,7 +18,7 @@ export const EVENT_MOVE_FAULTS: readonly Fault[] = [
     hits: 'the events of every run',
     mustFind: [finds('agent-run', 'event-after-end')],
     diagnosis: 'FM-56',
-    run: (plan) => plan.toReversed(),
+    run: (plan) => [...plan.filter((step) => !isOfARun(step)), ...plan.filter(isOfARun).toReversed()],
   },
   {
     name: 'reverse-middle',
@@ -23,7 +26,7 @@ export const EVENT_MOVE_FAULTS: readonly Fault[] = [
     hits: 'the middle of every run',
     mustFind: [finds('agent-run', 'event-out-of-order')],
     diagnosis: 'FM-56',
-    run: (plan) => [...plan.slice(0, 1), ...plan.slice(1, -1).toReversed(), ...plan.slice(-1)],
+    run: (plan) => swapped(plan, 'agent_thinking', 'tool_completed'),
   },
   {
     name: 'repeat-every-event',
@@ -31,7 +34,7 @@ export const EVENT_MOVE_FAULTS: readonly Fault[] = [
     hits: 'the events of every run',
     mustFind: [finds('agent-run', 'event-duplicated')],
     diagnosis: 'FM-57',
-    run: (plan) => plan.flatMap((step) => [step, { ...step }]),
+    run: (plan) => plan.flatMap((step) => (isEvent(step) ? [step, { ...step }] : [step])),
   },
   {
     name: 'repeat-run',
@@ -55,22 +58,26 @@ export const EVENT_MOVE_FAULTS: readonly Fault[] = [
     hits: 'the middle of every run',
     mustFind: [finds('agent-run', 'event-missing')],
     diagnosis: 'FM-55',
-    run: (plan) => [...plan.slice(0, 1), ...plan.slice(-1)],
+    run: (plan) => MIDDLE.reduce<Plan>(without, plan),
   },
 ];
 
 function moveAfterEnd(event: AgentEvent): Fault {
   return {
     name: `move-${kebab(event)}-after-end`,
-    does: `Sends ${event} after ${AGENT_EVENTS.at(-1)}.`,
+    does: `Sends ${event} after the end of the run.`,
     hits: event,
     mustFind: [finds('agent-run', 'event-after-end')],
     diagnosis: 'FM-56',
-    run: (plan) => moved(plan, event),
+    run: (plan) => movedToTheEnd(plan, event),
   };
 }
 
-function moved(plan: Plan, event: AgentEvent): Plan {
-  const step = plan.find(({ label }) => label === event);
-  return step === undefined ? plan : after(without(plan, event), 'agent_completed', step);
+function isEvent({ label }: Step): boolean {
+  return AGENT_EVENTS.some((event) => event === label);
+}
+
+/** Whether a step is an event of the run; a new thread is none. */
+function isOfARun({ label }: Step): boolean {
+  return label !== 'thread-created';
 }

@@ -1,7 +1,7 @@
 import type { AgentEvent } from '../../../protocol/agent-events.ts';
 import type { Fault } from '../fault.ts';
 import { say, stayQuiet } from '../../server/plan.ts';
-import { endAfter, instead } from '../../server/plan-edits.ts';
+import { endAfter, instead, without } from '../../server/plan-edits.ts';
 import { serverMessage } from '../../messages/server-message.ts';
 import { EVENTS_BEFORE_THE_END, kebab } from './event-names.ts';
 import { finds } from './provocation.ts';
@@ -37,7 +37,7 @@ export const RUN_ENDING_FAULTS: readonly Fault[] = [
     mustFind: [finds('agent-run', 'run-failed')],
     diagnosis: 'FM-61',
     run: (plan, { thread }, { userId }) =>
-      instead(plan, 'agent_completed', (step) => [
+      instead(without(plan, 'run-completed'), 'agent_completed', (step) => [
         { ...step, label: 'agent_error', act: { kind: 'message', compose: agentError(thread, userId) } },
       ]),
   },

@@ -2,10 +2,17 @@ import type { JsonObject } from '../../../protocol/fields.ts';
 import { AGENT_EVENTS } from '../../../protocol/agent-events.ts';
 import type { Fault } from '../fault.ts';
 import { say, tellUser } from '../../server/plan.ts';
-import type { Plan } from '../../server/plan.ts';
-import { delayed, instead } from '../../server/plan-edits.ts';
+import type { Plan, Step } from '../../server/plan.ts';
+import { delayed, instead, without } from '../../server/plan-edits.ts';
 import { errorMessage } from '../../messages/server-message.ts';
 import { finds } from './provocation.ts';
+
+/** What a late run makes late: the server reads nothing before its end (observed). */
+const WHO_WAITS = [
+  finds('heartbeat', 'pong-late'),
+  finds('heartbeat', 'pong-missing'),
+  finds('agent-run', 'run-unanswered'),
+];
 
 /** Runs that come late, fail, or are refused (failure notes FM-48 to FM-51, FM-60, FM-61, FM-63). */
 export const RUN_OUTCOME_FAULTS: readonly Fault[] = [
@@ -16,9 +23,9 @@ export const RUN_OUTCOME_FAULTS: readonly Fault[] = [
     does: 'Takes longer for a run than its budget, without one long pause.',
     hits: 'the whole run',
     mustFind: [finds('agent-run', 'run-late')],
-    mayAlsoFind: [finds('agent-run', 'event-gap-late'), finds('agent-run', 'first-event-late')],
+    mayAlsoFind: [finds('agent-run', 'event-gap-late'), finds('agent-run', 'first-event-late'), ...WHO_WAITS],
     diagnosis: 'run-late',
-    run: (plan, _request, { pace }) => plan.map((step) => delayed(step, 0.5 * pace.lateMs)),
+    run: (plan, _request, { pace }) => plan.map((step) => (isEvent(step) ? delayed(step, 0.5 * pace.lateMs) : step)),
   },
   ...['agent_failed', 'agent_fallback', 'agent_death', 'agent_timeout_failure'].map(failedRun),
   refusedRun('reject-request-type', 'Unknown message type: user_message', 'FM-50'),
@@ -52,13 +59,17 @@ export const RUN_OUTCOME_FAULTS: readonly Fault[] = [
   },
 ];
 
+function isEvent({ label }: Step): boolean {
+  return AGENT_EVENTS.some((event) => event === label);
+}
+
 function lateEvent(name: string, event: string, code: 'first-event-late' | 'event-gap-late'): Fault {
   return {
     name,
     does: `Sends ${event} later than its budget.`,
     hits: event,
     mustFind: [finds('agent-run', code)],
-    mayAlsoFind: [finds('agent-run', 'run-late')],
+    mayAlsoFind: [finds('agent-run', 'run-late'), ...WHO_WAITS],
     diagnosis: 'run-late',
     run: (plan, _request, { pace }) => instead(plan, event, (step) => [delayed(step, pace.lateMs)]),
   };
@@ -72,7 +83,7 @@ function failedRun(type: string): Fault {
     mustFind: [finds('agent-run', 'run-failed')],
     diagnosis: 'FM-61',
     run: (plan, { thread }) =>
-      instead(plan, AGENT_EVENTS.at(-1) ?? '', () => [
+      instead(without(plan, 'run-completed'), 'agent_completed', () => [
         tellUser(type, (epochMs): JsonObject => ({
           type,
           thread_id: thread,

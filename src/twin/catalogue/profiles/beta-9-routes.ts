@@ -1,6 +1,6 @@
 import type { HttpContext, HttpRoute } from '../../http/http-exchange.ts';
 import { mcpConfig, mcpServers, services } from './discovery-routes.ts';
-import { exchangeToken, threads } from './token-routes.ts';
+import { createThread, exchangeToken, threads } from './token-routes.ts';
 
 /** The HTTP endpoints of beta-9 that a test of the WebSocket needs (protocol notes §1.2). */
 export const BETA_9_ROUTES: Readonly<Record<string, HttpRoute>> = {
@@ -45,6 +45,7 @@ export const BETA_9_ROUTES: Readonly<Record<string, HttpRoute>> = {
   'GET /api/mcp/config': mcpConfig,
   'GET /api/mcp/servers': mcpServers,
   'GET /api/threads': threads,
+  'POST /api/threads': createThread,
   'POST /auth/e2e/test-auth': exchangeToken,
 };
 

@@ -1,8 +1,7 @@
-import { AGENT_EVENTS } from '../../../protocol/agent-events.ts';
-import type { ConnectionContext, RunRequest } from '../../server/context.ts';
-import { flatEvent } from '../../messages/event-shapes.ts';
-import { say, tellUser } from '../../server/plan.ts';
-import type { Plan, Step } from '../../server/plan.ts';
+import { isAcceptedUserId } from '../../../protocol/user-ids.ts';
+import { bridgeRun } from '../../messages/bridge-run.ts';
+import { say } from '../../server/plan.ts';
+import type { Step } from '../../server/plan.ts';
 import type { Profile } from '../profile.ts';
 import { refuseByErrorFrame } from '../../handshake/refusals.ts';
 import { replyTo } from '../../messages/replies.ts';
@@ -13,10 +12,13 @@ import { BETA_9_ROUTES } from './beta-9-routes.ts';
 const LIMITS = { heartbeatIntervalS: 20, maxMessageSize: 8192 };
 const WELCOME = systemMessageWelcome(LIMITS);
 
-/** The baseline of the protocol notes: strict auth, welcome W1, flat events. */
+/**
+ * The conversation that beta-9 was observed in, over its bridge, with strict auth: what is wrong there, such as any token
+ * that is accepted, is a fault.
+ */
 export const BETA_9: Profile = {
   name: 'beta-9',
-  does: 'The complete contract of 2025-09-09: welcome W1, flat events (variant a), refusal by error frame and 1008.',
+  does: 'beta-9 as observed: welcome W1, threads of its own, nine messages a run, refusal by error frame and 1008.',
   paths: ['/ws'],
   unknownPathStatus: 403,
   carriers: [
@@ -31,20 +33,25 @@ export const BETA_9: Profile = {
   welcome: WELCOME,
   opening: (context) => [
     say('handshake-validation', handshakeValidation, context.pace.settleMs),
-    serverPing(),
     say('welcome', WELCOME(context)),
+    serverPing(),
   ],
   keepAlive: () => [serverPing(), controlPing()],
   reply: replyTo,
-  run,
+  run: bridgeRun,
   routes: BETA_9_ROUTES,
+  acceptsUserId: isAcceptedUserId,
+  ownThreads: true,
+  awaitsRuns: true,
+  failuresInARow: 5,
 };
 
 function handshakeValidation(epochMs: number): Readonly<Record<string, unknown>> {
   return { type: 'handshake_validation', timestamp: epochMs / 1000, validation_id: `test_${epochMs}` };
 }
 
-function serverPing(): Step {
+/** The first one follows the welcome at once (observed). */
+export function serverPing(): Step {
   return say(
     'server-ping',
     serverMessage('ping', (epochMs) => ({ timestamp: epochMs / 1000 })),
@@ -53,8 +60,4 @@ function serverPing(): Step {
 
 function controlPing(): Step {
   return { label: 'control-ping', afterMs: 0, act: { kind: 'control', opcode: 'ping', payload: 'keep-alive' } };
-}
-
-function run(request: RunRequest, context: ConnectionContext): Plan {
-  return AGENT_EVENTS.map((event) => tellUser(event, flatEvent(event, request, context), context.pace.betweenEventsMs));
 }

@@ -1,17 +1,35 @@
+import { randomUUID } from 'node:crypto';
 import { isJsonObject } from '../../../protocol/fields.ts';
 import type { JsonObject } from '../../../protocol/fields.ts';
 import type { HttpAnswer, HttpRoute } from '../../http/http-exchange.ts';
+import type { BadCredential } from '../../handshake/attempt.ts';
 import { TOKEN_LIFETIME_S } from '../../handshake/issue-token.ts';
 
 const PERMISSIONS = ['read', 'write', 'execute', 'basic_chat', 'agent_access', 'e2e_test'];
 
 /** A route behind a token, so that one token can be judged over HTTP and over WebSocket. */
-export const threads: HttpRoute = ({ credential }) => {
-  if (credential.valid) return { status: 200, body: { threads: [], total: 0, user_id: credential.userId } };
+export const threads: HttpRoute = ({ credential }, context) => {
+  if (!credential.valid) return refusedOverHttp(credential);
+  const ids = context.threads.ofUser(credential.userId);
+  return {
+    status: 200,
+    body: { threads: ids.map((id) => ({ id })), total: ids.length, user_id: credential.userId },
+  };
+};
+
+/** Makes a thread, which runs of its user may name (observed). */
+export const createThread: HttpRoute = ({ credential }, context) => {
+  if (!credential.valid) return refusedOverHttp(credential);
+  const id = `thread_${randomUUID().replaceAll('-', '').slice(0, 16)}`;
+  context.threads.add(credential.userId, id);
+  return { status: 200, body: { id } };
+};
+
+function refusedOverHttp(credential: BadCredential): HttpAnswer {
   return credential.flaw === 'no-token'
     ? { status: 403, body: { detail: 'Not authenticated' } }
     : { status: 401, body: { detail: 'Invalid or expired token' } };
-};
+}
 
 /** Gives a token to whoever knows the E2E bypass key (protocol notes §3.5). */
 export const exchangeToken: HttpRoute = async ({ headers, body }, context) => {

@@ -1,11 +1,12 @@
 import type { JsonObject } from '../../../protocol/fields.ts';
 import { EVENT_VARIANTS } from '../../messages/event-variants.ts';
+import { emitterRun } from '../../messages/emitter-run.ts';
 import type { EventShape } from '../../messages/event-shapes.ts';
 import { flatEvent } from '../../messages/event-shapes.ts';
-import { say, tellUser } from '../../server/plan.ts';
+import { say } from '../../server/plan.ts';
 import type { Profile } from '../profile.ts';
 import { runIn } from '../profiles/later.ts';
-import { GRAMMAR, running, variant } from './variant.ts';
+import { running, variant } from './variant.ts';
 
 const TIMESTAMPS: Readonly<Record<string, (epochMs: number) => unknown>> = {
   'iso-with-zone': (epochMs) => new Date(epochMs).toISOString().replace('Z', '+00:00'),
@@ -13,26 +14,39 @@ const TIMESTAMPS: Readonly<Record<string, (epochMs: number) => unknown>> = {
   'epoch-milliseconds': (epochMs) => epochMs,
 };
 
+/** No thread is announced: events name the one that the client asked for. */
+const ON_THE_THREAD_OF_THE_CLIENT: Pick<Profile, 'ownThreads'> = { ownThreads: false };
+
 /** Events in every variant and with every timestamp (protocol notes §8.1, §8.2). */
 export const EVENT_VARIANT_PROFILES: readonly Profile[] = [
   ...Object.entries(EVENT_VARIANTS).map(([letter, shape]) =>
-    variant(`events-${letter}`, `Events of variant ${letter}.`, { run: runIn(shape) }),
+    variant(`events-${letter}`, `Events of variant ${letter}.`, { ...ON_THE_THREAD_OF_THE_CLIENT, run: runIn(shape) }),
   ),
   ...Object.entries(TIMESTAMPS).map(([name, stamp]) =>
     variant(`timestamps-${name}`, `Events whose timestamp is ${name.replaceAll('-', ' ')}.`, {
+      ...ON_THE_THREAD_OF_THE_CLIENT,
       run: runIn(stamped(stamp)),
     }),
   ),
-  running(
-    'events-f',
-    'A start and an end of the message processing around the run (variant f). Needs ORDER=grammar.',
-    (plan, { thread, number }, { userId }) => [
-      tellUser('outer-started', () => wrapper('agent_started', thread, number, userId)),
-      ...plan,
-      tellUser('outer-completed', () => wrapper('agent_completed', thread, number, userId)),
-    ],
-    { variables: GRAMMAR },
+  variant(
+    'flat',
+    'Flat events (variant a), as only the fallback handler of beta-9 sends them, on the thread of the client.',
+    {
+      ...ON_THE_THREAD_OF_THE_CLIENT,
+      run: runIn(flatEvent),
+    },
   ),
+  variant('emitter', 'A run as the other sender of beta-9 sends it (observed): everything in data.', {
+    run: emitterRun,
+  }),
+  variant(
+    'known-thread',
+    'Honours the thread of the client, so that nothing announces one (observed where the thread is known).',
+    {
+      ownThreads: false,
+    },
+  ),
+  variant('runs-at-once', 'Reads the next message while a run is under way.', { awaitsRuns: false }),
   running('progress-frames', 'Progress, streaming and bookkeeping frames between the events.', (plan) =>
     plan.flatMap((step, at) =>
       at === 0
@@ -55,13 +69,5 @@ function stamped(stamp: (epochMs: number) => unknown): EventShape {
   return (event, run, context) => {
     const compose = flatEvent(event, run, context);
     return (epochMs): JsonObject => ({ ...compose(epochMs), timestamp: stamp(epochMs) });
-  };
-}
-
-function wrapper(type: string, thread: string, number: number, userId: string): JsonObject {
-  return {
-    type,
-    timestamp: new Date().toISOString(),
-    payload: { thread_id: thread, run_id: `run_${number}_${thread}`, user_id: userId, orchestration_successful: true },
   };
 }

@@ -17,6 +17,7 @@ export const REFUSAL_VARIANTS: readonly Profile[] = [
   refusing('refuse-authentication-error', 'authentication_error and close 1008', byAuthenticationError),
   variant('demo-mode', 'Everybody is let in as demo-user-001.', {
     admit: () => 'demo-user-001',
+    acceptsUserId: () => true,
     leavesOpen: BYPASSED,
   }),
 ];

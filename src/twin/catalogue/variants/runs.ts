@@ -1,7 +1,8 @@
 import type { AgentEvent } from '../../../protocol/agent-events.ts';
 import type { JsonObject } from '../../../protocol/fields.ts';
 import type { ConnectionContext, RunRequest } from '../../server/context.ts';
-import { flatEvent } from '../../messages/event-shapes.ts';
+import { bridgeEvent } from '../../messages/bridge-run.ts';
+import { withFields } from '../../messages/edit-fields.ts';
 import { tellUser } from '../../server/plan.ts';
 import type { Step } from '../../server/plan.ts';
 import { after, before, delayed, instead, without } from '../../server/plan-edits.ts';
@@ -71,7 +72,7 @@ export const RUN_VARIANTS: readonly Profile[] = [
   running(
     'start-and-end',
     'Neither thought nor tool. Needs ORDER=grammar and REQUIRED_EVENTS.',
-    (plan) => [...plan.slice(0, 1), ...plan.slice(-1)],
+    (plan) => ['agent_thinking', 'tool_executing', 'tool_completed'].reduce(without, plan),
     { variables: BARE },
   ),
   running('slow-first-event', 'The first event takes most of its budget.', (plan, _request, { pace }) =>
@@ -92,8 +93,9 @@ export const RUN_VARIANTS: readonly Profile[] = [
 
 /** One more event of a run. */
 function told(event: AgentEvent, more: JsonObject, request: RunRequest, context: ConnectionContext): Step {
-  const compose = flatEvent(event, request, context);
-  return tellUser(event, (epochMs) => ({ ...compose(epochMs), ...more }), context.pace.betweenEventsMs);
+  const compose = bridgeEvent(event, request, context);
+  const changed = (epochMs: number): JsonObject => withFields(compose(epochMs), more);
+  return tellUser(event, changed, context.pace.betweenEventsMs);
 }
 
 function tool(name: string, execution: string, ...of: [RunRequest, ConnectionContext]): [Step, Step] {
@@ -104,6 +106,6 @@ function tool(name: string, execution: string, ...of: [RunRequest, ConnectionCon
 function subAgent(name: string, ...of: [RunRequest, ConnectionContext]): [Step, Step] {
   return [
     told('agent_started', { agent_name: name }, ...of),
-    told('agent_completed', { agent_name: name, final_response: `${name} is done.` }, ...of),
+    told('agent_completed', { agent_name: name, result: { final_response: `${name} is done.` } }, ...of),
   ];
 }

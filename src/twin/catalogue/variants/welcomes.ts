@@ -6,14 +6,17 @@ import {
   namelessWelcome,
   plainWelcome,
 } from '../../messages/later-welcomes.ts';
+import { systemMessageWelcome } from '../../messages/welcome-shapes.ts';
 import { say } from '../../server/plan.ts';
 import type { Step } from '../../server/plan.ts';
-import { before } from '../../server/plan-edits.ts';
+import { before, without } from '../../server/plan-edits.ts';
 import type { Profile } from '../profile.ts';
-import { BETA_9 } from '../profiles/beta-9.ts';
+import { BETA_9, serverPing } from '../profiles/beta-9.ts';
 import { idleHeartbeat } from '../profiles/later.ts';
 import { serverMessage } from '../../messages/server-message.ts';
 import { greeting, variant } from './variant.ts';
+
+const DEVELOPMENT_WELCOME = systemMessageWelcome({ heartbeatIntervalS: 25, maxMessageSize: 8192 }, 'development');
 
 /** Welcomes of every shape, and everything that may precede one (protocol notes §5.4, §5.5). */
 export const WELCOME_VARIANTS: readonly Profile[] = [
@@ -53,6 +56,13 @@ export const WELCOME_VARIANTS: readonly Profile[] = [
   ]),
   variant('welcome-alone', 'Nothing precedes the welcome.', {
     opening: (context) => [say('welcome', BETA_9.welcome(context))],
+  }),
+  variant('ping-before-welcome', 'The first ping of the server precedes its welcome.', {
+    opening: (context) => before(without(BETA_9.opening(context), 'server-ping'), 'welcome', serverPing()),
+  }),
+  variant('development', 'The development environment (observed): no handshake_validation, a heartbeat every 25 s.', {
+    welcome: DEVELOPMENT_WELCOME,
+    opening: (context) => [say('welcome', DEVELOPMENT_WELCOME(context), context.pace.settleMs), serverPing()],
   }),
 ];
 
