@@ -1,5 +1,5 @@
 import type { Suite } from '@playwright/test/reporter';
-import { decideOnKnownFailure } from '../report/known-failure.ts';
+import { decideOnKnownFailure } from '../failures/known-failure.ts';
 
 /** The known failures of the selected tests that are expired or unreadable, once each. `today` is a date as in 2026-12-31. */
 export function staleKnownFailures(suite: Suite | undefined, today: string): readonly string[] {

@@ -4,7 +4,7 @@ import type { Connection } from '../../history/connections.ts';
 import { connectionsOf } from '../../history/connections.ts';
 import type { Entry, History } from '../../history/entry.ts';
 import { AGENT_EVENTS } from '../../protocol/agent-events.ts';
-import { connectionsIn } from '../divergence.ts';
+import { connectionsIn } from './divergence.ts';
 import { timingsOf, tookMs } from '../timings.ts';
 
 /** Columns of a matrix: milestones of the connection, then the events of its runs. */

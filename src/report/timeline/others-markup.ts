@@ -1,6 +1,6 @@
 import type { History } from '../../history/entry.ts';
-import type { Divergence } from '../divergence.ts';
-import { connectionsIn } from '../divergence.ts';
+import type { Divergence } from './divergence.ts';
+import { connectionsIn } from './divergence.ts';
 import type { Markup } from './markup.ts';
 import { html } from './markup.ts';
 import { moment } from '../measures.ts';

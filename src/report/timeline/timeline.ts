@@ -5,7 +5,7 @@ import { closeCode } from '../../protocol/close-codes.ts';
 import type { Connection } from '../../history/connections.ts';
 import { connectionsOf } from '../../history/connections.ts';
 import type { History } from '../../history/entry.ts';
-import { connectionsIn } from '../divergence.ts';
+import { connectionsIn } from './divergence.ts';
 import { laneMarkup } from './lane-markup.ts';
 import { laneOf } from './lanes.ts';
 import type { Markup } from './markup.ts';

@@ -1,5 +1,5 @@
 import { expect, test } from '@playwright/test';
-import { decideOnKnownFailure, isTheKnownFailure } from '../../../src/report/known-failure.ts';
+import { decideOnKnownFailure, isTheKnownFailure } from '../../../src/failures/known-failure.ts';
 import { closing } from '../../../src/checks/closing.ts';
 import { handshake } from '../../../src/checks/handshake.ts';
 import { heartbeat } from '../../../src/checks/heartbeat.ts';

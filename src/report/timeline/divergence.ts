@@ -1,8 +1,8 @@
-import type { Entry, History } from '../history/entry.ts';
-import { PHASES } from '../checks/blame.ts';
-import { findingKind, isDoubt } from '../checks/findings.ts';
-import type { Finding, Verdict } from '../checks/verdict.ts';
-import { findingsOf } from '../checks/verdict.ts';
+import type { Entry, History } from '../../history/entry.ts';
+import { PHASES } from '../../checks/blame.ts';
+import { findingKind, isDoubt } from '../../checks/findings.ts';
+import type { Finding, Verdict } from '../../checks/verdict.ts';
+import { findingsOf } from '../../checks/verdict.ts';
 
 /** Where a history left what was promised, as one check saw it. */
 export interface Divergence {
