@@ -11,8 +11,8 @@ import { sameUser, userOf } from '../history/user.ts';
 import { bypassOf } from './bypass.ts';
 import type { Judgement } from './judgement.ts';
 import { judgement } from './judgement.ts';
-import { doubtUnasked, openedSubjects } from './subjects.ts';
-import type { Check } from './verdict.ts';
+import { doubtUnasked, openedSubjects, trusted } from './subjects.ts';
+import type { Check, Verdict } from './verdict.ts';
 import { called } from './run/subject.ts';
 
 const PROMISE = 'every message on a socket belongs to the user, the threads and the runs of that socket';
@@ -20,29 +20,40 @@ const PROMISE = 'every message on a socket belongs to the user, the threads and 
 /**
  * Nothing of one user reaches another: no event of a foreign run, no foreign user, thread or run id, no quoted nonce of
  * somebody else's prompt. Both sockets are named. Sockets of one user may see each other's runs (protocol notes §11).
- * Where authentication is bypassed everybody is one user, and the verdict over several users is unknown.
+ * Where authentication is bypassed everybody is one user: the verdict over several users is unknown, and so is that over one
+ * user to whom something strange came, which may be anybody's.
  */
 export function isolation(): Check {
   return (history: History) => {
+    const bypass = bypassOf(history);
+    const verdict = judgeIsolation(history);
+    const users = new Set(trusted(history).flatMap(({ request, opened }) => (opened ? [request?.user] : [])));
+    if (bypass === undefined || (users.size < 2 && verdict.holds !== false)) return verdict;
     const judging = judgement('isolation', PROMISE);
-    const connections = openedSubjects(judging, history);
-    if (isMeaningless(judging, history, connections)) return judging.verdict(PROMISE);
-    const { runs, strays } = runsOf(history);
-    const nonces = new Map(runs.flatMap((run) => (run.nonce === undefined ? [] : [[run.nonce, run] as const])));
-    for (const { entry, run } of strays) reportStray(judging, entry, run);
-    const owners = threadOwners(history);
-    for (const run of runs) {
-      judgeRunIds(judging, run, nonces);
-      judgeThreads(judging, run, owners);
-    }
-    const reported = new Set(strays.map(({ entry }) => entry));
-    for (const connection of connections) {
-      judgeMessages(judging, connection, nonces, reported);
-      judgeForeignThreads(judging, connection, owners, reported);
-    }
-    doubtSilence(judging, runs);
-    return judging.verdict('every message belonged where it arrived');
+    openedSubjects(judging, history);
+    judging.doubted({ code: 'auth-bypass-active', because: bypass.because, entries: bypass.entries });
+    return judging.verdict(PROMISE);
   };
+}
+
+function judgeIsolation(history: History): Verdict {
+  const judging = judgement('isolation', PROMISE);
+  const connections = openedSubjects(judging, history);
+  const { runs, strays } = runsOf(history);
+  const nonces = new Map(runs.flatMap((run) => (run.nonce === undefined ? [] : [[run.nonce, run] as const])));
+  for (const { entry, run } of strays) reportStray(judging, entry, run);
+  const owners = threadOwners(history);
+  for (const run of runs) {
+    judgeRunIds(judging, run, nonces);
+    judgeThreads(judging, run, owners);
+  }
+  const reported = new Set(strays.map(({ entry }) => entry));
+  for (const connection of connections) {
+    judgeMessages(judging, connection, nonces, reported);
+    judgeForeignThreads(judging, connection, owners, reported);
+  }
+  doubtSilence(judging, runs);
+  return judging.verdict('every message belonged where it arrived');
 }
 
 /** Where several users asked and nothing came, nothing could have leaked. */
@@ -51,14 +62,6 @@ function doubtSilence(judging: Judgement, runs: readonly Run[]): void {
   if (users.size < 2 || runs.some(({ deliveries }) => deliveries.size > 0)) return;
   const because = `${runs.length} runs of ${users.size} users were asked for, and not one event came that could have gone astray`;
   judging.doubted({ code: 'not-served', because, entries: runs.map(({ request }) => request.index) });
-}
-
-function isMeaningless(judging: Judgement, history: History, connections: readonly Connection[]): boolean {
-  const bypass = bypassOf(history);
-  const users = new Set(connections.map(({ request }) => request?.user));
-  if (bypass === undefined || users.size < 2) return false;
-  judging.doubted({ code: 'auth-bypass-active', because: bypass.because, entries: bypass.entries });
-  return true;
 }
 
 function reportStray(judging: Judgement, entry: EntryOf<'received'>, run: Run | undefined): void {

@@ -25,7 +25,6 @@ export interface Note {
 
 export const NOTE_CODES = [
   'degraded',
-  'auth-bypass-active',
   'welcome-names-no-user',
   'oversize-dropped',
   'input-ignored',

@@ -39,9 +39,11 @@ export function roleOf({ event, agent }: Message): 'agent' | 'run' | 'record' {
 const ROLES = ['record', 'run', 'agent'] as const;
 
 function judgeExactOrder(judging: Judgement, subject: RunSubject): void {
+  const late = afterTheAgent(judging, subject);
+  const inTime = subject.events.filter((event) => !late.includes(event));
   const firsts = AGENT_EVENTS.flatMap((event) =>
     ROLES.flatMap(
-      (role) => subject.events.find(({ message }) => message.event === event && roleOf(message) === role) ?? [],
+      (role) => inTime.find(({ message }) => message.event === event && roleOf(message) === role) ?? [],
     ).toSorted((a, b) => a.index - b.index),
   );
   for (const [position, before] of firsts.entries()) {
@@ -49,6 +51,25 @@ function judgeExactOrder(judging: Judgement, subject: RunSubject): void {
     if (should !== undefined && before.index < should.index)
       return reportSwap(judging, subject, 'exact', before, should);
   }
+}
+
+/** Reports what an agent does after its own completion, where the run itself goes on. Returns these events. */
+function afterTheAgent(judging: Judgement, subject: RunSubject): readonly EntryOf<'received'>[] {
+  const end = subject.events.findLast(
+    ({ message }) => message.event === 'agent_completed' && roleOf(message) === 'agent',
+  );
+  if (end === undefined) return [];
+  const late = subject.events.filter(({ index, message }) => index > end.index && isWork(message));
+  for (const entry of late) {
+    const because = `${called(entry)} arrived ${Math.round(entry.atMs - end.atMs)} ms after its agent had completed, ${called(end)}`;
+    const entries = [end.index, entry.index];
+    reportRun(judging, subject, 'event-after-end', { expected: 'nothing of an agent after its end', because, entries });
+  }
+  return late;
+}
+
+function isWork({ event }: Message): boolean {
+  return event !== 'agent_started' && event !== 'agent_completed';
 }
 
 function judgeStart(judging: Judgement, subject: RunSubject): void {

@@ -108,3 +108,23 @@ for (const [name, [expected, tell]] of Object.entries(TALES)) {
     expect(codesOf(heartbeat(BUDGETS)(told.history))).toBe(expected);
   });
 }
+
+test('heartbeat: a pong that waits for the end of a run is late, and says so', () => {
+  const { history, socket, at } = fakeHistory();
+  const c1 = socket('c1').ready().runs('one').event('one', 'agent_started').says({ type: 'ping', timestamp: 7 });
+  at(900);
+  c1.event('one', 'agent_completed').hears({ type: 'pong' });
+  const verdict = heartbeat(BUDGETS)(history);
+  expect(codesOf(verdict)).toBe('pong-late');
+  expect(verdict.because).toContain(
+    '; run one was under way until #6, and the answer came 10 ms after its end: nothing is answered during a run',
+  );
+});
+
+test('heartbeat: a ping that nobody answers during a run says so', () => {
+  const { history, socket } = fakeHistory();
+  socket('c1').ready().runs('one').says({ type: 'ping', timestamp: 7 }).deadline('pong');
+  expect(heartbeat(BUDGETS)(history).because).toBe(
+    'the question (#4) got no pong within 1000 ms; run one was under way all the time',
+  );
+});

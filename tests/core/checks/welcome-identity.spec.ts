@@ -28,13 +28,28 @@ const TALES: Readonly<Record<string, readonly [Record<string, unknown>, (c1: Fak
     },
     (c1) => c1.hears({ type: 'welcome' }),
   ],
-  'that names the bypass user is noted': [
+  'that names the bypass user proves nothing': [
     {
-      holds: true,
-      notes: [{ code: 'auth-bypass-active', because: 'the welcome names the bypass user demo-user-001', entries: [2] }],
+      holds: 'unknown',
+      findings: [
+        {
+          code: 'auth-bypass-active',
+          blame: 'environment',
+          found: 'user demo-user-001',
+          because: 'the token is for anna, the welcome names the bypass user demo-user-001',
+          entries: [2],
+          connection: 'c1',
+        },
+      ],
     },
     (c1) => c1.welcomed('demo-user-001'),
   ],
+  'that names the bypass user in short proves nothing': [
+    { holds: 'unknown', findings: [{ code: 'auth-bypass-active', found: 'user demo-use...' }] },
+    (c1) => c1.welcomed('demo-use...'),
+  ],
+  'that shortens our own user with one character for the dots is ours': [{ holds: true }, (c1) => c1.welcomed('ann…')],
+
   'in another mode is told': [
     {
       findings: [
@@ -70,3 +85,9 @@ for (const mode of ['main', 'connection_scoped']) {
     expect(welcome(BUDGETS)(history)).toMatchObject({ holds: true });
   });
 }
+
+test('welcome: a test user who is called like the demo user is ours', () => {
+  const { history, socket } = fakeHistory();
+  socket('c1', 'demo-user-of-ours').asks().opens().welcomed('demo-use...');
+  expect(welcome(BUDGETS)(history).holds).toBe(true);
+});

@@ -72,3 +72,40 @@ for (const [name, [expected, tell]] of Object.entries(WELCOMES)) {
     expect(codesOf(welcome(BUDGETS)(told.history))).toBe(expected);
   });
 }
+
+const LAWS: Readonly<Record<string, readonly [readonly number[], string]>> = {
+  'that grow evenly': [
+    [1000, 2000, 3000, 4000],
+    '4 of 4 welcomes came late: c1 1000 ms, c2 2000 ms, c3 3000 ms, c4 4000 ms after the upgrade; 200 ms are allowed; each further user waits 1.0 s more: they are served one by one',
+  ],
+  'that come together in the end': [
+    [4000, 4000, 4100, 4100],
+    '; 4 connected together and the last waited 4.1 s, as it is when each further user waits 1.0 s more: they are served one by one',
+  ],
+  'of two connections': [
+    [1000, 2000],
+    '2 of 2 welcomes came late: c1 1000 ms, c2 2000 ms after the upgrade; 200 ms are allowed; no lag',
+  ],
+  'of one connection among others': [
+    [10, 20, 3000],
+    'the welcome (#8) came 3000 ms after the upgrade; 200 ms are allowed; no lag',
+  ],
+};
+
+for (const [name, [waits, because]] of Object.entries(LAWS)) {
+  test(`welcome: late welcomes ${name} are one finding with its law`, () => {
+    const { history, socket, at } = fakeHistory();
+    const sockets = waits.map((_, position) => socket(`c${position + 1}`).asks());
+    for (const each of sockets) {
+      at(100);
+      each.opens();
+    }
+    for (const [position, tookMs] of waits.entries()) {
+      at(100 + tookMs);
+      sockets[position]?.welcomed();
+    }
+    const verdict = welcome(BUDGETS)(history);
+    expect(codesOf(verdict)).toBe('welcome-late');
+    expect(verdict.because).toContain(because);
+  });
+}
