@@ -30,11 +30,13 @@ class Progress implements RunProgress {
   /** The start of the run itself, which has no name. */
   #itself: Received | undefined = undefined;
   #outermost: string | undefined = undefined;
+  readonly #started = new Set<string>();
   readonly #atWork = new Map<string, Received>();
 
   get open(): readonly Received[] {
     if (this.#atWork.size > 0) return [...this.#atWork.values()];
-    return this.#record !== undefined && this.#outermost === undefined ? [this.#record] : [];
+    const isAllThereIs = this.terminal === undefined && this.#outermost === undefined;
+    return this.#record !== undefined && isAllThereIs ? [this.#record] : [];
   }
 
   follow(entry: Received): void {
@@ -49,6 +51,7 @@ class Progress implements RunProgress {
     else if (isRunRecord(agent)) this.#record ??= entry;
     else {
       this.#outermost ??= agent;
+      this.#started.add(agent);
       if (!this.#atWork.has(agent)) this.#atWork.set(agent, entry);
     }
   }
@@ -58,7 +61,7 @@ class Progress implements RunProgress {
     if (agent === undefined) return this.#itself !== undefined || this.#endsWithLatest();
     if (this.#atWork.delete(agent)) return this.#itself === undefined && agent === this.#outermost;
     if (this.#outermost === undefined && (this.#record === undefined || isRunRecord(agent))) return true;
-    if (this.terminal === undefined && !isRunRecord(agent)) this.unstarted.push(entry);
+    if (this.terminal === undefined && !isRunRecord(agent) && !this.#started.has(agent)) this.unstarted.push(entry);
     return false;
   }
 
