@@ -25,11 +25,11 @@ const FAULT_CASES = [...FAULTS.map(alone), ...COMBINATIONS].map(
   }),
 );
 
-const BENIGN_CASES: readonly Case[] = PROFILES.map(({ name, variables, leavesOpen = [] }) => ({
+const BENIGN_CASES: readonly Case[] = PROFILES.map(({ name, variables, breaks = [], leavesOpen = [] }) => ({
   kind: 'variant',
   name,
   override: { profile: name, ...(variables !== undefined && { variables }) },
-  mustFind: leavesOpen,
+  mustFind: [...breaks, ...leavesOpen],
   mayAlsoFind: [],
   diagnosis: undefined,
 }));

@@ -47,6 +47,8 @@ export interface Profile {
   readonly oneSegment?: boolean;
   /** Settings that a project needs in order to be content with it, such as `ORDER`: `grammar`. */
   readonly variables?: Readonly<Record<string, string>>;
+  /** What is wrong with it as a whole, where a version never worked: the findings that every run against it has. */
+  readonly breaks?: readonly ExpectedFinding[];
   /** What cannot be verified with it, though nothing is wrong. */
   readonly leavesOpen?: readonly ExpectedFinding[];
 }

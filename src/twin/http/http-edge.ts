@@ -1,4 +1,5 @@
 import { Buffer } from 'node:buffer';
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { headersOf } from '../handshake/attempt-of.ts';
 import { tokenIn } from '../handshake/carriers.ts';
@@ -16,7 +17,8 @@ export function createHttpEdge(
 
   const answer = async (request: IncomingMessage, response: ServerResponse, number: number): Promise<void> => {
     const read = await readRequest(request, number, parts);
-    const { status, headers, body } = parts.engine.http(await routed(read, parts, context), read);
+    const { status, headers, body, afterMs } = parts.engine.http(await routed(read, parts, context), read);
+    if (afterMs !== undefined) await sleep(afterMs, undefined, { ref: false });
     parts.journal.note(read.clientPort, { kind: 'http', method: read.method, path: read.path, status });
     const text = JSON.stringify(body);
     response.writeHead(status, {

@@ -20,6 +20,8 @@ export interface HttpAnswer {
   readonly status: number;
   readonly headers?: Headers;
   readonly body: JsonObject;
+  /** How long the answer takes. Milliseconds; default 0. */
+  readonly afterMs?: number;
 }
 
 /** What an HTTP answer may depend on. */

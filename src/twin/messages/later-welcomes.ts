@@ -1,4 +1,5 @@
 import type { JsonObject } from '../../protocol/fields.ts';
+import { isoWithZone } from './times.ts';
 import { serverMessage } from './server-message.ts';
 import type { WelcomeShape } from './welcome-shapes.ts';
 
@@ -8,10 +9,16 @@ export function modeWelcome(type: 'connect' | 'connection_established'): Welcome
     serverMessage(type, (epochMs) => ({
       mode: 'main',
       user_id: `${userId.slice(0, 8)}...`,
-      connection_id: connectionId,
+      connection_id: `main_${connectionId.slice(-8)}`,
       golden_path_events: ['agent_started', 'agent_thinking', 'tool_executing', 'tool_completed', 'agent_completed'],
-      features: { full_business_logic: true, agent_orchestration: true },
-      timestamp: new Date(epochMs).toISOString(),
+      features: {
+        full_business_logic: true,
+        golden_path_integration: true,
+        cloud_run_optimized: true,
+        emergency_fallback: true,
+        agent_orchestration: true,
+      },
+      timestamp: isoWithZone(epochMs),
     }));
 }
 

@@ -12,6 +12,15 @@ export function serverMessage(type: string, data: (epochMs: number) => JsonObjec
   });
 }
 
+/** The error of a connection that cannot be set up in mode main (observed on beta-17). */
+export function modeError(errorType: string): Compose {
+  return serverMessage('error_message', () => ({
+    error_code: 'CONNECTION_ERROR',
+    error_message: 'Connection error in main mode',
+    details: { error_type: errorType, mode: 'main' },
+  }));
+}
+
 /** The canonical error frame (protocol notes §9.1). */
 export function errorMessage(code: string, text: string, details: JsonObject | null = null): Compose {
   return (epochMs) => ({

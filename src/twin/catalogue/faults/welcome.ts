@@ -3,7 +3,7 @@ import { isJsonObject } from '../../../protocol/fields.ts';
 import type { Fault } from '../fault.ts';
 import { closeWith, say } from '../../server/plan.ts';
 import { after, delayed, instead, without } from '../../server/plan-edits.ts';
-import { errorMessage } from '../../messages/server-message.ts';
+import { modeError } from '../../messages/server-message.ts';
 import { finds } from './provocation.ts';
 
 /** Openings that go wrong between the accepted upgrade and the welcome (failure notes §2.2). */
@@ -53,19 +53,19 @@ export const WELCOME_FAULTS: readonly Fault[] = [
   },
   {
     name: 'error-instead-of-welcome',
-    does: 'Sends an error where the welcome should be and closes with 1011 "main mode error".',
+    does: 'Sends CONNECTION_ERROR where the welcome should be and closes with 1011 "main mode error" (observed on beta-17).',
     hits: 'welcome',
     mustFind: [finds('welcome', 'welcome-replaced-by-error'), finds('closing', 'closed-by-server')],
     diagnosis: 'FM-29',
     opening: (plan) =>
       instead(plan, 'welcome', () => [
-        say('connection-error', errorMessage('CONNECTION_ERROR', 'Connection error in main mode', MODE_ERROR)),
+        say('connection-error', modeError('RecursionError')),
         closeWith(1011, 'main mode error'),
       ]),
   },
   {
     name: 'close-1011-after-63ms',
-    does: 'Opens the connection, sends nothing and closes with 1011 "Internal error" 63 ms later.',
+    does: 'Opens the connection, sends nothing and closes with 1011 "Internal error" a moment later (observed on beta-10, after 0.2 s).',
     hits: 'the connection, before any frame',
     mustFind: [finds('welcome', 'closed-before-welcome'), finds('closing', 'closed-by-server')],
     diagnosis: 'FM-22',
@@ -80,8 +80,6 @@ export const WELCOME_FAULTS: readonly Fault[] = [
     opening: (_plan, { pace }) => [closeWith(1000, 'main cleanup', pace.settleMs)],
   },
 ];
-
-const MODE_ERROR = { error_type: 'TypeError', mode: 'main' };
 
 /** The same message with another user id, wherever it carries one. */
 function named(message: JsonObject, userId: string): JsonObject {

@@ -58,6 +58,6 @@ export function serverPing(): Step {
   );
 }
 
-function controlPing(): Step {
+export function controlPing(): Step {
   return { label: 'control-ping', afterMs: 0, act: { kind: 'control', opcode: 'ping', payload: 'keep-alive' } };
 }

@@ -1,10 +1,21 @@
 import { VARIANTS } from '../variants/index.ts';
 import type { Profile } from '../profile.ts';
 import { BETA_9 } from './beta-9.ts';
-import { BETA_10, BETA_12, BETA_14, OCTOBER_2025 } from './later.ts';
+import { BETA_10, BETA_12, BETA_14, BETA_17 } from './later-observed.ts';
+import { BETA_12_INTENDED, BETA_14_INTENDED, OCTOBER_2025 } from './later.ts';
 
 /** Every protocol version that the twin speaks, the default first, and the legitimate variants of the default. */
-export const PROFILES: readonly Profile[] = [BETA_9, BETA_10, BETA_12, BETA_14, OCTOBER_2025, ...VARIANTS];
+export const PROFILES: readonly Profile[] = [
+  BETA_9,
+  BETA_10,
+  BETA_12,
+  BETA_14,
+  BETA_17,
+  OCTOBER_2025,
+  BETA_12_INTENDED,
+  BETA_14_INTENDED,
+  ...VARIANTS,
+];
 
 /** The profile of a name. Throws when there is none, with the valid names. */
 export function profileNamed(name: string): Profile {

@@ -31,20 +31,21 @@ export function idleHeartbeat({ connectionId }: ConnectionContext): Step {
   );
 }
 
-/** beta-9 with the longer pauses after the upgrade. */
-export const BETA_10: Profile = {
-  ...BETA_9,
-  name: 'beta-10',
-  does: 'Like beta-9, with longer pauses after the accepted upgrade.',
-  pace: ({ settleMs }) => ({ settleMs: 10 * settleMs }),
-};
+/** What beta-9 does and later versions are not known to do. */
+const NOT_KNOWN_OF_LATER = {
+  acceptsUserId: () => true,
+  ownThreads: false,
+  awaitsRuns: false,
+  failuresInARow: Number.POSITIVE_INFINITY,
+} satisfies Partial<Profile>;
 
 const STRICT = refuseByErrorFrame(1008, 'Authentication failed');
 
-/** The consolidated route, as intended: welcome W2, heartbeats when idle. */
-export const BETA_12: Profile = {
+/** The consolidated route, as intended (read): welcome W2, heartbeats when idle. */
+export const BETA_12_INTENDED: Profile = {
   ...BETA_9,
-  name: 'beta-12',
+  ...NOT_KNOWN_OF_LATER,
+  name: 'beta-12/intended',
   does: 'Welcome of type connect with a truncated user id, events inside data (variant c), idle heartbeats.',
   carriers: [
     { kind: 'bearer' },
@@ -64,10 +65,10 @@ const selectVerbatim = (offered: readonly string[]): string =>
   offered.find((protocol) => ['jwt-auth', 'jwt', 'bearer', 'e2e-testing'].includes(protocol)) ??
   '';
 
-/** The route of 2025-09-15, as intended. */
-export const BETA_14: Profile = {
-  ...BETA_12,
-  name: 'beta-14',
+/** The route of 2025-09-15, as intended (read). */
+export const BETA_14_INTENDED: Profile = {
+  ...BETA_12_INTENDED,
+  name: 'beta-14/intended',
   does: 'Welcome of type connection_established, the token-bearing subprotocol echoed, events inside data (variant d).',
   paths: ['/ws', '/api/v1/websocket'],
   selectSubprotocol: selectVerbatim,
@@ -78,7 +79,7 @@ export const BETA_14: Profile = {
 
 /** What the command-line client of October 2025 expects of its server (protocol notes §13). */
 export const OCTOBER_2025: Profile = {
-  ...BETA_14,
+  ...BETA_14_INTENDED,
   name: '2025-10',
   does: 'A handshake_response before the welcome, a handshake_complete after it, events as system messages (variant k).',
   welcome: establishedWelcome,
