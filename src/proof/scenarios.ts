@@ -18,6 +18,7 @@ async function conversation({ connect, settings }: ScenarioSession): Promise<voi
   await client.ping();
   await Promise.all([client.ping(), client.ping(), client.heartbeat(), client.pingFrame()]);
   client.ask(settings.prompt);
+  await client.ping();
   await client.settled();
   client.ask(settings.prompt);
   client.ask(settings.prompt);

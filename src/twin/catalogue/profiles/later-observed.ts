@@ -22,13 +22,16 @@ export const BETA_10: Profile = {
   breaks: [finds('welcome', 'closed-before-welcome'), finds('closing', 'closed-by-server')],
 };
 
+/** The checks that rest on who a token says its bearer is. */
+const IDENTITY = ['handshake', 'welcome', 'refusal', 'isolation', 'same-judgement'];
+
 /** Everybody is one user, whatever the token. */
 const EVERYBODY_IS_DEMO = {
   admit: () => 'demo-user-001',
   keepAlive: () => [controlPing()],
   reply: replyOfDemo,
   run: () => [],
-  leavesOpen: ['welcome', 'refusal', 'isolation', 'same-judgement'].map((check) => doubts(check, 'auth-bypass-active')),
+  leavesOpen: IDENTITY.map((check) => doubts(check, 'auth-bypass-active')),
   breaks: [
     finds('heartbeat', 'pong-missing'),
     finds('heartbeat', 'heartbeat-unanswered'),
@@ -63,7 +66,11 @@ export const BETA_17: Profile = {
     closeWith(1011, 'main mode error'),
   ],
   leavesOpen: [],
-  breaks: [finds('welcome', 'welcome-replaced-by-error'), finds('closing', 'closed-by-server')],
+  breaks: [
+    finds('welcome', 'welcome-replaced-by-error'),
+    finds('closing', 'closed-by-server'),
+    finds('refusal', 'refused-unclearly'),
+  ],
 };
 
 /** Control frames are answered by the server framework; of the rest, only what is no JSON gets an answer. */
