@@ -48,6 +48,7 @@ export const AUDIENCE_FAULTS: readonly Fault[] = [
     does: "Shows a user's prompt to the oldest socket of another user.",
     hits: "another user's connection",
     mustFind: [finds('isolation', 'foreign-nonce')],
+    mayAlsoFind: [finds('isolation', 'foreign-thread')],
     diagnosis: 'FM-67',
     run: (plan, { prompt, thread }) => [
       ...plan,

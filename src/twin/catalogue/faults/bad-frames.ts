@@ -60,7 +60,11 @@ function extraFrame(name: string, what: string, behind: string, code: ViolationC
     hits: 'an extra frame of a run',
     mustFind: [finds('well-formed', code)],
     ...(act.kind === 'raw' && {
-      mayAlsoFind: [finds('agent-run', 'run-cut-short'), finds('fan-out', 'fan-out-missing')],
+      mayAlsoFind: [
+        finds('agent-run', 'run-cut-short'),
+        finds('fan-out', 'fan-out-missing'),
+        finds('heartbeat', 'pong-missing'),
+      ],
     }),
     diagnosis: 'FM-65',
     run: (plan) => after(plan, behind, { label: name, afterMs: 0, act }),

@@ -83,7 +83,11 @@ function broken(name: string, what: string, code: ViolationCode, bytes: Uint8Arr
     does: `After every run it ${what}.`,
     hits: 'an extra frame after agent_completed',
     mustFind: [finds('well-formed', code)],
-    mayAlsoFind: [finds('agent-run', 'run-cut-short'), finds('fan-out', 'fan-out-missing')],
+    mayAlsoFind: [
+      finds('agent-run', 'run-cut-short'),
+      finds('fan-out', 'fan-out-missing'),
+      finds('heartbeat', 'pong-missing'),
+    ],
     diagnosis: 'FM-65',
     run: (plan) => after(plan, 'agent_completed', rawBytes(name, [bytes])),
   };

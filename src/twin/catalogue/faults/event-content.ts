@@ -19,15 +19,15 @@ export const EVENT_CONTENT_FAULTS: readonly Fault[] = [
   },
   {
     name: 'second-run-mixed-up',
-    does: 'Gives tool_executing of a later run of a connection the ids of the run before it.',
-    hits: 'tool_executing of the second run',
+    does: 'Shows in agent_started of a later run of a connection the prompt of the run before it.',
+    hits: 'agent_started of the second run',
     mustFind: [finds('isolation', 'foreign-run')],
     diagnosis: 'FM-67',
     frame: (message, { label, run }, context) => {
-      if (label !== 'tool_executing' || run === undefined) return message;
+      if (label !== 'agent_started' || run === undefined) return message;
       const before = LAST_RUN.get(context);
       LAST_RUN.set(context, run);
-      return before === undefined ? message : { ...message, run_id: before.runId, thread_id: before.thread };
+      return before === undefined ? message : replaced(message, 'user_query', before.prompt);
     },
   },
 ];

@@ -12,12 +12,23 @@ const ENVELOPE = ['type', 'run_id', 'agent_name', 'timestamp'];
 interface ForeignField {
   readonly what: 'user' | 'thread' | 'run';
   readonly code: ViolationCode;
-  readonly change: (message: JsonObject) => JsonObject;
+  readonly change: (message: JsonObject, run: string) => JsonObject;
 }
 
 const FOREIGN: readonly ForeignField[] = [
   { what: 'user', code: 'foreign-user', change: (message) => ({ ...message, user_id: 'somebody-else-entirely' }) },
-  { what: 'thread', code: 'foreign-thread', change: (message) => ({ ...message, thread_id: 'thread_of_somebody' }) },
+  {
+    what: 'thread',
+    code: 'foreign-thread',
+    change: (message, run) => ({ ...message, thread_id: `thread_beside_${run}` }),
+  },
+];
+
+/** What an event of an unknown run leads to where two runs were asked for at once: it may belong to the one that has not begun. */
+const TAKEN_FOR_ANOTHER = [
+  finds('agent-run', 'event-missing'),
+  finds('agent-run', 'event-duplicated'),
+  finds('agent-run', 'event-out-of-order'),
 ];
 
 /** Each event stripped of each mandatory field, and given each foreign id (failure notes FM-58, FM-67). */
@@ -40,8 +51,8 @@ export const EVENT_FIELD_FAULTS: readonly Fault[] = [
     hits: 'the events of every run',
     mustFind: [finds('isolation', 'foreign-user'), finds('isolation', 'foreign-thread')],
     diagnosis: 'FM-67',
-    frame: (message, { label }) =>
-      isEvent(label) ? FOREIGN.reduce((changed, { change }) => change(changed), message) : message,
+    frame: (message, { label, run }) =>
+      isEvent(label) ? FOREIGN.reduce((changed, { change }) => change(changed, run?.runId ?? ''), message) : message,
   },
   {
     name: 'timestamp-unreadable',
@@ -71,7 +82,7 @@ function foreign(event: AgentEvent, { what, code, change }: ForeignField): Fault
     hits: event,
     mustFind: [finds('isolation', code)],
     diagnosis: 'FM-67',
-    frame: (message, { label }) => (label === event ? change(message) : message),
+    frame: (message, { label, run }) => (label === event ? change(message, run?.runId ?? '') : message),
   };
 }
 
@@ -81,8 +92,10 @@ function foreignRun(event: AgentEvent): Fault {
     does: `Gives ${event} the id of another run.`,
     hits: event,
     mustFind: [finds('isolation', 'foreign-run')],
+    mayAlsoFind: TAKEN_FOR_ANOTHER,
     diagnosis: 'FM-67',
-    frame: (message, { label }) => (label === event ? { ...message, run_id: 'run_of_somebody' } : message),
+    frame: (message, { label, run }) =>
+      label === event ? { ...message, run_id: `run_beside_${run?.runId ?? ''}` } : message,
   };
 }
 

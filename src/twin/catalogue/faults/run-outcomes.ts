@@ -16,8 +16,12 @@ const WHO_WAITS = [
 
 /** Runs that come late, fail, or are refused (failure notes FM-48 to FM-51, FM-60, FM-61, FM-63). */
 export const RUN_OUTCOME_FAULTS: readonly Fault[] = [
-  lateEvent('first-event-late', 'agent_started', 'first-event-late'),
-  lateEvent('event-gap-late', 'tool_completed', 'event-gap-late'),
+  lateEvent('first-event-late', 'the first message of a run', (plan, lateMs) =>
+    plan.map((step, at) => (at === 0 ? delayed(step, lateMs) : step)),
+  ),
+  lateEvent('event-gap-late', 'tool_completed', (plan, lateMs) =>
+    instead(plan, 'tool_completed', (step) => [delayed(step, lateMs)]),
+  ),
   {
     name: 'run-late',
     does: 'Takes longer for a run than its budget, without one long pause.',
@@ -63,15 +67,19 @@ function isEvent({ label }: Step): boolean {
   return AGENT_EVENTS.some((event) => event === label);
 }
 
-function lateEvent(name: string, event: string, code: 'first-event-late' | 'event-gap-late'): Fault {
+function lateEvent(
+  name: 'first-event-late' | 'event-gap-late',
+  what: string,
+  late: (plan: Plan, lateMs: number) => Plan,
+): Fault {
   return {
     name,
-    does: `Sends ${event} later than its budget.`,
-    hits: event,
-    mustFind: [finds('agent-run', code)],
+    does: `Sends ${what} later than its budget.`,
+    hits: what,
+    mustFind: [finds('agent-run', name)],
     mayAlsoFind: [finds('agent-run', 'run-late'), ...WHO_WAITS],
     diagnosis: 'run-late',
-    run: (plan, _request, { pace }) => instead(plan, event, (step) => [delayed(step, pace.lateMs)]),
+    run: (plan, _request, { pace }) => late(plan, pace.lateMs),
   };
 }
 

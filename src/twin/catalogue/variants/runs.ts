@@ -76,7 +76,7 @@ export const RUN_VARIANTS: readonly Profile[] = [
     { variables: BARE },
   ),
   running('slow-first-event', 'The first event takes most of its budget.', (plan, _request, { pace }) =>
-    instead(plan, 'agent_started', (step) => [delayed(step, 0.5 * pace.lateMs)]),
+    plan.map((step, at) => (at === 0 ? delayed(step, 0.5 * pace.lateMs) : step)),
   ),
   running('slow-tool', 'The tool takes most of the budget of a pause.', (plan, _request, { pace }) =>
     instead(plan, 'tool_completed', (step) => [delayed(step, 0.5 * pace.lateMs)]),
