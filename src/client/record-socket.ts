@@ -51,6 +51,13 @@ export function recordSocket(recorder: Recorder, connection: string, socket: Web
   });
 }
 
+/** Sends one text message and records it. On a socket that is not open nothing is sent, and nothing recorded. */
+export function sendText(recorder: Recorder, connection: string, socket: WebSocket, text: string): void {
+  if (socket.readyState !== socket.OPEN) return;
+  socket.send(text);
+  recorder.recordText(connection, 'sent', text, Buffer.byteLength(text));
+}
+
 function recordBinary(recorder: Recorder, connection: string, data: Buffer): void {
   const excerpt = data.subarray(0, EXCERPT_BYTES).toString('hex');
   recorder.record(connection, {

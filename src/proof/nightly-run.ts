@@ -6,7 +6,7 @@ import { redactorFor } from '../../fixtures/running-recorder.ts';
 import { nightlyStage } from '../../fixtures/nightly-stage.ts';
 import type { TwinOverride } from '../../fixtures/options.ts';
 import { openTarget } from '../../fixtures/target.ts';
-import { createIdentities } from '../client/identities/identity.ts';
+import { createIdentities } from '../client/identities/identities.ts';
 import type { History } from '../history/entry.ts';
 import type { NightlyStage } from '../load/workloads/nightly-stage.ts';
 import { SHORT_BUDGETS } from './short-budgets.ts';

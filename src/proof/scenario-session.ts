@@ -11,7 +11,7 @@ import { createHttpClient } from '../../fixtures/http-client.ts';
 import type { HttpClient } from '../../fixtures/http-client.ts';
 import { startRecording } from '../../fixtures/running-recorder.ts';
 import { openTarget } from '../../fixtures/target.ts';
-import { createIdentities } from '../client/identities/identity.ts';
+import { createIdentities } from '../client/identities/identities.ts';
 import type { History } from '../history/entry.ts';
 import type { Twin } from '../twin/twin.ts';
 import { SHORT_BUDGETS } from './short-budgets.ts';

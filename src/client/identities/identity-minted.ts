@@ -1,7 +1,6 @@
 import type { Identities, IdentityOptions } from './identity.ts';
-import { laneShare } from './lane-share.ts';
 import { mintToken } from './mint.ts';
-import { userNumbers } from './user-numbers.ts';
+import { laneShare, userNumbers } from './worker-shares.ts';
 
 const DIGITS = 5;
 

@@ -1,5 +1,5 @@
 import type { Identities, Identity, IdentityOptions, IdentityRefused } from '../../client/identities/identity.ts';
-import { createIdentities } from '../../client/identities/identity.ts';
+import { createIdentities } from '../../client/identities/identities.ts';
 import type { Shard, UserRange } from '../observe/user-range.ts';
 
 /** Lanes of the numbered users from here on belong to fleets; workers of ordinary specs stay below. */

@@ -1,5 +1,5 @@
 import { expect, test } from '@playwright/test';
-import { probeClock } from '../../../src/client/preflight/clock-skew.ts';
+import { probeClock } from '../../../src/client/preflight/stages.ts';
 
 const now = Date.parse('2026-11-22T12:00:00Z');
 const health = (date?: string) =>

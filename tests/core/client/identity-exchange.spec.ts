@@ -2,7 +2,7 @@ import { expect, test } from '@playwright/test';
 import { z } from 'zod';
 import { exchangeToken } from '../../../src/client/identities/exchange.ts';
 import type { ExchangeProbe } from '../../../src/client/identities/exchange.ts';
-import { createIdentities } from '../../../src/client/identities/identity.ts';
+import { createIdentities } from '../../../src/client/identities/identities.ts';
 import { GOOD_ANSWER, answerWith, authService, bodyOf } from './auth-service.ts';
 
 const KEY = 'simulated-key';

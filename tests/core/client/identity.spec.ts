@@ -1,9 +1,9 @@
 import { expect, test } from '@playwright/test';
 import { UnsecuredJWT, decodeJwt, jwtVerify } from 'jose';
-import { createIdentities } from '../../../src/client/identities/identity.ts';
+import { createIdentities } from '../../../src/client/identities/identities.ts';
 import type { Identities, IdentityOptions } from '../../../src/client/identities/identity.ts';
 import { mintToken } from '../../../src/client/identities/mint.ts';
-import { userNumbers } from '../../../src/client/identities/user-numbers.ts';
+import { userNumbers } from '../../../src/client/identities/worker-shares.ts';
 
 const SECRET = 'a secret of more than thirty-two characters';
 const NOW_S = 1_700_000_000;

@@ -7,6 +7,11 @@ import { connect as connectTls } from 'node:tls';
 import type { Probe } from '../../history/entry.ts';
 import type { ProbeName } from '../../history/probe-names.ts';
 
+/** Tokens are accepted when issued at most this long in the future (protocol notes §3.4, strict validation). */
+const TOLERANCE_MS = 60_000;
+/** The `Date` header counts whole seconds. */
+const RESOLUTION_MS = 1000;
+
 /** Where a deployment listens. */
 export interface Endpoint {
   readonly host: string;
@@ -49,6 +54,23 @@ export function probeTls({ host, port, secure }: Endpoint, deadlineMs: number): 
   });
 }
 
+/**
+ * Compares our clock with the `Date` header of an answer. `nowMs` is when the answer arrived, in epoch milliseconds. Without
+ * the header nothing is found, and the preflight is in doubt.
+ */
+export function probeClock({ target, headers, durationMs }: Probe, nowMs: number): Probe {
+  const probe = { kind: 'probe', name: 'clock', target, durationMs: 0 } as const;
+  const date = Date.parse(headers?.['date'] ?? '');
+  if (Number.isNaN(date)) return probe;
+  const uncertaintyMs = durationMs + RESOLUTION_MS;
+  const skewMs = nowMs - date;
+  const apartMs = Math.max(0, Math.abs(skewMs) - uncertaintyMs);
+  const found = `our clock is ${Math.round(skewMs)} ms ahead, give or take ${Math.round(uncertaintyMs)} ms`;
+  return apartMs <= TOLERANCE_MS
+    ? { ...probe, found }
+    : { ...probe, error: `${found}; at most ${TOLERANCE_MS} ms are tolerated. Set the clock of this machine.` };
+}
+
 function holding<S extends Socket>(socket: S): AsyncDisposable & { readonly socket: S } {
   return {
     socket,
@@ -62,11 +84,11 @@ function holding<S extends Socket>(socket: S): AsyncDisposable & { readonly sock
 
 async function stage(name: ProbeName, target: string, attempt: () => Promise<string>): Promise<Probe> {
   const start = performance.now();
-  const told = { kind: 'probe', name, target } as const;
+  const probe = { kind: 'probe', name, target } as const;
   try {
-    return { ...told, found: await attempt(), durationMs: performance.now() - start };
+    return { ...probe, found: await attempt(), durationMs: performance.now() - start };
   } catch (error) {
-    return { ...told, error: describe(error), durationMs: performance.now() - start };
+    return { ...probe, error: describe(error), durationMs: performance.now() - start };
   }
 }
 

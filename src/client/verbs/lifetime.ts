@@ -1,10 +1,13 @@
 import { Socket } from 'node:net';
 import type WebSocket from 'ws';
-import type { ClientContext } from '../agent-client.ts';
 import { closesByUs } from '../record-socket.ts';
+import type { ClientContext } from './context.ts';
+import type { Ending } from './wait.ts';
 
-/** Ending a connection. */
-export interface CloseVerbs {
+/** Holding and ending a connection. */
+export interface LifetimeVerbs {
+  /** Stays for `forMs` milliseconds, answering the keep-alive, or until the connection ends. Asks for nothing. */
+  hold(forMs: number): Promise<Ending>;
   /** Sends a close frame and waits for the answer; when none comes in time that is recorded and the socket is cut. */
   close(code?: number, reason?: string): Promise<void>;
   /** Resets the TCP connection without a close frame, as a lost network does. */
@@ -13,13 +16,14 @@ export interface CloseVerbs {
 
 const NORMAL_CLOSURE = 1000;
 
-export function closeVerbs({ socket, wait, recorder, name, budgets }: ClientContext): CloseVerbs {
+export function lifetimeVerbs({ socket, wait, waitQuietly, recorder, name, budgets }: ClientContext): LifetimeVerbs {
   const isClosed = (): boolean => socket.readyState === socket.CLOSED;
   const end = (): Promise<unknown> =>
     wait('close', { until: ({ kind }) => kind === 'closed', totalMs: budgets.closeDeadlineMs });
   const wasOpened = (): boolean =>
     recorder.history.some(({ kind, connection }) => kind === 'opened' && connection === name);
   return {
+    hold: (forMs) => waitQuietly({ until: () => false, totalMs: forMs }),
     async close(code = NORMAL_CLOSURE, reason = '') {
       if (isClosed() || !wasOpened()) return socket.terminate();
       if (socket.readyState === socket.OPEN) closesByUs(socket);

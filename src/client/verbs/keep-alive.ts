@@ -1,12 +1,21 @@
+import type WebSocket from 'ws';
 import type { Entry } from '../../history/entry.ts';
+import type { Recorder } from '../../history/recorder.ts';
 import type { WaitGoal } from '../../history/wait-goals.ts';
 import type { OutgoingMessage } from '../../protocol/requests.ts';
-import { heartbeatMessage, pingMessage } from '../../protocol/requests.ts';
-import type { ClientContext } from '../agent-client.ts';
+import {
+  handshakeAcknowledgedMessage,
+  heartbeatAckMessage,
+  heartbeatMessage,
+  pingMessage,
+  pongMessage,
+} from '../../protocol/requests.ts';
+import { sendText } from '../record-socket.ts';
+import type { ClientContext } from './context.ts';
 import type { Ending } from './wait.ts';
 
 /** Both levels of keep-alive. Each verb sends one question and waits for one more answer than there were questions before. */
-export interface PingVerbs {
+export interface KeepAliveVerbs {
   /** JSON `ping`, padded to a size in bytes where one is given, until its `pong`. */
   ping(bytes?: number): Promise<Ending>;
   /** JSON `heartbeat`, until its `heartbeat_ack`. */
@@ -15,7 +24,16 @@ export interface PingVerbs {
   pingFrame(): Promise<Ending>;
 }
 
-export function pingVerbs({ socket, recorder, name, budgets, now, createId, send, wait }: ClientContext): PingVerbs {
+export function keepAliveVerbs({
+  socket,
+  recorder,
+  name,
+  budgets,
+  now,
+  createId,
+  wait,
+}: ClientContext): KeepAliveVerbs {
+  const send = (message: OutgoingMessage): void => sendText(recorder, name, socket, JSON.stringify(message));
   const asked = { pong: 0, 'heartbeat-ack': 0 };
   let lastPingMs = 0;
 
@@ -66,4 +84,25 @@ function padded(message: OutgoingMessage, bytes: number | undefined): OutgoingMe
   if (bytes === undefined) return message;
   const missing = bytes - JSON.stringify({ ...message, padding: '' }).length;
   return { ...message, padding: 'x'.repeat(Math.max(0, missing)) };
+}
+
+/**
+ * Answers the keep-alive and the handshake messages of a server as they arrive (protocol notes §C1). Attached before the
+ * socket opens, because a server may ask in the same TCP segment that completes the upgrade.
+ */
+export function answerKeepAlive(recorder: Recorder, connection: string, socket: WebSocket): void {
+  recorder.watch(connection, (entry) => {
+    const answer = answerOwedFor(entry, Date.now());
+    if (answer !== undefined) sendText(recorder, connection, socket, JSON.stringify(answer));
+  });
+}
+
+/** What a client owes for something it received, or nothing. `nowMs` is epoch milliseconds. */
+function answerOwedFor(entry: Entry, nowMs: number): OutgoingMessage | undefined {
+  if (entry.kind !== 'received') return undefined;
+  const { meaning, timestampMs, type, thread } = entry.message;
+  if (meaning === 'ping') return pongMessage(timestampMs, nowMs);
+  if (meaning === 'heartbeat') return heartbeatAckMessage(nowMs);
+  if (type === 'handshake_response') return handshakeAcknowledgedMessage(thread, new Date(nowMs).toISOString());
+  return undefined;
 }
