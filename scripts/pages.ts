@@ -1,5 +1,5 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
-import type { Requirement } from '../fixtures/requirement.ts';
+import type { Requirement } from '../src/report/requirement.ts';
 import { FAILURES_FILE } from '../src/failures/diagnosis.ts';
 import { failuresPage } from '../src/failures/page.ts';
 import { ownerOf } from '../src/reporters/owners.ts';

@@ -9,7 +9,7 @@ import { diagnose } from '../src/failures/diagnosis.ts';
 import type { History } from '../src/history/entry.ts';
 import { healthAgreement } from '../src/load/judge/outages.ts';
 import { ratesOf } from '../src/load/judge/rates.ts';
-import { runNightlyWork } from '../src/proof/nightly-run.ts';
+import { runNightlyWork } from '../src/proof/nightly-work.ts';
 
 /*
  * npm run trials [-- TRIALS]: so many seeded nights (default 100) of 300 connections against a twin of which 2 % of the

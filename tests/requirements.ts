@@ -1,5 +1,5 @@
-import type { Details, Requirement } from '../fixtures/requirement.ts';
-import { detailsOf } from '../fixtures/requirement.ts';
+import type { Details, Requirement } from '../src/report/requirement.ts';
+import { detailsOf } from '../src/report/requirement.ts';
 
 /**
  * What the product promises: one row per behaviour, cited by the tests that verify it. Pure data. The source names the

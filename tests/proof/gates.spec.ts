@@ -1,8 +1,8 @@
 import { readFileSync, readdirSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { expect, test } from '@playwright/test';
-import { CASES } from '../../src/proof/matrix/cases.ts';
-import { OLD_SUITE } from '../../src/proof/matrix/old-suite.ts';
+import { CASES } from '../../src/proof/cases.ts';
+import { OLD_SUITE } from '../../src/proof/old-suite.ts';
 import { DOUBTS, VIOLATIONS } from '../../src/checks/findings.ts';
 import { SIGNATURE_IDS } from '../../src/failures/signatures/index.ts';
 import { ALL_FAULTS, FAULTS } from '../../src/twin/catalogue/faults/index.ts';
@@ -19,7 +19,7 @@ function textsIn(folder: string): string {
     .join('\n');
 }
 
-test('proof gate: every finding code is provoked by a fault, or by a history told by hand', () => {
+test('proof gate: every finding code is provoked by a fault, or by a history written by hand', () => {
   const provoked = new Set(
     [...ALL_FAULTS, ...PROFILES.map(({ leavesOpen = [] }) => ({ mustFind: leavesOpen }))].flatMap(({ mustFind }) =>
       mustFind.map(({ code }) => code),

@@ -6,8 +6,8 @@ import { endTraces, plant, plantPlain, tracesOf } from './canaries/canary.ts';
 import type { EchoingServer } from './canaries/echoing-server.ts';
 import { echoingServer } from './canaries/echoing-server.ts';
 import { filesIn, findTraces } from './canaries/search.ts';
-import { SHORT_BUDGETS } from '../../src/proof/short-budgets.ts';
 import { findingsOf } from '../../src/checks/verdict.ts';
+import { SHORT_BUDGETS } from '../../src/proof/proof-session.ts';
 
 const jwtSecret = plant('JWT secret');
 const bypassKey = plantPlain('bypass key');
@@ -18,9 +18,9 @@ test.describe.configure({ timeout: LONGEST_MS });
 
 /** The staging project against a server of this machine, under short budgets. */
 function stagingAt({ port }: EchoingServer): Readonly<Record<string, string>> {
-  const haste = Object.entries(SHORT_BUDGETS).map(([name, value]) => [name.replace('TWIN_', 'STAGING_'), value]);
+  const budgets = Object.entries(SHORT_BUDGETS).map(([name, value]) => [name.replace('TWIN_', 'STAGING_'), value]);
   return {
-    ...Object.fromEntries(haste),
+    ...Object.fromEntries(budgets),
     STAGING_BACKEND_URL: `http://127.0.0.1:${port}`,
     STAGING_WEBSOCKET_URL: `ws://127.0.0.1:${port}/ws`,
     STAGING_AUTH_URL: `http://127.0.0.1:${port}`,

@@ -1,10 +1,12 @@
+import type { FleetLoad } from '../../../env/fleet.ts';
+import type { NightlyPlan } from '../../../env/nightly.ts';
 import type { EndpointName } from '../../checks/endpoint.ts';
-import type { Budgets } from '../../history/budgets.ts';
 import type { AgentClient } from '../../client/agent-client.ts';
 import type { Identity } from '../../client/identities/identity.ts';
-import type { FleetLoad } from '../../../env/fleet.ts';
+import { mintToken } from '../../client/identities/mint.ts';
+import type { Budgets } from '../../history/budgets.ts';
 import type { Recorder } from '../../history/recorder.ts';
-import type { NightlyPlan } from '../../../env/nightly.ts';
+import type { Session } from '../../session.ts';
 
 /** Opens one more client; a new user unless one is given. A refusal is in the history, never thrown. */
 export type OpenClient = (request?: { readonly identity?: Identity }) => Promise<AgentClient>;
@@ -31,4 +33,44 @@ export interface NightlyStage extends ReportedWork {
   readonly restart: (() => Promise<void>) | undefined;
   /** Another history, with the same users, target and redaction. */
   readonly newScene: () => ReportedWork;
+}
+
+/** How many samples long the twin is away when it is restarted. */
+const AWAY_SAMPLES = 3;
+/** As the auth service issues them (protocol notes §3.4). */
+const USUAL_LIFETIME_S = 900;
+
+/** Prepares nightly work on the session of a test. */
+export function openNightlyStage(session: Session): NightlyStage {
+  const { settings, target, recorder, connect, nextIdentity, http } = session;
+  const { nightly: plan, fleet: load, budgets, prompt } = settings;
+  const { twin } = target;
+  return {
+    recorder,
+    plan,
+    load,
+    budgets,
+    prompt,
+    connect,
+    nextIdentity,
+    shortLived: (identity, lifetimeS) => shortLived(target.jwtSecret, identity, lifetimeS),
+    async renewed(identity) {
+      const fresh = await shortLived(target.jwtSecret, identity, USUAL_LIFETIME_S);
+      return fresh ?? (identity.source === 'exchanged' ? nextIdentity() : identity);
+    },
+    probe: http.endpoint,
+    restart: twin === undefined ? undefined : () => twin.restart(AWAY_SAMPLES * plan.sampleEveryMs),
+    newScene: session.anotherHistory,
+  };
+}
+
+/** Another token of the same user; it is valid for at least `lifetimeS` and at most one second more. */
+async function shortLived(
+  secret: string | undefined,
+  identity: Identity,
+  lifetimeS: number,
+): Promise<Identity | undefined> {
+  if (secret === undefined) return undefined;
+  const nowS = Date.now() / 1000;
+  return { ...identity, token: await mintToken({ secret, userId: identity.userId, nowS, ttlS: lifetimeS + 1 }) };
 }

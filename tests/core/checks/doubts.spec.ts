@@ -1,9 +1,8 @@
 import { expect, test } from '@playwright/test';
-import { credentialForge } from '../../../fixtures/credentials.ts';
-import { judgementsOf } from '../../../fixtures/judgements.ts';
 import { judge } from '../../../src/checks/judgement.ts';
 import { heartbeat } from '../../../src/checks/heartbeat.ts';
-import { createRecorder } from '../../../src/history/recorder.ts';
+import { credentialForge } from '../../../src/session/bad-credentials.ts';
+import { judgedHistory } from '../../../src/session/judgements.ts';
 import { BUDGETS, codesOf } from './codes.ts';
 import { fakeHistory } from '../histories/fake-history.ts';
 
@@ -21,10 +20,10 @@ test('doubts: a check that throws is check-crashed', () => {
 });
 
 test('doubts: a token that cannot be forged without the secret is secret-needed', async () => {
-  const recorder = createRecorder({ clock: () => 0, redact: (text) => text });
-  const forgeCredential = credentialForge({ jwtSecret: undefined }, recorder);
+  const { judgements } = judgedHistory([]);
+  const forgeCredential = credentialForge({ jwtSecret: undefined }, judgements);
   await expect(forgeCredential('expired', { userId: 'anna', token: 'a token', source: 'given' })).rejects.toThrow(
     'JWT_SECRET',
   );
-  expect(judgementsOf(recorder.history).map(codesOf)).toEqual(['unknown: secret-needed']);
+  expect(judgements.verdicts().map(codesOf)).toEqual(['unknown: secret-needed']);
 });

@@ -3,7 +3,7 @@ import { decideOnKnownFailure, isTheKnownFailure } from '../../../src/failures/k
 import { closing } from '../../../src/checks/closing.ts';
 import { handshake } from '../../../src/checks/handshake.ts';
 import { heartbeat } from '../../../src/checks/heartbeat.ts';
-import { detailsOf } from '../../../fixtures/requirement.ts';
+import { detailsOf } from '../../../src/report/requirement.ts';
 import { BUDGETS } from '../checks/codes.ts';
 import { fakeHistory } from '../histories/fake-history.ts';
 
