@@ -2,11 +2,9 @@ import { spawnSync } from 'node:child_process';
 import { appendFileSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { environmentOf, inventoryProblems, readInventory } from '../src/reporters/inventory.ts';
-import { nightSummary } from '../src/reporters/night-summary.ts';
-import { readNights } from '../src/reporters/nights.ts';
-import { reportName } from '../src/reporters/report-name.ts';
-import { writeRun } from '../src/reporters/run-files.ts';
-import { readRun } from '../src/reporters/verdicts-file.ts';
+import { nightSummary, readNights } from '../src/reporters/nights.ts';
+import { readRun, reportName } from '../src/reporters/verdicts-reporter.ts';
+import { writeRun } from '../src/reporters/allure-run.ts';
 import type { RunVerdicts } from '../src/reporters/verdicts-reporter.ts';
 
 /*

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { isRed } from './blame-counts.ts';
+import { isRed } from './test-verdicts.ts';
 import type { TestVerdicts } from './test-verdicts.ts';
 
 /** The suites of an environment: its project `staging-preflight`, `staging` or `staging-nightly`. */

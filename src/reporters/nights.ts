@@ -1,5 +1,10 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { z } from 'zod';
+import { BLAMES } from '../checks/blame.ts';
+import { headline } from '../report/explain.ts';
+import { milliseconds, summarize } from './metrics.ts';
+import { OUTCOMES, blameCounts, firstFinding, isRed, ownerOf } from './test-verdicts.ts';
+import type { TestVerdicts } from './test-verdicts.ts';
 
 const NIGHT = z.object({
   name: z.string(),
@@ -62,4 +67,90 @@ export function lastGreen(nights: readonly RecordedNight[]): RecordedNight | und
 
 function isBad(status: string): boolean {
   return status === 'failed' || status === 'broken';
+}
+
+const MOST_TESTS = 20;
+
+/** What the summary of a nightly run is made of. */
+export interface NightReport {
+  readonly projects: readonly string[];
+  readonly isFit: boolean;
+  readonly tests: readonly TestVerdicts[];
+  /** What is wrong with the run itself. */
+  readonly problems: readonly string[];
+  /** Every recorded night, this one included, the oldest first. */
+  readonly nights: readonly RecordedNight[];
+}
+
+/** The summary as Markdown: fit or not, red tests by blame, what changed, the worst latencies, the last green night. */
+export function nightSummary(report: NightReport): string {
+  const { projects, isFit, problems } = report;
+  return [
+    `# ${projects.join(' and ')}: ${isFit ? 'fit' : 'not fit'}`,
+    problems.length === 0 ? '' : ['The run itself:', ...problems.map(fenced)].join('\n\n'),
+    outcomes(report),
+    redTests(report),
+    changes(report),
+    latencies(report),
+  ]
+    .filter((part) => part !== '')
+    .join('\n\n')
+    .concat('\n');
+}
+
+function outcomes({ tests, nights }: NightReport): string {
+  const counts = OUTCOMES.map((outcome) => tests.filter((test) => test.outcome === outcome).length);
+  const green = lastGreen(nights);
+  const last = green === undefined ? `none of ${nights.length} recorded nights` : new Date(green.atMs).toISOString();
+  return [table(['tests', ...OUTCOMES], [[tests.length, ...counts]]), '', `Last green: ${last}`].join('\n');
+}
+
+function redTests({ tests }: NightReport): string {
+  const red = tests.filter(isRed);
+  if (red.length === 0) return '';
+  const counts = blameCounts(tests);
+  const blamed = BLAMES.filter((blame) => counts[blame] > 0).map((blame) => [blame, counts[blame], ownerOf(blame)]);
+  const lines = red.slice(0, MOST_TESTS).map((test) => `- ${test.title}: ${reasonOf(test)}`);
+  const rest = red.length > MOST_TESTS ? [`- … and ${red.length - MOST_TESTS} more, in the report`] : [];
+  return [table(['blame', 'red tests', 'who has to look'], blamed), '', ...lines, ...rest].join('\n');
+}
+
+function reasonOf({ verdicts, errors, outcome }: TestVerdicts): string {
+  const first = firstFinding(verdicts);
+  return first === undefined ? oneLine(errors[0] ?? outcome) : headline(first.check, first.finding);
+}
+
+function changes({ nights }: NightReport): string {
+  const [before, now] = nights.slice(-2);
+  if (before === undefined || now === undefined) return '';
+  const since = `since ${new Date(before.atMs).toISOString()}`;
+  const { regressed, fixed, added, gone } = changesBetween(before, now);
+  const told = Object.entries({ regressed, fixed, new: added, gone }).filter(([, titles]) => titles.length > 0);
+  if (told.length === 0) return `No test changed ${since}.`;
+  return [
+    `Changed ${since}:`,
+    '',
+    ...told.flatMap(([word, titles]) => titles.map((title) => `- ${word}: ${title}`)),
+  ].join('\n');
+}
+
+function latencies({ tests }: NightReport): string {
+  const rows = summarize(tests.flatMap((test) => test.latencies ?? [])).map(({ latency, samples, p50, p95, worst }) => [
+    latency,
+    samples,
+    ...[p50, p95, worst].map(milliseconds),
+  ]);
+  return rows.length === 0 ? '' : table(['latency', 'samples', 'p50', 'p95', 'worst'], rows);
+}
+
+function table(head: readonly string[], rows: readonly (readonly (string | number)[])[]): string {
+  return [head, head.map(() => '---'), ...rows].map((row) => `| ${row.join(' | ')} |`).join('\n');
+}
+
+function fenced(text: string): string {
+  return ['```text', text.trim().replaceAll('```', "'''"), '```'].join('\n');
+}
+
+function oneLine(text: string): string {
+  return text.split('\n', 1)[0]?.trim() ?? '';
 }

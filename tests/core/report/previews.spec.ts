@@ -1,5 +1,5 @@
 import { expect, test } from '@playwright/test';
-import { withTallPreviews } from '../../../src/reporters/tall-previews.ts';
+import { withTallPreviews } from '../../../src/reporters/report-page.ts';
 
 test('previews of attachments are tall in a report that is opened from disk', () => {
   const page = withTallPreviews('<html><head><title>Report</title></head><body></body></html>');

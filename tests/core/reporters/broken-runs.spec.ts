@@ -1,5 +1,5 @@
 import { expect, test } from '@playwright/test';
-import { RUN_TEST } from '../../../src/reporters/run-result.ts';
+import { RUN_TEST } from '../../../src/reporters/allure-run.ts';
 import { childFolder, reportData, runScript, shownTests, writeSuite } from '../child-report.ts';
 import { runSuite } from '../child-run.ts';
 

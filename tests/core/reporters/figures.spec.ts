@@ -1,6 +1,6 @@
 import { expect, test } from '@playwright/test';
 import { nightlyFigures } from '../../../src/load/present/figures.ts';
-import { figureMetrics } from '../../../src/reporters/figure-metrics.ts';
+import { figureMetrics } from '../../../src/reporters/metrics.ts';
 import { attempts } from '../load/observations.ts';
 
 test('figures reach the metrics of the report under the name of their spec, rates in percent', () => {

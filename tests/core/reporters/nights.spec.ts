@@ -2,7 +2,7 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from '@playwright/test';
 import { changesBetween, lastGreen, readNights } from '../../../src/reporters/nights.ts';
-import { isRecorded, markRecorded } from '../../../src/reporters/recorded-run.ts';
+import { isRecorded, markRecorded } from '../../../src/reporters/verdicts-reporter.ts';
 import { childFolder, reportData, runScript, shownTests } from '../child-report.ts';
 import { runSuite } from '../child-run.ts';
 

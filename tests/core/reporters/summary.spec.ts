@@ -1,7 +1,6 @@
 import { expect, test } from '@playwright/test';
-import { nightSummary } from '../../../src/reporters/night-summary.ts';
+import { changesBetween, lastGreen, nightSummary } from '../../../src/reporters/nights.ts';
 import type { RecordedNight } from '../../../src/reporters/nights.ts';
-import { changesBetween, lastGreen } from '../../../src/reporters/nights.ts';
 import { redTest, toldTest } from './recorded-tests.ts';
 
 const NIGHT_MS = 86_400_000;

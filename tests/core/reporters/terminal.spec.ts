@@ -1,8 +1,6 @@
 import { expect, test } from '@playwright/test';
-import { closingTables } from '../../../src/reporters/closing-table.ts';
-import { outcomeOf } from '../../../src/reporters/outcome.ts';
-import { paintFor } from '../../../src/reporters/paint.ts';
-import { durationOf, lineOf } from '../../../src/reporters/terminal-line.ts';
+import { closingTables, durationOf, lineOf, paintFor } from '../../../src/reporters/terminal-text.ts';
+import { outcomeOf } from '../../../src/reporters/test-verdicts.ts';
 import { doubted, holding, redTest, toldTest, violated } from './recorded-tests.ts';
 
 const plain = paintFor({}, {});
