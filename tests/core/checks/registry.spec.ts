@@ -1,7 +1,7 @@
 import { expect, test } from '@playwright/test';
 import { agentRun, badInput, checkFromSaved, handshake, isolation, welcome } from '../../../src/checks/index.ts';
 import type { Check, SavedCheck } from '../../../src/checks/index.ts';
-import { BUDGETS } from './codes.ts';
+import { BUDGETS } from '../histories/budgets.ts';
 import { fakeHistory } from '../histories/fake-history.ts';
 import { events } from '../histories/run-letters.ts';
 

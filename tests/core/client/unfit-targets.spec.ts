@@ -3,7 +3,8 @@ import { WebSocketServer } from 'ws';
 import { handshake } from '../../../src/checks/handshake.ts';
 import { welcome } from '../../../src/checks/welcome.ts';
 import { bareClient } from './bare-client.ts';
-import { BUDGETS, codesOf } from '../checks/codes.ts';
+import { BUDGETS } from '../histories/budgets.ts';
+import { codesOf } from '../checks/judges-to.ts';
 import { deadPort, loopbackServer } from '../loopback-server.ts';
 
 const url = (port: number): string => `ws://127.0.0.1:${port}/ws`;

@@ -5,7 +5,7 @@ import { agentRun, closing, handshake, heartbeat, isolation, refuses, welcome } 
 import { AGENT_EVENTS } from '../../../src/protocol/agent-events.ts';
 import { diagnose } from '../../../src/failures/diagnosis.ts';
 import { diagnosisMarkdown } from '../../../src/report/diagnosis-markdown.ts';
-import { BUDGETS } from '../checks/codes.ts';
+import { BUDGETS } from '../histories/budgets.ts';
 import { fakeHistory } from '../histories/fake-history.ts';
 import type { FakeConnection } from '../histories/fake-history.ts';
 

@@ -4,7 +4,7 @@ import type { Check, Verdict } from '../../../src/checks/index.ts';
 import type { History } from '../../../src/history/entry.ts';
 import { diagnose } from '../../../src/failures/diagnosis.ts';
 import type { Diagnosis } from '../../../src/failures/diagnosis.ts';
-import { BUDGETS } from '../checks/codes.ts';
+import { BUDGETS } from '../histories/budgets.ts';
 import { fakeHistory } from '../histories/fake-history.ts';
 import { PREFLIGHT_STAGES } from '../../../src/history/probe-names.ts';
 import type { FakeHistory, FakeConnection } from '../histories/fake-history.ts';

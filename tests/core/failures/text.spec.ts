@@ -9,7 +9,7 @@ import { WITHOUT_SIGNATURE } from '../../../src/failures/signatures/without-sign
 import { SIGNATURES } from '../../../src/failures/signatures/index.ts';
 import { FAULTS } from '../../../src/twin/catalogue/faults/index.ts';
 import { NIGHTLY_FAULTS } from '../../../src/twin/catalogue/faults/nightly.ts';
-import { BUDGETS } from '../checks/codes.ts';
+import { BUDGETS } from '../histories/budgets.ts';
 import { closesEarly, diagnosisOf } from './story.ts';
 import { fakeHistory } from '../histories/fake-history.ts';
 

@@ -5,7 +5,8 @@ import { handshake } from '../../../src/checks/handshake.ts';
 import { explain } from '../../../src/report/explain.ts';
 import { restoredHistory, savedHistory } from '../../../src/report/saved-history.ts';
 import { transcript } from '../../../src/report/transcript.ts';
-import { BUDGETS, codesOf } from '../checks/codes.ts';
+import { BUDGETS } from '../histories/budgets.ts';
+import { codesOf } from '../checks/judges-to.ts';
 import { fakeHistory } from '../histories/fake-history.ts';
 import { events } from '../histories/run-letters.ts';
 

@@ -1,16 +1,50 @@
 import { expect, test } from '@playwright/test';
-import type { AgentRunRules } from '../../../src/checks/agent-run.ts';
-import { AGENT_EVENTS } from '../../../src/protocol/agent-events.ts';
-import type { AgentEvent } from '../../../src/protocol/agent-events.ts';
+import { agentRun } from '../../../../src/checks/agent-run.ts';
+import { BUDGETS } from '../../histories/budgets.ts';
+import { fakeHistory } from '../../histories/fake-history.ts';
+import { codesOf, judgesTo } from '../judges-to.ts';
+import type { AgentRunRules } from '../../../../src/checks/agent-run.ts';
+import { AGENT_EVENTS } from '../../../../src/protocol/agent-events.ts';
+import type { AgentEvent } from '../../../../src/protocol/agent-events.ts';
 import { askedForOne, runFindings } from './run-findings.ts';
+
+judgesTo('agent-run', agentRun({ budgets: BUDGETS, order: 'exact' }), [
+  {
+    title: 'events without a timestamp',
+    gives: 'event-field-missing',
+    history: ({ socket }) => {
+      const c1 = socket('c1').ready().runs('one');
+      for (const event of AGENT_EVENTS) c1.event('one', event, event === 'agent_thinking' ? { timestamp: null } : {});
+      c1.quiet();
+    },
+  },
+  {
+    title: 'a tool without a name',
+    gives: 'event-field-missing',
+    history: ({ socket }) => {
+      const c1 = socket('c1').ready().runs('one');
+      for (const event of AGENT_EVENTS) c1.event('one', event, event === 'tool_executing' ? { tool_name: '' } : {});
+      c1.quiet();
+    },
+  },
+  {
+    title: 'the events of the fallback handler',
+    gives: 'canned-response',
+    history: ({ socket }) => {
+      const c1 = socket('c1').ready().runs('one');
+      for (const event of AGENT_EVENTS) c1.event('one', event, { tool_name: 'response_generator' });
+      c1.quiet();
+    },
+  },
+]);
 
 type Strictness = NonNullable<AgentRunRules['strictness']>;
 
 /** What is found where every event is whole, but this one changed. The entry of the event is its place in the run after 4. */
 function changed(event: AgentEvent, change: object, strictness: Strictness = 'lenient') {
   return runFindings(
-    (told) => {
-      const c1 = askedForOne(told);
+    (fake) => {
+      const c1 = askedForOne(fake);
       const whole = { run_id: 'server-run', agent_name: 'Supervisor' };
       for (const name of AGENT_EVENTS) c1.event('one', name, { ...whole, ...(name === event && change) });
       c1.quiet();
@@ -31,7 +65,7 @@ const FIELDS: readonly (readonly [string, Strictness, string])[] = [
 ];
 
 for (const [field, strictness, expected] of FIELDS) {
-  test(`agent-run: an event without ${field} is told under the rules ${strictness}`, () => {
+  test(`agent-run: an event without ${field} is reported under the rules ${strictness}`, () => {
     expect(changed('agent_thinking', { [field]: null }, strictness)).toEqual([
       {
         code: 'event-field-missing',
@@ -68,7 +102,7 @@ for (const [event, index] of [
   });
 }
 
-test('agent-run: a fabricated event is told once, with the event', () => {
+test('agent-run: a fabricated event is reported once, with the event', () => {
   expect(changed('tool_executing', { emergency_mode: true })).toEqual([
     {
       code: 'canned-response',
@@ -80,4 +114,13 @@ test('agent-run: a fabricated event is told once, with the event', () => {
       entries: [6],
     },
   ]);
+});
+
+test('agent-run: strictness decides which fields are mandatory', () => {
+  const { history, socket } = fakeHistory();
+  socket('c1').ready().runs('one').fiveEvents('one');
+  const codes = (['lenient', 'validator', 'schema'] as const).map(
+    (strictness) => codesOf(agentRun({ budgets: BUDGETS, order: 'exact', strictness })(history)).split(' ')[0],
+  );
+  expect(codes).toEqual(['holds', 'event-field-missing', 'event-field-missing']);
 });

@@ -1,6 +1,7 @@
 import { expect, test } from '@playwright/test';
 import { isolation } from '../../../src/checks/isolation.ts';
 import type { Finding } from '../../../src/checks/verdict.ts';
+import { findingsOf } from '../../../src/checks/verdict.ts';
 import type { FakeHistory, FakeConnection } from '../histories/fake-history.ts';
 import { fakeHistory } from '../histories/fake-history.ts';
 
@@ -16,9 +17,9 @@ const quoting = (nonce: string): object => ({ type: 'agent_thinking', thread_id:
 /** A ready socket of anna that asked for the run `aaaaaaaa`. The request is the entry 3. */
 const asking = ({ socket }: FakeHistory): FakeConnection => socket('c1', 'anna').ready().runs(ONE);
 
-const IDS: Readonly<Record<string, readonly [(told: FakeHistory) => unknown, readonly Finding[]]>> = {
+const IDS: Readonly<Record<string, readonly [(fake: FakeHistory) => unknown, readonly Finding[]]>> = {
   'an event of another thread': [
-    (told) => asking(told).hears({ type: 'agent_started', run_id: ONE, thread_id: 'elsewhere' }),
+    (fake) => asking(fake).hears({ type: 'agent_started', run_id: ONE, thread_id: 'elsewhere' }),
     [
       {
         ...OF_THE_PRODUCT,
@@ -35,8 +36,8 @@ const IDS: Readonly<Record<string, readonly [(told: FakeHistory) => unknown, rea
     [],
   ],
   'a run id that changes after events without one': [
-    (told) =>
-      asking(told)
+    (fake) =>
+      asking(fake)
         .hears(start(ONE))
         .hears(start(ONE, { run_id: 'r1' }))
         .hears(start(ONE, { run_id: 'r2' })),
@@ -52,15 +53,15 @@ const IDS: Readonly<Record<string, readonly [(told: FakeHistory) => unknown, rea
     ],
   ],
   'a run id that only some events name': [
-    (told) =>
-      asking(told)
+    (fake) =>
+      asking(fake)
         .hears(start(ONE))
         .hears(start(ONE, { run_id: 'r1' }))
         .hears(start(ONE, { step: 3 })),
     [],
   ],
   'the prompt of another run of the same user': [
-    (told) => asking(told).runs(OTHER).hears(quoting(OTHER)),
+    (fake) => asking(fake).runs(OTHER).hears(quoting(OTHER)),
     [
       {
         ...OF_THE_PRODUCT,
@@ -73,22 +74,22 @@ const IDS: Readonly<Record<string, readonly [(told: FakeHistory) => unknown, rea
     ],
   ],
   'its own prompt beside another one': [
-    (told) =>
-      asking(told)
+    (fake) =>
+      asking(fake)
         .runs(OTHER)
         .hears(quoting(`${ONE} and nonce-${OTHER}`)),
     [],
   ],
-  'a prompt that nobody here asked with': [(told) => asking(told).hears(quoting('cccccccc')), []],
+  'a prompt that nobody here asked with': [(fake) => asking(fake).hears(quoting('cccccccc')), []],
   'a prompt where its own request has no mark': [
     ({ socket }) =>
       socket('c1').ready().says({ type: 'chat', content: 'hello', thread_id: ONE }).runs(OTHER).hears(quoting(OTHER)),
     [],
   ],
   "another user's prompt, which is a leak and no foreign run": [
-    (told) => {
-      const c1 = asking(told);
-      told.socket('c2', 'bert').ready().runs(OTHER);
+    (fake) => {
+      const c1 = asking(fake);
+      fake.socket('c2', 'bert').ready().runs(OTHER);
       c1.hears(quoting(OTHER));
     },
     [
@@ -104,17 +105,16 @@ const IDS: Readonly<Record<string, readonly [(told: FakeHistory) => unknown, rea
   ],
 };
 
-for (const [name, [tell, expected]] of Object.entries(IDS)) {
+for (const [name, [record, expected]] of Object.entries(IDS)) {
   test(`isolation: a run whose events name ${name} gives ${expected.length} findings`, () => {
-    const told = fakeHistory();
-    tell(told);
-    const verdict = isolation()(told.history);
-    expect(verdict.holds === true ? [] : verdict.findings).toEqual(expected);
+    const fake = fakeHistory();
+    record(fake);
+    expect(findingsOf(isolation()(fake.history))).toEqual(expected);
   });
 }
 
 test('isolation: events of a run are called by what they mean, whatever their wire name', () => {
-  const told = fakeHistory();
-  asking(told).hears({ type: 'tool_call', run_id: ONE, thread_id: 'elsewhere', name: 'a' });
-  expect(isolation()(told.history).because).toContain('tool_executing (#4)');
+  const fake = fakeHistory();
+  asking(fake).hears({ type: 'tool_call', run_id: ONE, thread_id: 'elsewhere', name: 'a' });
+  expect(isolation()(fake.history).because).toContain('tool_executing (#4)');
 });

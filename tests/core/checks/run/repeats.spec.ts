@@ -1,12 +1,12 @@
 import { expect, test } from '@playwright/test';
-import type { AgentRunRules } from '../../../src/checks/agent-run.ts';
-import type { FakeConnection } from '../histories/fake-history.ts';
+import type { AgentRunRules } from '../../../../src/checks/agent-run.ts';
+import type { FakeConnection } from '../../histories/fake-history.ts';
 import { askedForOne, runFindings } from './run-findings.ts';
 
 const REQUIRED = { required: ['agent_started', 'agent_completed'] } as const;
 
 /** Starts and completions by agent, such as `+Data -Data`; a sign alone names no agent, `error` is a failure, other words are thoughts. */
-function tellAgents(c1: FakeConnection, words: string): void {
+function recordAgents(c1: FakeConnection, words: string): void {
   for (const [step, word] of words.split(' ').entries()) {
     const agent = word.length > 1 ? { agent_name: word.slice(1) } : {};
     if (word.startsWith('+')) c1.event('one', 'agent_started', { step, ...agent });
@@ -41,7 +41,7 @@ const AGENTS: readonly (readonly [AgentRunRules['order'], string, readonly strin
 
 for (const [order, words, expected] of AGENTS) {
   test(`agent-run: ${words} in ${order} order is ${expected.join(', ') || 'no finding'}`, () => {
-    const findings = runFindings((told) => tellAgents(askedForOne(told), words), { order, ...REQUIRED });
+    const findings = runFindings((fake) => recordAgents(askedForOne(fake), words), { order, ...REQUIRED });
     expect(findings.map(({ code, entries }) => `${code} #${entries.at(-1)}`)).toEqual(expected);
   });
 }

@@ -4,7 +4,7 @@ import { agentRun } from '../../../src/checks/agent-run.ts';
 import { isolation } from '../../../src/checks/isolation.ts';
 import { wellFormed } from '../../../src/checks/well-formed.ts';
 import type { AgentRunRules } from '../../../src/checks/agent-run.ts';
-import { codesOf } from './codes.ts';
+import { codesOf } from './judges-to.ts';
 import { fakeHistory } from '../histories/fake-history.ts';
 import type { FakeHistory } from '../histories/fake-history.ts';
 import type { SentEvent } from '../histories/legal-runs.ts';
@@ -25,8 +25,8 @@ test.beforeEach(({}, { annotations }) => {
   annotations.push({ type: 'seed', description: String(SEED) });
 });
 
-/** Tells several runs at once, each on the socket of its own user or on one they share, in an order that `picks` chooses. */
-function tellTogether(
+/** Records several runs at once, each on the socket of its own user or on one they share, in an order that `picks` chooses. */
+function recordTogether(
   { socket }: FakeHistory,
   runs: readonly (readonly SentEvent[])[],
   shared: boolean,
@@ -39,8 +39,8 @@ function tellTogether(
   for (let turn = 0; left.some(({ events }) => events.length > 0); turn += 1) {
     const open = left.filter(({ events }) => events.length > 0);
     const next = open[(picks[turn % picks.length] ?? 0) % open.length];
-    const told = next?.events.shift();
-    if (told !== undefined) next?.on?.event(next.id, told.event, told.more);
+    const fake = next?.events.shift();
+    if (fake !== undefined) next?.on?.event(next.id, fake.event, fake.more);
   }
   for (const on of sockets) on?.quiet();
 }
@@ -50,9 +50,9 @@ test('property: runs that the grammar allows give no finding, however they inter
   const picks = fc.array(fc.nat({ max: 3 }), { minLength: 1, maxLength: 40 });
   fc.assert(
     fc.property(several, fc.boolean(), picks, (runs, shared, order) => {
-      const told = fakeHistory();
-      tellTogether(told, runs, shared, order);
-      const verdicts = [agentRun(RULES), isolation(), wellFormed()].map((check) => codesOf(check(told.history)));
+      const fake = fakeHistory();
+      recordTogether(fake, runs, shared, order);
+      const verdicts = [agentRun(RULES), isolation(), wellFormed()].map((check) => codesOf(check(fake.history)));
       expect(verdicts).toEqual(['holds', 'holds', 'holds']);
     }),
     { seed: SEED, numRuns: 300 },
@@ -63,9 +63,9 @@ for (const { name, mutate, gives } of MUTATIONS) {
   test(`property: a legal run ${name} gives ${gives}`, () => {
     fc.assert(
       fc.property(plainRun, fc.nat(), (run, at) => {
-        const told = fakeHistory();
-        mutate(told, run, at);
-        const codes = [agentRun(RULES), isolation()].map((check) => codesOf(check(told.history))).join(' ');
+        const fake = fakeHistory();
+        mutate(fake, run, at);
+        const codes = [agentRun(RULES), isolation()].map((check) => codesOf(check(fake.history))).join(' ');
         expect(codes.split(' ')).toContain(gives);
       }),
       { seed: SEED, numRuns: 100 },

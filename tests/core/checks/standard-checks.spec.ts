@@ -11,22 +11,22 @@ function checksIn(verdicts: readonly Verdict[]): readonly string[] {
   return verdicts.map(({ check, holds }) => `${check} ${holds}`);
 }
 
-test('always on: a violation that nobody asked about is told', () => {
+test('always-on checks: a violation that the test did not ask about is reported', () => {
   const { history, socket } = fakeHistory();
   socket('c1').ready().closed(1011, 'gone');
-  const told = [welcome(BUDGETS)(history)];
-  expect(checksIn(alwaysOnFailures(history, told, []))).toEqual(['closing false']);
-  expect(alwaysOnFailures(history, told, ['closing'])).toEqual([]);
+  const known = [welcome(BUDGETS)(history)];
+  expect(checksIn(alwaysOnFailures(history, known, []))).toEqual(['closing false']);
+  expect(alwaysOnFailures(history, known, ['closing'])).toEqual([]);
 });
 
-test('always on: of a refused connection its refusal is told, once, and nothing that follows from it', () => {
+test('always-on checks: of a refused connection its refusal is reported once, and nothing that follows from it', () => {
   const { history, socket } = fakeHistory();
   socket('c1').asks().refused(503);
   expect(checksIn(alwaysOnFailures(history, [welcome(BUDGETS)(history)], []))).toEqual(['handshake false']);
   expect(alwaysOnFailures(history, [handshake()(history)], [])).toEqual([]);
 });
 
-test('always on: a test that judged nothing is told so', () => {
+test('always-on checks: a test that judged nothing is reported', () => {
   const { history, socket } = fakeHistory();
   socket('c1').ready();
   expect(alwaysOnFailures(history, [], [])).toEqual([
@@ -50,30 +50,30 @@ test('always on: a test that judged nothing is told so', () => {
   ]);
 });
 
-test('always on: what a check said before the history went on does not keep it from telling more', () => {
+test('always-on checks: what a check said before the history went on does not keep it from reporting more', () => {
   const { history, socket } = fakeHistory();
   const c1 = socket('c1').ready();
   const held = closing()(history);
   c1.closed(1011, 'gone');
   expect(held.holds).toBe(true);
   expect(checksIn(alwaysOnFailures(history, [held], []))).toEqual(['closing false']);
-  const told = closing()(history);
-  expect(alwaysOnFailures(history, [told], [])).toEqual([]);
+  const known = closing()(history);
+  expect(alwaysOnFailures(history, [known], [])).toEqual([]);
 });
 
-test('always on: a finding counts as told only when the same check told it', () => {
+test('always-on checks: a finding counts as known only when the same check reported it', () => {
   const { history, socket } = fakeHistory();
   socket('c1').ready().closed(1011, 'gone');
   const byAnother = { ...closing()(history), check: 'another check' };
   expect(checksIn(alwaysOnFailures(history, [byAnother], []))).toEqual(['closing false']);
 });
 
-test('always on: a check that told one of its findings still tells the other', () => {
+test('always-on checks: a check that reported one of its findings still reports the other', () => {
   const { history, socket } = fakeHistory();
   const c1 = socket('c1').ready().hears({ type: 'ack', token: '[redacted:token]' });
-  const told = secrets()(history);
+  const known = secrets()(history);
   c1.says({ type: 'chat', content: 'eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIxIn0.c2lnbmF0dXJl' });
-  expect(checksIn(alwaysOnFailures(history, [told], []))).toEqual(['secrets false']);
+  expect(checksIn(alwaysOnFailures(history, [known], []))).toEqual(['secrets false']);
 });
 
 const DOUBTS: readonly (readonly [boolean, readonly DoubtCode[]])[] = [
@@ -86,20 +86,20 @@ const DOUBTS: readonly (readonly [boolean, readonly DoubtCode[]])[] = [
 ];
 
 for (const [idle, codes] of DOUBTS) {
-  test(`always on: a doubt of ${codes.join(' and ')} ${idle ? 'says nothing' : 'is worth telling'}`, () => {
-    const judging = judgement('told', 'what is told');
-    for (const code of codes) judging.doubted({ code, because: 'it is told so', entries: [] });
+  test(`always-on checks: a doubt of ${codes.join(' and ')} ${idle ? 'says nothing' : 'is reported'}`, () => {
+    const judging = judgement('a check', 'what is promised');
+    for (const code of codes) judging.doubted({ code, because: 'it is reported', entries: [] });
     expect(isIdle(judging.verdict(''))).toBe(idle);
   });
 }
 
-test('always on: a check that holds has said something', () => {
-  const judging = judgement('told', 'what is told');
+test('always-on checks: a check that holds has said something', () => {
+  const judging = judgement('a check', 'what is promised');
   judging.cite({ index: 0 });
   expect(isIdle(judging.verdict('it holds'))).toBe(false);
 });
 
-test('always on: an exemption from a check that does not exist is refused with the names of those that do', () => {
+test('always-on checks: an exemption from a check that does not exist is refused with the names of those that do', () => {
   expect(() => alwaysOnFailures([], [], ['closign'])).toThrow(
     /expected names of always-on checks \(.*closing.*\), got closign/,
   );

@@ -1,8 +1,12 @@
 import { expect, test } from '@playwright/test';
-import type { AgentRunRules } from '../../../src/checks/agent-run.ts';
-import type { FakeConnection } from '../histories/fake-history.ts';
+import { agentRun } from '../../../../src/checks/agent-run.ts';
+import { BUDGETS } from '../../histories/budgets.ts';
+import { fakeHistory } from '../../histories/fake-history.ts';
+import { codesOf } from '../judges-to.ts';
+import type { AgentRunRules } from '../../../../src/checks/agent-run.ts';
+import type { FakeConnection } from '../../histories/fake-history.ts';
 import { askedForOne, runFindings } from './run-findings.ts';
-import { events } from '../histories/run-letters.ts';
+import { events } from '../../histories/run-letters.ts';
 
 interface Half {
   readonly of?: string;
@@ -22,9 +26,9 @@ type Halves = readonly ReturnType<typeof tool>[];
 /** What pairing finds in a run that starts, uses these tools and completes. */
 function pairing(halves: Halves, order: AgentRunRules['order'] = 'grammar'): readonly string[] {
   const findings = runFindings(
-    (told) => {
-      const c1 = events(askedForOne(told), 'ST');
-      halves.forEach((tell, step) => tell(c1, step));
+    (fake) => {
+      const c1 = events(askedForOne(fake), 'ST');
+      halves.forEach((record, step) => record(c1, step));
       events(c1, 'D').quiet();
     },
     { order },
@@ -87,7 +91,7 @@ test('agent-run: in exact order the one tool completes as itself', () => {
 
 test('agent-run: in exact order a half that comes twice is a duplicate, and no unpaired tool', () => {
   const codes = ['STXXCD', 'STXCCD', 'STCXCD'].map((letters) =>
-    runFindings((told) => events(askedForOne(told), letters).quiet()).map(({ code }) => code),
+    runFindings((fake) => events(askedForOne(fake), letters).quiet()).map(({ code }) => code),
   );
   expect(codes).toEqual([['event-duplicated'], ['event-duplicated'], ['event-duplicated', 'event-out-of-order']]);
 });
@@ -103,7 +107,14 @@ const LOST: readonly (readonly [string, string, AgentRunRules['order'], NonNulla
 
 for (const [letters, code, order, required] of LOST) {
   test(`agent-run: ${letters} in ${order} order that owes ${required.join(' and ') || 'no tool'} is ${code || 'no finding'}`, () => {
-    const findings = runFindings((told) => events(askedForOne(told), letters).quiet(), { order, required });
+    const findings = runFindings((fake) => events(askedForOne(fake), letters).quiet(), { order, required });
     expect(findings.map((finding) => finding.code).join(' ')).toBe(code);
   });
 }
+
+test('agent-run: a run without tools holds where no tool is required', () => {
+  const { history, socket } = fakeHistory();
+  events(socket('c1').ready().runs('one'), 'STD').quiet();
+  const required = ['agent_started', 'agent_completed'] as const;
+  expect(codesOf(agentRun({ budgets: BUDGETS, order: 'grammar', required })(history))).toBe('holds');
+});
