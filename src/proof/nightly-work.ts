@@ -11,8 +11,8 @@ import { replay } from '../load/judge/replay.ts';
 import { tokenExpiry } from '../load/judge/token-expiry.ts';
 import { exceedConnections, exceedRate, exceedSize } from '../load/workloads/exceed-limits.ts';
 import { loseAndReturn, loseDuringRun, outliveToken, reconnectOften } from '../load/workloads/lose-connections.ts';
-import type { NightlyStage } from '../load/workloads/nightly-stage.ts';
-import { openNightlyStage } from '../load/workloads/nightly-stage.ts';
+import type { NightlyContext } from '../load/workloads/nightly-context.ts';
+import { openNightlyContext } from '../load/workloads/nightly-context.ts';
 import { holdConnections, tryConnections, watchService } from '../load/workloads/try-connections.ts';
 import type { TwinOverride } from '../session/target.ts';
 import type { FoundFinding } from './compare.ts';
@@ -33,7 +33,7 @@ const SHORT_NIGHT = {
 
 /** The work of one nightly spec, and the checks that judge it. */
 interface NightlyWork {
-  readonly work: (stage: NightlyStage) => Promise<unknown>;
+  readonly work: (context: NightlyContext) => Promise<unknown>;
   readonly checks: (settings: Settings) => readonly Check[];
 }
 
@@ -44,7 +44,7 @@ const OUTAGE = 5;
 export const NIGHTLY_WORK = {
   rates: { work: tryConnections, checks: (settings) => [...rates(settings), healthAgreement({ least: OUTAGE })] },
   idling: { work: holdConnections, checks: ({ nightly }) => [idleStability(nightly)] },
-  reset: { work: (stage) => loseAndReturn(stage, 'reset'), checks: ({ nightly }) => [reconnection(nightly)] },
+  reset: { work: (context) => loseAndReturn(context, 'reset'), checks: ({ nightly }) => [reconnection(nightly)] },
   reconnects: { work: reconnectOften, checks: ({ nightly }) => [reconnection(nightly)] },
   replay: { work: loseDuringRun, checks: ({ nightly }) => [reconnection(nightly), replay()] },
   expiry: { work: outliveToken, checks: ({ nightly }) => [tokenExpiry(), reconnection(nightly)] },
@@ -77,7 +77,7 @@ export interface NightlyRun {
 export async function runNightlyWork(override: TwinOverride, work: NightlyWork['work']): Promise<NightlyRun> {
   const session = await openProofSession({ journal: 'faults', ...override }, SHORT_NIGHT);
   try {
-    await work(openNightlyStage(session));
+    await work(openNightlyContext(session));
   } finally {
     await session.close();
   }

@@ -9,8 +9,8 @@ test.use({ exemptFrom: ['handshake', 'closing'] });
 test(
   'comes back from a restart, where there is one, and is not ready before',
   verifies('reliability:restart'),
-  async ({ stage, history }) => {
-    await watchService(stage);
+  async ({ nightlyContext, history }) => {
+    await watchService(nightlyContext);
     expect(history).toSatisfy(recovery(), healthAgreement({ least: 1 }));
   },
 );

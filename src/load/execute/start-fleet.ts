@@ -24,16 +24,16 @@ export async function startFleet({
   settings,
   target,
   environment,
-  shard: part,
+  shard,
   lane,
   lanes,
 }: FleetStart): Promise<FleetResult> {
   const plan = planOf(settings, target, `e2e-${environment}-${process.pid}`);
   const nowS = (): number => Date.now() / 1000;
-  const identities = fleetIdentities({ source: target.credentials, users: settings.users, lane, lanes, part, nowS });
-  await writeShard(unfinishedShard(plan.load, part, settings.project));
-  const progress = (line: string): void => void process.stdout.write(`${line}\n`);
-  const result = await runShard({ plan, part, project: settings.project, identities, progress });
+  const identities = fleetIdentities({ source: target.credentials, users: settings.users, lane, lanes, shard, nowS });
+  await writeShard(unfinishedShard(plan.load, shard, settings.project));
+  const report = (line: string): void => void process.stdout.write(`${line}\n`);
+  const result = await runShard({ plan, shard, project: settings.project, identities, report });
   await writeShard(result);
-  return fleetResult([result], 'these parts');
+  return fleetResult([result], 'these shards');
 }

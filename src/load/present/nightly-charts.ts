@@ -18,12 +18,12 @@ export function chartsOf(observations: readonly Observation[]): readonly Chart[]
 /** Attempts per stretch of time: how many succeeded, failed otherwise, and ended with 1011. */
 export function rateOverTime(observations: readonly Observation[]): Chart {
   const bins = timeBins(observations, BINS);
-  const count = (is: (one: Observation) => boolean) => bins.map(({ members }) => members.filter(is).length);
+  const count = (is: (one: Observation) => boolean) => bins.map(({ observations }) => observations.filter(is).length);
   const series = [
     bars(
       'succeeded',
       COLOURS.good,
-      count(({ outcome }) => outcome === 'succeeded'),
+      count(({ outcome }) => outcome === 'passed'),
     ),
     bars(
       'ended with 1011',
@@ -33,7 +33,7 @@ export function rateOverTime(observations: readonly Observation[]): Chart {
     bars(
       'failed otherwise',
       COLOURS.other,
-      count((one) => one.outcome !== 'succeeded' && !one.internalError),
+      count((one) => one.outcome !== 'passed' && !one.internalError),
     ),
   ];
   const labels = bins.map(({ fromMs }) => (fromMs / 1000).toFixed(1));
@@ -135,7 +135,7 @@ function rounded(value: number): number {
 /** The attempts that started in one stretch of time; `fromMs` counts from the first attempt of all. */
 export interface TimeBin {
   readonly fromMs: number;
-  readonly members: readonly Observation[];
+  readonly observations: readonly Observation[];
 }
 
 /** Divides the attempts into at most `most` equal stretches of time, empty ones included. */
@@ -152,5 +152,5 @@ export function timeBins(observations: readonly Observation[], most: number): re
     const bin = Math.min(most - 1, Math.floor((observation.startedAtMs - beganMs) / widthMs));
     bins[bin]?.push(observation);
   }
-  return bins.map((members, bin) => ({ fromMs: bin * widthMs, members }));
+  return bins.map((observations, bin) => ({ fromMs: bin * widthMs, observations }));
 }

@@ -2,8 +2,8 @@ import { once } from 'node:events';
 import { createServer } from 'node:http';
 import { expect, test } from '@playwright/test';
 import { z } from 'zod';
-import { exportMetrics, nightlyFigures } from '../../../src/load/present/figures.ts';
-import { attempts } from './observations.ts';
+import { exportMetrics, nightlyFigures } from '../../../../src/load/present/figures.ts';
+import { attempts } from '../observations.ts';
 
 const point = z.object({ asDouble: z.number().optional(), asInt: z.number().optional(), count: z.number().optional() });
 const metric = z.object({

@@ -1,8 +1,12 @@
 import { expect, test } from '@playwright/test';
-import { everyRun, internalErrorRate, successRate } from '../../../src/load/judge/rates.ts';
-import { attempts, observed } from './observations.ts';
+import { everyRun, internalErrorRate, successRate } from '../../../../src/load/judge/rates.ts';
+import { attempts, found, observed } from '../observations.ts';
 
-const REFUSED = { outcome: 'failed', signature: 'token-refused, HTTP 403', codes: ['token-refused'] } as const;
+const REFUSED = {
+  outcome: 'failed',
+  signature: 'token-refused, HTTP 403',
+  findings: [found('token-refused')],
+} as const;
 
 test('shows both rates with 300 connections that all succeed', () => {
   expect(successRate(attempts(300))).toMatchObject({ holds: true });
@@ -43,10 +47,7 @@ test('tells a success rate that is shown, too close, and too low', () => {
 });
 
 test('counts what our own delay may have spoilt neither way', () => {
-  const verdict = internalErrorRate([
-    ...attempts(300),
-    observed(300, { outcome: 'unverified', codes: ['harness-lag'] }),
-  ]);
+  const verdict = internalErrorRate([...attempts(300), observed(300, { outcome: 'unverified' })]);
   expect(verdict.holds).toBe(true);
   expect(verdict.because).toContain('1 more say nothing');
   expect(internalErrorRate(attempts(300, [3], { outcome: 'unverified' })).holds).toBe(true);

@@ -11,14 +11,14 @@ import type { Session } from '../../session.ts';
 /** Opens one more client; a new user unless one is given. A refusal is in the history, never thrown. */
 export type OpenClient = (request?: { readonly identity?: Identity }) => Promise<AgentClient>;
 
-/** A history of its own, for work whose whole history would be too long to keep. */
-export interface ReportedWork {
+/** A history of its own and clients that write it, for work whose whole history would be too long to keep. */
+export interface OwnHistory {
   readonly recorder: Recorder;
   readonly connect: OpenClient;
 }
 
-/** Everything that the work of a night needs. The work acts and records; it judges nothing. */
-export interface NightlyStage extends ReportedWork {
+/** Everything that a workload of the nightly project needs. Workloads act and record; they judge nothing. */
+export interface NightlyContext extends OwnHistory {
   readonly plan: NightlyPlan;
   readonly load: FleetLoad;
   readonly budgets: Budgets;
@@ -29,10 +29,10 @@ export interface NightlyStage extends ReportedWork {
   /** A fresh token of the same user where one can be had; else another user, or the same token. */
   readonly renewed: (identity: Identity) => Promise<Identity>;
   readonly probe: (name: EndpointName) => Promise<void>;
-  /** Restarts the service, where that is in our hands. Resolves when it listens again. */
+  /** Restarts the service, where this harness can do so. Resolves when it listens again. */
   readonly restart: (() => Promise<void>) | undefined;
   /** Another history, with the same users, target and redaction. */
-  readonly newScene: () => ReportedWork;
+  readonly newHistory: () => OwnHistory;
 }
 
 /** How many samples long the twin is away when it is restarted. */
@@ -40,8 +40,8 @@ const AWAY_SAMPLES = 3;
 /** As the auth service issues them (protocol notes §3.4). */
 const USUAL_LIFETIME_S = 900;
 
-/** Prepares nightly work on the session of a test. */
-export function openNightlyStage(session: Session): NightlyStage {
+/** The context of nightly workloads on the session of a test. */
+export function openNightlyContext(session: Session): NightlyContext {
   const { settings, target, recorder, connect, nextIdentity, http } = session;
   const { nightly: plan, fleet: load, budgets, prompt } = settings;
   const { twin } = target;
@@ -60,7 +60,7 @@ export function openNightlyStage(session: Session): NightlyStage {
     },
     probe: http.endpoint,
     restart: twin === undefined ? undefined : () => twin.restart(AWAY_SAMPLES * plan.sampleEveryMs),
-    newScene: session.anotherHistory,
+    newHistory: session.anotherHistory,
   };
 }
 

@@ -1,5 +1,5 @@
 import { expect, test } from '@playwright/test';
-import { exactBounds, exactInterval, trialsToShowBelow } from '../../../src/load/judge/binomial.ts';
+import { exactBounds, exactInterval, trialsToShowBelow } from '../../../../src/load/judge/binomial.ts';
 
 /**
  * Two-sided 95 % intervals as they are published: for 0, 1 and 5 of 10 in tables of Clopper and Pearson's method, for 682 of

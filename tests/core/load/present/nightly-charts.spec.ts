@@ -1,7 +1,7 @@
 import { expect, test } from '@playwright/test';
-import { drawChart } from '../../../src/load/present/draw-chart.ts';
-import { chartsOf, memoryOverTime, timeBins } from '../../../src/load/present/nightly-charts.ts';
-import { attempts } from './observations.ts';
+import { drawChart } from '../../../../src/load/present/draw-chart.ts';
+import { chartsOf, memoryOverTime, timeBins } from '../../../../src/load/present/nightly-charts.ts';
+import { attempts } from '../observations.ts';
 
 test('plots rate, latency and deaths; deaths only where something died', () => {
   const names = (failing: readonly number[]) => chartsOf(attempts(100, failing)).map(({ name }) => name);
@@ -12,7 +12,7 @@ test('plots rate, latency and deaths; deaths only where something died', () => {
 test('loses no attempt between the stretches of time', () => {
   const bins = timeBins(attempts(100), 30);
   expect(bins).toHaveLength(30);
-  expect(bins.reduce((sum, { members }) => sum + members.length, 0)).toBe(100);
+  expect(bins.reduce((sum, { observations }) => sum + observations.length, 0)).toBe(100);
   expect(timeBins([], 30)).toEqual([]);
 });
 
