@@ -30,11 +30,15 @@ export async function writeShard(result: ShardResult): Promise<string> {
 
 /** Reads a result back. Throws when the file holds something else. */
 export async function readShard(path: string): Promise<ShardResult> {
-  const found: ShardResult = JSON.parse(await readFile(path, 'utf8'));
-  if (found.format === SHARD_FORMAT) return found;
+  const found: { readonly format?: unknown } = JSON.parse(await readFile(path, 'utf8'));
+  if (isShardResult(found)) return found;
   throw new Error(
-    `${path}: expected the result of a shard of a fleet (format ${SHARD_FORMAT}). Give reports/fleet-*-of-*.json of a run of this version.`,
+    `${path}: expected the result of a shard of a fleet (format ${SHARD_FORMAT}), found format ${JSON.stringify(found.format)}. Give reports/fleet-*-of-*.json of a run of this version.`,
   );
+}
+
+function isShardResult(found: { readonly format?: unknown }): found is ShardResult {
+  return found.format === SHARD_FORMAT;
 }
 
 /** What is left of a shard that dies before it finishes: which virtual users should have been judged. */
