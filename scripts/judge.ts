@@ -1,9 +1,7 @@
 import { parseArgs } from 'node:util';
 import { ORDER_MODES } from '../src/checks/run/order.ts';
 import type { OrderMode } from '../src/checks/run/order.ts';
-import { JudgeError } from './judge/judge-error.ts';
-import { judgeFile } from './judge/judge-file.ts';
-import { report } from './judge/report-judgement.ts';
+import { JudgeError, judgeFile, report } from './judge-file.ts';
 
 const USAGE = `Judges saved histories and HAR files offline: npm run judge -- [options] FILE…
 

@@ -1,7 +1,7 @@
 import { execFile } from 'node:child_process';
 import { writeFile } from 'node:fs/promises';
 import { expect, test } from '@playwright/test';
-import { judgeFile } from '../../../scripts/judge/judge-file.ts';
+import { judgeFile } from '../../../scripts/judge-file.ts';
 import { agentRun, isolation } from '../../../src/checks/index.ts';
 import type { Check } from '../../../src/checks/index.ts';
 import type { History } from '../../../src/history/entry.ts';

@@ -17,7 +17,7 @@ test('workflows: a wrong key, an unknown context and an action that is not pinne
   using folder = childFolder();
   const file = join(folder.path, 'wrong.yml');
   writeFileSync(file, WRONG);
-  const { exitCode, output } = await runScript('scripts/check-workflows.ts', [file], {});
+  const { exitCode, output } = await runScript('scripts/workflows.ts', [file], {});
   expect(exitCode).toBe(1);
   expect(output).toContain("wrong.yml:7: Unexpected value 'wit'");
   expect(output).toContain("wrong.yml:8: Unrecognized named-value: 'nothing'");

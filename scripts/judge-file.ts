@@ -1,17 +1,28 @@
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
+import { parse } from 'dotenv';
 import { z } from 'zod';
-import type { Verdict } from '../../src/checks/index.ts';
-import type { OrderMode } from '../../src/checks/run/order.ts';
-import type { History } from '../../src/history/entry.ts';
-import { createRedactor } from '../../src/history/redact.ts';
-import { HAR } from '../../src/report/har/har-shape.ts';
-import { importHar } from '../../src/report/har/har-import.ts';
-import { judgeSockets } from '../../src/report/har/judge-har.ts';
-import { judgeRecording } from '../../src/report/judge-recording.ts';
-import { RECORDING, RECORDING_FORMAT } from '../../src/report/recording.ts';
-import { restoredHistory } from '../../src/report/saved-history.ts';
-import { budgetsFor } from './budgets-for.ts';
-import { JudgeError } from './judge-error.ts';
+import type { Verdict } from '../src/checks/index.ts';
+import type { OrderMode } from '../src/checks/run/order.ts';
+import type { History } from '../src/history/entry.ts';
+import { createRedactor } from '../src/history/redact.ts';
+import { HAR } from '../src/report/har/har-shape.ts';
+import { importHar } from '../src/report/har/har-import.ts';
+import { judgeSockets } from '../src/report/har/judge-har.ts';
+import { judgeRecording } from '../src/report/judge-recording.ts';
+import { RECORDING, RECORDING_FORMAT } from '../src/report/recording.ts';
+import { restoredHistory } from '../src/report/saved-history.ts';
+import { budgetsOf } from '../src/history/budgets.ts';
+import { environments } from '../env/sources.ts';
+import { readVariables } from '../env/variables.ts';
+import type { Budgets } from '../src/history/budgets.ts';
+import { diagnose } from '../src/failures/diagnosis.ts';
+import { explain } from '../src/report/explain.ts';
+import { transcript } from '../src/report/transcript.ts';
+
+/** A file or an option that cannot be used; the message says what was expected. */
+export class JudgeError extends Error {
+  override readonly name = 'JudgeError';
+}
 
 /** How a HAR, which knows neither, is judged. */
 export interface JudgeOptions {
@@ -93,4 +104,29 @@ function checked<Value>(file: string, shape: z.ZodType<Value>, content: unknown,
     .slice(0, MOST_ISSUES)
     .map(({ path, message }) => `  ${path.join('.') || 'file'}: ${message}`);
   throw new JudgeError(`${file}: expected ${what}, but it is damaged or of another version:\n${issues.join('\n')}`);
+}
+
+/** The budgets of an env file, without any of its secrets; the defaults when no project is named. */
+function budgetsFor(project: string | undefined): Budgets {
+  const file = `env/${project ?? ''}.env`;
+  if (project !== undefined && !existsSync(file)) {
+    throw new JudgeError(`--project: expected one of ${environments().join(', ')}, got "${project}".`);
+  }
+  const envFile = project === undefined ? {} : parse(readFileSync(file));
+  return budgetsOf(readVariables(project ?? 'default', { process: {}, secretsFile: {}, envFile }).values);
+}
+
+const SIGN = { true: '✓', false: '✗', unknown: '?' } as const;
+
+/** A judgement as text: each verdict in a line, then what does not hold, explained, and the transcript that it cites. */
+export function report({ file, is, history, verdicts, caveats }: FileJudgement): string {
+  const lines = verdicts.map(({ check, holds, because }) => `  ${SIGN[`${holds}`]} ${check}: ${because}`);
+  const explanation = explain(verdicts, 'the transcript below', diagnose(history, verdicts));
+  return [
+    `${file}: ${is}`,
+    ...caveats.map((caveat) => `  (${caveat})`),
+    ...lines,
+    ...(explanation === '' ? [] : ['', explanation, '', transcript(history, verdicts)]),
+    '',
+  ].join('\n');
 }
