@@ -5,7 +5,7 @@ import { CHECKS_PROJECT } from '../src/proof/reporter.ts';
 
 const cases = casesNamed(process.env['PROVE_ONLY']);
 
-/** Playwright takes the stack of every step. To map those to their sources, which nobody reads, was a sixth of the CPU. */
+/** Playwright takes the stack of every step. Mapping these stacks to their sources, which is not needed here, took a sixth of the CPU. */
 Reflect.deleteProperty(Error, 'prepareStackTrace');
 
 /**

@@ -15,7 +15,7 @@ import { caseTable, oldSuiteText, totalsOf, totalsText } from '../src/proof/summ
  *     npm run prove -- --list               the names of all cases
  */
 const MOST_ROUNDS = 3;
-/** Of all faults; a test that sees one symptom alone cannot always tell which of two signatures it belongs to. */
+/** Of all faults. A test that sees one symptom alone cannot always distinguish two signatures. */
 const LEAST_DIAGNOSED_SHARE = 0.95;
 
 const { values } = parseArgs({ options: { only: { type: 'string' }, list: { type: 'boolean' } } });

@@ -54,7 +54,7 @@ export interface Session extends RecordedClients, Pick<Connector, 'nextIdentity'
   readonly forgeCredential: ForgeCredential;
   /** Another history with the same users, target and redaction, for work whose whole history is too long to keep. */
   anotherHistory(): RecordedClients;
-  /** Tries the first valid credential that was refused once more, so that the diagnosis can tell why it was. */
+  /** Presents the first valid credential that was refused once more, so that the diagnosis can name the reason. */
   retryRefused(): Promise<void>;
   /** Closes the clients and stops recording; the history is complete then. A second call does nothing more. */
   close(): Promise<void>;

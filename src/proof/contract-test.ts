@@ -10,7 +10,7 @@ import { PROOF_ATTACHMENT } from './reporter.ts';
 
 export * from '../../fixtures/index.ts';
 
-/** Reports nothing: nobody reads the steps of thousands of tests. */
+/** Reports no steps: thousands of tests would spend most of their time on them. */
 const stepReporter: Fixture<'stepReporter'> = ({}, use) => use(createStepReporter(() => Promise.resolve()));
 
 /**

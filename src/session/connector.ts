@@ -100,8 +100,8 @@ export function createConnector(options: ConnectorOptions): Connector {
 }
 
 /**
- * Whether the upgrade was answered with 401 or 403: only what HTTP says of the same token tells a bad token from a forbidden
- * upgrade (failure notes FM-06, FM-07).
+ * Whether the upgrade was answered with 401 or 403. Only the answer of an HTTP route to the same token distinguishes a bad
+ * token from a forbidden upgrade (failure notes FM-06, FM-07).
  */
 function isForbidden({ history }: Recorder, connection: string): boolean {
   return history.some(

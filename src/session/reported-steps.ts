@@ -47,7 +47,7 @@ function reportedClient(client: AgentClient, history: History, stepReporter: Ste
       return nonce;
     },
     settled: () => stepReporter.report(client.settled, () => runTitles(history, name)),
-    quiet: () => acting('heard nothing more of any run', client.quiet),
+    quiet: () => acting('received nothing more of any run', client.quiet),
     misbehave: (input) => acting(`sent ${input}, and waited for the answer`, () => client.misbehave(input)),
     close: (code, reason) => acting('closed', () => client.close(code, reason)),
     cut: () => acting('cut off', client.cut),

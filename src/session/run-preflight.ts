@@ -1,6 +1,5 @@
 import type { Budgets } from '../history/budgets.ts';
 import { ENDPOINTS, parseJson } from '../checks/endpoint.ts';
-
 import { probeHttp } from '../client/preflight/http-probe.ts';
 import type { Identities } from '../client/identities/identity.ts';
 import { endpointOf, probeClock, probeDns, probeTcp, probeTls } from '../client/preflight/stages.ts';

@@ -29,7 +29,7 @@ for (const each of casesToPlay()) {
 
 /** What the case must come to, for the title. */
 function expectation({ kind, mustFind }: Case): string {
-  const codes = mustFind.map(({ code }) => code).join(', ');
+  const codes = [...new Set(mustFind.map(({ code }) => code))].join(', ');
   if (kind === 'fault') return `is found as exactly ${codes}`;
   return codes === '' ? 'is legitimate and raises no finding' : `is legitimate and leaves open only ${codes}`;
 }

@@ -27,8 +27,8 @@ function stagingAt({ port }: EchoingServer): Readonly<Record<string, string>> {
   };
 }
 
-/** Runs specs against the server, draws the report, and looks for every secret in everything that was left behind. */
-async function hunt(
+/** Runs specs against the server, generates the report, and searches every file and output for every secret. */
+async function searchRun(
   server: EchoingServer,
   reports: string,
   args: readonly string[],
@@ -59,9 +59,9 @@ async function hunt(
   };
 }
 
-test('no secret reaches any artefact when tokens are minted, whatever the server tells', async ({}, { outputDir }) => {
+test('no secret reaches any artefact when tokens are minted, whatever the server sends', async ({}, { outputDir }) => {
   await using server = await echoingServer([jwtSecret], jwtSecret.secret);
-  const { traces, codes, files } = await hunt(server, outputDir, SPECS, { STAGING_JWT_SECRET: jwtSecret.secret });
+  const { traces, codes, files } = await searchRun(server, outputDir, SPECS, { STAGING_JWT_SECRET: jwtSecret.secret });
   expect(traces).toEqual([]);
   expect(server.leaks()).toBeGreaterThan(10);
   expect(server.presented.size).toBeGreaterThan(5);
@@ -72,7 +72,7 @@ test('no secret reaches any artefact when tokens are minted, whatever the server
 test('no secret reaches any artefact when tokens are exchanged for a key', async ({}, { outputDir }) => {
   await using server = await echoingServer([bypassKey], jwtSecret.secret);
   const variables = { STAGING_E2E_OAUTH_SIMULATION_KEY: bypassKey.secret };
-  const { traces, codes } = await hunt(server, outputDir, ['--no-deps', 'welcome.spec'], variables);
+  const { traces, codes } = await searchRun(server, outputDir, ['--no-deps', 'welcome.spec'], variables);
   expect(traces).toEqual([]);
   expect([...codes]).toContain('token-unavailable');
 });
@@ -80,7 +80,7 @@ test('no secret reaches any artefact when tokens are exchanged for a key', async
 test('without the redactor the same search finds secrets in every kind of artefact', async ({}, { outputDir }) => {
   await using server = await echoingServer([jwtSecret], jwtSecret.secret);
   const args = ['-c', 'tests/proof/canaries/unredacted.config.ts', '--no-deps', 'welcome.spec'];
-  const { traces, codes } = await hunt(server, outputDir, args, { STAGING_JWT_SECRET: jwtSecret.secret });
+  const { traces, codes } = await searchRun(server, outputDir, args, { STAGING_JWT_SECRET: jwtSecret.secret });
   for (const artefact of [
     'allure-results/',
     'allure-report/',

@@ -1,35 +1,35 @@
 import { expect, test } from '@playwright/test';
 import { createStepReporter } from '../../../src/session/step-reporter.ts';
 
-const outcome = (kind: string) => () => [{ kind, sentence: `it ${kind}` }];
+const summary = (kind: string) => () => [{ kind, sentence: `it ${kind}` }];
 
-function titlesOf(): { readonly titles: string[]; readonly tell: (title: string) => Promise<void> } {
+function titlesOf(): { readonly titles: string[]; readonly addStep: (title: string) => Promise<void> } {
   const titles: string[] = [];
-  return { titles, tell: async (title) => void titles.push(title) };
+  return { titles, addStep: async (title) => void titles.push(title) };
 }
 
-test('tells acts one by one, what took no time before the act that follows', async () => {
-  const { titles, tell } = titlesOf();
-  const narrator = createStepReporter(tell);
-  await narrator.report(() => Promise.resolve(), outcome('opened'));
-  narrator.note({ kind: 'asked', sentence: 'it asked' });
-  await narrator.report(() => Promise.resolve(), outcome('ended'));
+test('step reporter: reports acts one by one, and what took no time before the act that follows', async () => {
+  const { titles, addStep } = titlesOf();
+  const reporter = createStepReporter(addStep);
+  await reporter.report(() => Promise.resolve(), summary('opened'));
+  reporter.note({ kind: 'asked', sentence: 'it asked' });
+  await reporter.report(() => Promise.resolve(), summary('ended'));
   expect(titles).toEqual(['it opened', 'it asked', 'it ended']);
 });
 
-test('tells many acts at once as one, counted by kind', async () => {
-  const { titles, tell } = titlesOf();
-  const narrator = createStepReporter(tell);
-  const acts = Array.from({ length: 6 }, (_, number) => outcome(number < 4 ? 'opened' : 'refused'));
-  await Promise.all(acts.map((told) => narrator.report(() => Promise.resolve(), told)));
+test('step reporter: reports many acts at once as one step that counts them by kind', async () => {
+  const { titles, addStep } = titlesOf();
+  const reporter = createStepReporter(addStep);
+  const acts = Array.from({ length: 6 }, (_, number) => summary(number < 4 ? 'opened' : 'refused'));
+  await Promise.all(acts.map((summaries) => reporter.report(() => Promise.resolve(), summaries)));
   expect(titles).toHaveLength(1);
   expect(titles[0]).toMatch(/^Together: 4 × opened \(slowest [\d.]+ ms\), 2 × refused \(slowest [\d.]+ ms\)$/);
 });
 
-test('tells what came before an act that throws, and throws what it threw', async () => {
-  const { titles, tell } = titlesOf();
-  const narrator = createStepReporter(tell);
-  narrator.note({ kind: 'asked', sentence: 'it asked' });
-  await expect(narrator.report(() => Promise.reject(new Error('no')), outcome('ended'))).rejects.toThrow('no');
+test('step reporter: reports what came before an act that throws, and throws the same error', async () => {
+  const { titles, addStep } = titlesOf();
+  const reporter = createStepReporter(addStep);
+  reporter.note({ kind: 'asked', sentence: 'it asked' });
+  await expect(reporter.report(() => Promise.reject(new Error('no')), summary('ended'))).rejects.toThrow('no');
   expect(titles).toEqual(['it asked']);
 });
