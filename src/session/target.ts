@@ -2,7 +2,7 @@ import type { Settings } from '../../env/settings.ts';
 import type { Budgets } from '../history/budgets.ts';
 import type { CredentialSource } from '../client/identities/identity.ts';
 import type { NightlyPlan } from '../../env/nightly.ts';
-import type { TwinTiming } from '../twin/server/timing.ts';
+import type { TwinTiming } from '../twin/behaviour/timing.ts';
 import type { Twin } from '../twin/twin.ts';
 
 /** How the twin of a project differs from its settings; used by the proof. */

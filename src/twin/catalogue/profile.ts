@@ -1,13 +1,19 @@
-import type { BadCredential, Credential, Decision } from '../handshake/attempt.ts';
+import type { BadCredential, Credential, Decision } from '../behaviour/attempt.ts';
 import type { Carrier } from '../handshake/carriers.ts';
-import type { ConnectionContext, HandshakeContext, OtherRequest, RunRequest } from '../server/context.ts';
+import type {
+  ConnectionContext,
+  HandshakeContext,
+  OtherRequest,
+  ProfileData,
+  RunRequest,
+} from '../behaviour/context.ts';
 import type { ExpectedFinding } from './fault.ts';
 import type { HttpRoute } from '../http/http-exchange.ts';
-import type { TwinTiming } from '../server/timing.ts';
-import type { Compose, Plan } from '../server/plan.ts';
+import type { TwinTiming } from '../behaviour/timing.ts';
+import type { Compose, Plan } from '../behaviour/plan.ts';
 
 /** One version of the protocol: data and pure functions, so that a variant is a spread with one line changed. */
-export interface Profile {
+export interface Profile extends ProfileData {
   readonly name: string;
   /** One sentence for people. */
   readonly does: string;
@@ -16,11 +22,7 @@ export interface Profile {
   readonly unknownPathStatus: number;
   /** Where a token is looked for, the first place first. */
   readonly carriers: readonly Carrier[];
-  /** Larger messages are an `oversize` request. Bytes. */
-  readonly maxMessageBytes: number;
-  /** The selected subprotocol; empty for none. */
-  readonly selectSubprotocol: (offered: readonly string[]) => string;
-  /** The user whom a credential lets in; `undefined` when it does not. */
+  /** The user whom a credential admits; `undefined` when it admits nobody. */
   readonly admit: (credential: Credential) => string | undefined;
   readonly refuse: (credential: BadCredential, context: HandshakeContext) => Decision;
   readonly welcome: (context: ConnectionContext) => Compose;

@@ -1,7 +1,7 @@
-import { randomText } from '../server/seeded-random.ts';
+import { randomText } from '../behaviour/seeded-random.ts';
 import { serverMessage } from './server-message.ts';
-import type { ConnectionContext } from '../server/context.ts';
-import type { Compose } from '../server/plan.ts';
+import type { ConnectionContext } from '../behaviour/context.ts';
+import type { Compose } from '../behaviour/plan.ts';
 
 /** What a welcome promises. */
 export interface AdvertisedLimits {

@@ -1,4 +1,4 @@
-import type { Plan, Step } from './plan.ts';
+import type { Plan, Step } from '../behaviour/plan.ts';
 
 /** Plays plans in time, any number side by side. */
 export interface Player {
@@ -8,8 +8,8 @@ export interface Player {
   stop(): void;
 }
 
-/** A player; one that is patient does not keep the process alive. */
-export function createPlayer({ patient = false }: { readonly patient?: boolean } = {}): Player {
+/** A player. Its timers keep the process alive unless that is turned off. */
+export function createPlayer({ keepsProcessAlive = true }: { readonly keepsProcessAlive?: boolean } = {}): Player {
   const timers = new Set<NodeJS.Timeout>();
   let generation = 0;
 
@@ -30,7 +30,7 @@ export function createPlayer({ patient = false }: { readonly patient?: boolean }
       perform(step);
       if (generation === mine) next();
     }, step.afterMs);
-    if (patient) timer.unref();
+    if (!keepsProcessAlive) timer.unref();
     timers.add(timer);
   };
 

@@ -1,29 +1,41 @@
 import type { Buffer } from 'node:buffer';
-import type { ConnectionContext, RunRequest } from './context.ts';
-import type { FaultEngine } from './fault-engine.ts';
-import type { Plan } from './plan.ts';
+import { randomText } from '../behaviour/seeded-random.ts';
+import type { ConnectionContext, OtherRequest, RunRequest } from '../behaviour/context.ts';
 import { understand } from '../messages/requests.ts';
-import { randomText } from './seeded-random.ts';
 
-/** Starts a plan; `run` is the request that it answers, when that is a request to an agent. */
-export type StartPlan = (plan: Plan, run?: RunRequest) => void;
+/** Takes one data message. */
+export type Receive = (data: Buffer, isBinary: boolean) => void;
 
-/** Turns each data message of a client into the plan that answers it. */
-export function createReceive(
-  context: ConnectionContext,
-  engine: FaultEngine,
-  start: StartPlan,
-): (data: Buffer, isBinary: boolean) => void {
-  const { profile } = context;
-  const newThread = (): string => `thread_${randomText(context.random, 12)}`;
+/** Answers what a client sends. */
+export interface RequestHandlers {
+  readonly run: (request: RunRequest) => void;
+  readonly other: (request: OtherRequest) => void;
+}
+
+/** Reads each data message of a client and passes it on as a request. */
+export function createReceive({ profile, random }: ConnectionContext, handlers: RequestHandlers): Receive {
+  const newThread = (): string => `thread_${randomText(random, 12)}`;
   let runs = 0;
   return (data, isBinary) => {
     const request = understand(data, isBinary, profile.maxMessageBytes, { number: runs + 1, newThread });
-    if (request.kind !== 'run') {
-      start(engine.reply(profile.reply(request, context), request, context));
-      return;
-    }
+    if (request.kind !== 'run') return handlers.other(request);
     runs = request.number;
-    start(engine.run(profile.run(request, context), request, context), request);
+    handlers.run(request);
+  };
+}
+
+/** Keeps data messages until `begin` is called: the server reads nothing before its welcome is out (protocol notes §5.1). */
+export function afterOpening(receive: Receive): { readonly receive: Receive; readonly begin: () => void } {
+  const early: (() => void)[] = [];
+  let begun = false;
+  return {
+    receive(data, isBinary) {
+      if (begun) receive(data, isBinary);
+      else early.push(() => receive(data, isBinary));
+    },
+    begin() {
+      begun = true;
+      for (const message of early.splice(0)) message();
+    },
   };
 }

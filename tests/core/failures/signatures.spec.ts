@@ -1,7 +1,6 @@
 import { expect, test } from '@playwright/test';
 import type { SignatureId } from '../../../src/failures/signatures/index.ts';
-import { SIGNATURE_IDS } from '../../../src/failures/signatures/index.ts';
-import { SIGNATURES } from '../../../src/failures/signatures/index.ts';
+import { SIGNATURE_IDS, SIGNATURES } from '../../../src/failures/signatures/index.ts';
 import { diagnosisOf } from './story.ts';
 import type { Story } from './story.ts';
 import { CONNECTING } from './stories-connecting.ts';

@@ -13,6 +13,7 @@ const MISTAKES: readonly (readonly [file: string, imported: string])[] = [
   ['src/report/planted.ts', 'src/client/planted.ts'],
   ['src/client/planted.ts', 'src/twin/planted.ts'],
   ['src/twin/planted.ts', 'src/client/planted.ts'],
+  ['src/twin/behaviour/planted.ts', 'src/twin/messages/planted.ts'],
   ['src/twin/messages/planted.ts', 'src/twin/http/planted.ts'],
   ['src/twin/http/planted.ts', 'src/twin/catalogue/planted.ts'],
   ['src/twin/handshake/planted.ts', 'src/twin/catalogue/planted.ts'],

@@ -1,6 +1,6 @@
 import { AGENT_EVENTS } from '../../../protocol/agent-events.ts';
 import type { JsonObject } from '../../../protocol/fields.ts';
-import type { Delivery } from '../../server/context.ts';
+import type { Delivery } from '../../behaviour/context.ts';
 import type { Fault } from '../fault.ts';
 import { finds } from './provocation.ts';
 

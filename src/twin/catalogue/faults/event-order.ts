@@ -1,7 +1,7 @@
 import type { AgentEvent } from '../../../protocol/agent-events.ts';
 import { AGENT_EVENTS } from '../../../protocol/agent-events.ts';
 import type { Fault } from '../fault.ts';
-import { after, swapped, without } from '../../server/plan-edits.ts';
+import { after, swapped, without } from '../../behaviour/plan.ts';
 import { NEIGHBOURS, kebab } from './event-names.ts';
 import { finds } from './provocation.ts';
 

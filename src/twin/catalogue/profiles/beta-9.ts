@@ -1,10 +1,10 @@
 import { AGENT_EVENTS } from '../../../protocol/agent-events.ts';
-import type { ConnectionContext, RunRequest } from '../../server/context.ts';
+import type { ConnectionContext, RunRequest } from '../../behaviour/context.ts';
 import { flatEvent } from '../../messages/event-shapes.ts';
-import { say, tellUser } from '../../server/plan.ts';
-import type { Plan, Step } from '../../server/plan.ts';
+import { say, tellUser } from '../../behaviour/plan.ts';
+import type { Plan, Step } from '../../behaviour/plan.ts';
 import type { Profile } from '../profile.ts';
-import { refuseByErrorFrame } from '../../handshake/refusals.ts';
+import { refuseByErrorFrame } from '../../handshake/decisions.ts';
 import { replyTo } from '../../messages/replies.ts';
 import { serverMessage } from '../../messages/server-message.ts';
 import { systemMessageWelcome } from '../../messages/welcome-shapes.ts';

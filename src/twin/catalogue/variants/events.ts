@@ -2,7 +2,7 @@ import type { JsonObject } from '../../../protocol/fields.ts';
 import { EVENT_VARIANTS } from '../../messages/event-variants.ts';
 import type { EventShape } from '../../messages/event-shapes.ts';
 import { flatEvent } from '../../messages/event-shapes.ts';
-import { say, tellUser } from '../../server/plan.ts';
+import { say, tellUser } from '../../behaviour/plan.ts';
 import type { Profile } from '../profile.ts';
 import { runIn } from '../profiles/later.ts';
 import { GRAMMAR, running, variant } from './variant.ts';

@@ -6,9 +6,8 @@ import {
   namelessWelcome,
   plainWelcome,
 } from '../../messages/later-welcomes.ts';
-import { say } from '../../server/plan.ts';
-import type { Step } from '../../server/plan.ts';
-import { before } from '../../server/plan-edits.ts';
+import { before, say } from '../../behaviour/plan.ts';
+import type { Step } from '../../behaviour/plan.ts';
 import type { Profile } from '../profile.ts';
 import { BETA_9 } from '../profiles/beta-9.ts';
 import { idleHeartbeat } from '../profiles/later.ts';

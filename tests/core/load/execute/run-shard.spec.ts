@@ -5,7 +5,7 @@ import { fleetVerdicts } from '../../../../src/load/present/fleet-verdicts.ts';
 import type { ShardResult } from '../../../../src/load/observe/fleet-result.ts';
 import type { ThreadShare } from '../../../../src/load/execute/share-in-thread.ts';
 import { FAULTS } from '../../../../src/twin/catalogue/faults/index.ts';
-import { happens } from '../../../../src/twin/server/seeded-random.ts';
+import { happens } from '../../../../src/twin/behaviour/seeded-random.ts';
 import { startTwin } from '../../../../src/twin/twin.ts';
 import { findingsByConnection, runOn } from '../run-fleet.ts';
 

@@ -1,23 +1,39 @@
 import type { JsonObject } from '../../protocol/fields.ts';
 import type { UnreadableReason } from '../../protocol/message.ts';
-import type { Admission, Attempt } from '../handshake/attempt.ts';
+import type { Admission, Attempt, BadCredential, Decision } from './attempt.ts';
+import type { Compose } from './plan.ts';
 import type { TwinTiming } from './timing.ts';
-import type { Profile } from '../catalogue/profile.ts';
-import type { Starts } from './starts.ts';
+
+/** The data of the protocol version that behaviour may depend on. */
+export interface ProfileData {
+  /** Larger messages are an `oversize` request. Bytes. */
+  readonly maxMessageBytes: number;
+  /** The selected subprotocol; empty for none. */
+  readonly selectSubprotocol: (offered: readonly string[]) => string;
+}
+
+/** How often a twin has begun to listen, and how long ago that was. */
+export interface Starts {
+  /** 1 until it is restarted. */
+  count(): number;
+  /** Milliseconds since it last began to listen. */
+  uptimeMs(): number;
+}
 
 /** What a decision about an upgrade request may depend on. */
 export interface HandshakeContext {
-  readonly profile: Profile;
+  readonly profile: ProfileData;
   readonly pace: TwinTiming;
   readonly attempt: Attempt;
-  /** Everybody who was let in so far, oldest first. */
+  /** Every admitted user so far, oldest first. */
   readonly admissions: readonly Admission[];
-  /** How often the server was started, and how long it has been up. */
-  readonly starts: Pick<Starts, 'count' | 'uptimeMs'>;
+  readonly starts: Starts;
   /** The wall clock, epoch milliseconds. */
   readonly epochMs: () => number;
   /** A number from 0 to 1, from a generator of this connection: the same seed gives the same numbers. */
   readonly random: () => number;
+  /** How this protocol version refuses such a credential. */
+  readonly refuse: (credential: BadCredential) => Decision;
 }
 
 /** An open socket, as others know it. */
@@ -53,6 +69,10 @@ export interface ConnectionContext extends HandshakeContext {
   readonly activeRuns: () => readonly RunRequest[];
   /** Every open socket of every user, oldest first, this one included. */
   readonly peers: () => readonly Peer[];
+  /** How many JSON messages the client has sent, the current one included; requests to an agent do not count. */
+  readonly messagesReceived: () => number;
+  /** The welcome that this protocol version sends on this connection. */
+  readonly welcome: () => Compose;
 }
 
 /** Which frame is being sent: its step's label, and the run that it belongs to. */

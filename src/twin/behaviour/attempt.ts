@@ -1,5 +1,5 @@
 import type { Headers } from '../../history/entry.ts';
-import type { Plan } from '../server/plan.ts';
+import type { Plan } from './plan.ts';
 
 /** Why a token is no good. */
 export const TOKEN_FLAWS = [
@@ -39,7 +39,7 @@ export interface Attempt {
   readonly credential: Credential;
 }
 
-/** A user who was let in. */
+/** A user who was admitted. */
 export interface Admission {
   readonly userId: string;
   readonly marked: boolean;
@@ -57,7 +57,7 @@ interface Acceptance {
 export type Decision =
   | ({ readonly kind: 'open'; readonly userId: string } & Acceptance)
   /** Accepts the upgrade, plays the plan and never admits the client. */
-  | ({ readonly kind: 'turn-away'; readonly plan: Plan } & Acceptance)
+  | ({ readonly kind: 'reject-after-upgrade'; readonly plan: Plan } & Acceptance)
   | { readonly kind: 'refuse'; readonly status: number; readonly headers: Headers; readonly body: string }
   | { readonly kind: 'hang' }
   | { readonly kind: 'cut' };

@@ -1,9 +1,9 @@
 import { Buffer } from 'node:buffer';
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { headersOf } from '../handshake/attempt-of.ts';
+import { headersOf } from '../http/http-text.ts';
 import { tokenIn } from '../handshake/carriers.ts';
-import type { HttpAnswer, HttpContext, HttpRequest } from './http-exchange.ts';
-import type { TwinParts } from '../server/parts.ts';
+import type { HttpAnswer, HttpContext, HttpRequest } from '../http/http-exchange.ts';
+import type { TwinParts } from './parts.ts';
 
 const LARGEST_BODY_BYTES = 65_536;
 

@@ -1,9 +1,18 @@
-import type { JsonObject } from '../../protocol/fields.ts';
-import type { BadCredential, Decision, TokenFlaw } from './attempt.ts';
-import type { HandshakeContext } from '../server/context.ts';
-import { refuseWith } from './handshake.ts';
-import { closeWith, say } from '../server/plan.ts';
+import type { Attempt, BadCredential, Decision, TokenFlaw } from '../behaviour/attempt.ts';
+import type { HandshakeContext } from '../behaviour/context.ts';
+import { closeWith, say } from '../behaviour/plan.ts';
 import { errorMessage } from '../messages/server-message.ts';
+import type { JsonObject } from '../../protocol/fields.ts';
+
+/** Admits a user. */
+export function openFor(userId: string, { attempt, profile }: HandshakeContext): Decision {
+  return { kind: 'open', userId, subprotocol: profile.selectSubprotocol(attempt.offered) };
+}
+
+/** An HTTP answer instead of a socket. */
+export function refuseWith(status: number, body = '', headers: Attempt['headers'] = {}): Decision {
+  return { kind: 'refuse', status, headers, body };
+}
 
 /** A way to refuse a bad token (protocol notes §3.6). */
 export type Refuse = (credential: BadCredential, context: HandshakeContext) => Decision;
@@ -18,7 +27,7 @@ export function errorCodeOf(flaw: TokenFlaw): string {
 /** Accepts the upgrade, says why in an error frame, waits a moment and closes. */
 export function refuseByErrorFrame(code: number, reason: string): Refuse {
   return ({ flaw }, { attempt, pace, profile }) => ({
-    kind: 'turn-away',
+    kind: 'reject-after-upgrade',
     subprotocol: profile.selectSubprotocol(attempt.offered),
     plan: [
       say('auth-error', authError(errorCodeOf(flaw), flaw), pace.settleMs),
@@ -29,7 +38,7 @@ export function refuseByErrorFrame(code: number, reason: string): Refuse {
 
 /** Accepts the upgrade, says so in the frame of the factory route and closes with 4001 (protocol notes §9.2). */
 export const refuseByFactory: Refuse = (_credential, { attempt, pace, profile }) => ({
-  kind: 'turn-away',
+  kind: 'reject-after-upgrade',
   subprotocol: profile.selectSubprotocol(attempt.offered),
   plan: [
     say('auth-error', factoryError, pace.settleMs),
@@ -37,10 +46,10 @@ export const refuseByFactory: Refuse = (_credential, { attempt, pace, profile })
   ],
 });
 
-/** Accepts the upgrade and closes without a word. */
+/** Accepts the upgrade and closes without a message. */
 export function refuseByClose(code: number, reason: string): Refuse {
   return (_credential, { attempt, pace, profile }) => ({
-    kind: 'turn-away',
+    kind: 'reject-after-upgrade',
     subprotocol: profile.selectSubprotocol(attempt.offered),
     plan: [closeWith(code, reason, pace.settleMs)],
   });

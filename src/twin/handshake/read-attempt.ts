@@ -1,19 +1,25 @@
 import type { IncomingMessage } from 'node:http';
-import type { Headers } from '../../history/entry.ts';
 import { E2E_HEADER_NAMES } from '../../protocol/e2e-headers.ts';
-import type { Attempt } from './attempt.ts';
+import type { Attempt } from '../behaviour/attempt.ts';
 import { tokenIn } from './carriers.ts';
-import type { TwinParts } from '../server/parts.ts';
+import type { Carrier } from './carriers.ts';
+import { headersOf } from '../http/http-text.ts';
+import type { Verify } from './verify-token.ts';
 
 const MARKS = E2E_HEADER_NAMES.filter((name) => /test|e2e/.test(name));
 
 /** Reads an upgrade request and judges its token. `number` counts upgrade requests from 1. */
-export async function attemptOf(request: IncomingMessage, number: number, parts: TwinParts): Promise<Attempt> {
+export async function readAttempt(
+  request: IncomingMessage,
+  number: number,
+  carriers: readonly Carrier[],
+  verify: Verify,
+): Promise<Attempt> {
   const { pathname, searchParams } = new URL(request.url ?? '/', 'http://twin');
   const headers = headersOf(request);
   const query = Object.fromEntries(searchParams);
   const offered = offeredIn(headers['sec-websocket-protocol']);
-  const token = tokenIn({ headers, offered, query }, parts.profile.carriers);
+  const token = tokenIn({ headers, offered, query }, carriers);
   return {
     number,
     clientPort: request.socket.remotePort,
@@ -22,15 +28,8 @@ export async function attemptOf(request: IncomingMessage, number: number, parts:
     headers,
     offered,
     marked: MARKS.some((name) => headers[name] !== undefined),
-    credential: await parts.verify(token),
+    credential: await verify(token),
   };
-}
-
-/** The headers of a request; repeated ones joined as HTTP joins them. */
-export function headersOf({ headers }: IncomingMessage): Headers {
-  return Object.fromEntries(
-    Object.entries(headers).map(([name, value]) => [name, Array.isArray(value) ? value.join(', ') : (value ?? '')]),
-  );
 }
 
 function offeredIn(header: string | undefined): readonly string[] {
