@@ -1,6 +1,8 @@
 import { expect, test } from '@playwright/test';
+import { DOUBTS, VIOLATIONS, isConsequence, isDoubt, isIdleDoubt, isRepetition } from '../../../src/checks/findings.ts';
 import type { FindingCode } from '../../../src/checks/findings.ts';
-import type { Finding, Verdict } from '../../../src/checks/verdict.ts';
+import type { Verdict } from '../../../src/checks/verdict.ts';
+import { findingsOf } from '../../../src/checks/verdict.ts';
 import type { History } from '../../../src/history/entry.ts';
 import { CONNECTING } from '../failures/stories-connecting.ts';
 import { OTHERS } from '../failures/stories-identity.ts';
@@ -23,10 +25,6 @@ function citations(verdict: Verdict): readonly (readonly number[])[] {
   if (verdict.holds === true) return [verdict.evidence, ...notes];
   const citing = verdict.findings.filter(({ code }) => !CITE_NOTHING.includes(code));
   return [...citing.map(({ entries }) => entries), ...notes];
-}
-
-function findingsOf(verdict: Verdict): readonly Finding[] {
-  return verdict.holds === true ? [] : verdict.findings;
 }
 
 function indicesOf(history: History): readonly number[] {
@@ -57,4 +55,18 @@ test('findings: most stories are judged violated by a check', () => {
     judged(story).verdicts.some(({ check, holds }) => check !== INVENTED && holds === false),
   );
   expect(violated.length).toBeGreaterThan(Object.keys(STORIES).length / 2);
+});
+
+test('findings: the row of a doubt says what it repeats, and whether there was anything to judge', () => {
+  const codes = [...Object.keys(VIOLATIONS), ...Object.keys(DOUBTS), 'toString'];
+  expect(codes.filter(isDoubt)).toEqual(Object.keys(DOUBTS));
+  expect(codes.filter(isConsequence)).toEqual(['not-connected', 'not-welcomed', 'not-served']);
+  expect(codes.filter(isRepetition)).toEqual([
+    'not-connected',
+    'not-welcomed',
+    'not-served',
+    'not-asked',
+    'not-awaited',
+  ]);
+  expect(codes.filter(isIdleDoubt)).toEqual(['not-connected', 'not-welcomed', 'not-asked']);
 });

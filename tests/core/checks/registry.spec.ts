@@ -95,7 +95,7 @@ for (const [what, saved] of Object.entries(REFUSED)) {
 }
 
 test('registry: a name that no check has is refused, with the names of all checks', () => {
-  expect(() => checkFromSaved({ check: 'astrology', rules: [] })).toThrow(
-    'Expected the name of a check, got "astrology". The checks are agent-run, bad-input, closing, e2e-headers, endpoint, fan-out, handshake, heartbeat, isolation, preflight, refuses, same-judgement, secrets, welcome, well-formed.',
-  );
+  const making = (): Check => checkFromSaved({ check: 'astrology', rules: [] });
+  expect(making).toThrow('Expected the name of a check, got "astrology". The checks are agent-run, bad-input, ');
+  for (const { check } of Object.values(KEPT)) expect(making).toThrow(check);
 });

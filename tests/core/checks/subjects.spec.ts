@@ -10,6 +10,7 @@ import {
   welcomedSubjects,
 } from '../../../src/checks/subjects.ts';
 import type { Finding } from '../../../src/checks/verdict.ts';
+import { findingsOf } from '../../../src/checks/verdict.ts';
 import type { Connection } from '../../../src/history/connections.ts';
 import { connectionsOf } from '../../../src/history/connections.ts';
 import type { History } from '../../../src/history/entry.ts';
@@ -29,8 +30,7 @@ function judged(record: Recording, judge: Judge) {
   const judging = judgement('a check', 'what is promised');
   const left = judge(judging, recorded(record)).map(({ name }) => name);
   const verdict = judging.verdict('');
-  const findings: readonly Finding[] = verdict.holds === true ? [] : verdict.findings;
-  return { left, doubts: findings.filter(({ code }) => code !== 'not-asked') };
+  return { left, doubts: findingsOf(verdict).filter(({ code }) => code !== 'not-asked') };
 }
 
 const DOUBT = { expected: 'what is promised', found: 'nothing to judge', connection: 'c1' } as const;

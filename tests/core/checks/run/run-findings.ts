@@ -1,6 +1,7 @@
 import type { AgentRunRules } from '../../../../src/checks/agent-run.ts';
 import { agentRun } from '../../../../src/checks/agent-run.ts';
 import type { Finding } from '../../../../src/checks/verdict.ts';
+import { findingsOf } from '../../../../src/checks/verdict.ts';
 import { BUDGETS } from '../../histories/budgets.ts';
 import type { FakeHistory, FakeConnection } from '../../histories/fake-history.ts';
 import { fakeHistory } from '../../histories/fake-history.ts';
@@ -13,7 +14,7 @@ export function runFindings(
   const fake = fakeHistory();
   record(fake);
   const verdict = agentRun({ budgets: BUDGETS, order: 'exact', ...rules })(fake.history);
-  return verdict.holds === true ? [] : verdict.findings;
+  return findingsOf(verdict);
 }
 
 /** A ready socket on which the run `one` was asked for. The request is the entry 3. */
