@@ -1,4 +1,4 @@
-import { ALWAYS_ON_CHECKS } from '../checks/standard-checks.ts';
+import { isAlwaysOn } from '../checks/standard-checks.ts';
 import { judge } from '../checks/judgement.ts';
 import type { Verdict } from '../checks/verdict.ts';
 import { allOf } from '../history/connections.ts';
@@ -54,7 +54,7 @@ async function endOf(acting: Promise<void>): Promise<End> {
 /** A check that the history gives nothing to judge says so; where that was to be expected it is no finding. */
 function hadNothingToJudge(verdict: Verdict, endedEarly: boolean): boolean {
   if (verdict.holds !== 'unknown' || !verdict.findings.every(({ code }) => code === 'not-asked')) return false;
-  return endedEarly || ALWAYS_ON_CHECKS.some((name) => name === verdict.check);
+  return endedEarly || isAlwaysOn(verdict.check);
 }
 
 const SCENARIO_NAMES = Object.keys(SCENARIOS).filter(isScenarioName);

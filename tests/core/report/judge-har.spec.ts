@@ -61,8 +61,8 @@ test('a HAR that Playwright recorded of a real page is judged, and holds', () =>
     'welcome true',
     'heartbeat true',
     'agent-run true',
-    'isolation true',
     'well-formed true',
+    'isolation true',
     'closing true',
     'secrets true',
   ]);
