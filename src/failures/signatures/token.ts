@@ -127,7 +127,7 @@ export const TOKEN = [
     matches: onRefused(({ status, body }) => status === 403 && !HTML.test(body)),
     sharesWith: ['FM-05', 'FM-06', 'FM-07', 'FM-18', 'FM-19', 'FM-77'],
     candidates: ['the token is refused', 'a readiness guard or a missing route: each shows as 403', 'a firewall'],
-    next: ['Read the attachment "diagnosis": what was tried after the test tells these apart'],
+    next: ['Read the attachment "diagnosis": what was tried after the test shows which of these it is'],
   },
   {
     id: 'FM-08',

@@ -4,20 +4,14 @@ import type { FindingCode } from '../../../src/checks/findings.ts';
 import type { Verdict } from '../../../src/checks/verdict.ts';
 import { findingsOf } from '../../../src/checks/verdict.ts';
 import type { History } from '../../../src/history/entry.ts';
-import { CONNECTING } from '../failures/stories-connecting.ts';
-import { OTHERS } from '../failures/stories-identity.ts';
-import { RUNNING } from '../failures/stories-runs.ts';
-import { USING } from '../failures/stories-use.ts';
-import { WELCOMING } from '../failures/stories-welcome.ts';
-import { judged } from '../failures/story.ts';
+import { judged } from '../failures/diagnosed-history.ts';
+import { HISTORIES } from '../failures/histories/index.ts';
 
-const STORIES = { ...CONNECTING, ...WELCOMING, ...USING, ...RUNNING, ...OTHERS };
-
-/** What was never asked for left no entry, and a check that crashed got to none. */
+/** What was never asked for has no entry, and a check that crashed reaches none. */
 const CITE_NOTHING: readonly FindingCode[] = ['not-asked', 'check-crashed'];
 
-/** The verdicts that stories invent, instead of a check that judges the history. */
-const INVENTED = 'told';
+/** The verdicts that a history invents, instead of a check that judges it. */
+const INVENTED = 'invented';
 
 /** What a verdict points at, whatever it says. */
 function citations(verdict: Verdict): readonly (readonly number[])[] {
@@ -31,9 +25,9 @@ function indicesOf(history: History): readonly number[] {
   return history.map(({ index }) => index);
 }
 
-for (const [id, story] of Object.entries(STORIES)) {
-  test(`findings: the story of ${id} is judged in words, on its own connections, and cites what shows it`, () => {
-    const { history, verdicts } = judged(story);
+for (const [id, make] of Object.entries(HISTORIES)) {
+  test(`findings: the history of ${id} is judged in words, on its own connections, and cites what shows it`, () => {
+    const { history, verdicts } = judged(make);
     const checked = verdicts.filter(({ check }) => check !== INVENTED);
     for (const cited of checked.flatMap(citations)) {
       expect(cited).not.toEqual([]);
@@ -50,11 +44,12 @@ for (const [id, story] of Object.entries(STORIES)) {
   });
 }
 
-test('findings: most stories are judged violated by a check', () => {
-  const violated = Object.values(STORIES).filter((story) =>
-    judged(story).verdicts.some(({ check, holds }) => check !== INVENTED && holds === false),
+test('findings: most histories of signatures violate a check', () => {
+  const makers = Object.values(HISTORIES);
+  const violated = makers.filter((make) =>
+    judged(make).verdicts.some(({ check, holds }) => check !== INVENTED && holds === false),
   );
-  expect(violated.length).toBeGreaterThan(Object.keys(STORIES).length / 2);
+  expect(violated.length).toBeGreaterThan(makers.length / 2);
 });
 
 test('findings: the row of a doubt says what it repeats, and whether there was anything to judge', () => {
