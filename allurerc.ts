@@ -24,7 +24,7 @@ const metrics = LATENCIES.flatMap((latency) =>
   ]),
 );
 
-/** Of Allure's own charts those that answer a question of QA; the rest needs data that one night does not have. */
+/** Of Allure's own charts those that answer a question of QA; the others need data that one run does not have. */
 const CHARTS = [
   'Current status',
   'Status dynamics',

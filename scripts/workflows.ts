@@ -33,7 +33,7 @@ interface WorkflowProblem {
  * beside it: a tag can be moved to other code.
  */
 async function workflowProblems(file: string, text: string): Promise<readonly WorkflowProblem[]> {
-  // The service tells workflows from other YAML by their address.
+  // The service recognises workflows by their address.
   const document = TextDocument.create(`file:///.github/workflows/${basename(file)}`, 'yaml', 1, text);
   const found = (await validate(document)).map(({ range, message }) => ({
     file,

@@ -56,7 +56,7 @@ export interface RunOutcome {
 
 /**
  * The run itself as an Allure test. Without it a run that breaks before its first test would leave an empty report. It is
- * there on good nights too, so that its history shows when it broke and when it was mended.
+ * there in good runs too, so that its history shows when it broke and when it was repaired.
  */
 export function runResult({ startMs, stopMs, problems, attachments }: RunOutcome): TestResult {
   const fullName = 'run › itself';
@@ -141,8 +141,8 @@ const PROBE = z.object({ kind: z.literal('probe'), name: z.literal('health'), bo
 const RECORDING = z.object({ entries: z.array(z.unknown()) });
 const HEALTH = z.record(z.string(), z.unknown());
 
-/** Fields of a health answer that tell which build answers, in order of usefulness (protocol notes §1.2). */
-const TELLING = ['revision', 'commit', 'build', 'git_sha', 'image', 'version', 'service', 'environment'];
+/** Fields of a health answer that name the build, the most useful first (protocol notes §1.2). */
+const BUILD_FIELDS = ['revision', 'commit', 'build', 'git_sha', 'image', 'version', 'service', 'environment'];
 
 /** What the health probe of a saved history says about the build of the deployment; undefined when it says nothing. */
 export function buildOf(savedHistory: string): string | undefined {
@@ -150,11 +150,11 @@ export function buildOf(savedHistory: string): string | undefined {
   const health = probes.map((entry) => PROBE.safeParse(entry).data).findLast((probe) => probe !== undefined);
   const body = health === undefined ? undefined : HEALTH.safeParse(parsed(health.body)).data;
   if (body === undefined) return undefined;
-  const told = TELLING.flatMap((field) => {
+  const named = BUILD_FIELDS.flatMap((field) => {
     const value = body[field];
     return typeof value === 'string' || typeof value === 'number' ? [`${field} ${value}`] : [];
   });
-  return told.length === 0 ? undefined : told.join(', ');
+  return named.length === 0 ? undefined : named.join(', ');
 }
 
 function parsed(text: string): unknown {

@@ -41,7 +41,7 @@ export interface Metric {
   readonly stop: number;
 }
 
-/** The statistics of a latency that are followed over nights. */
+/** The statistics of a latency that the report follows from run to run. */
 export const FOLLOWED = ['p50', 'p95', 'worst'] as const;
 
 /** What Allure reads from a file that ends in `-perf.json`: three metrics for each latency, in milliseconds. */
@@ -79,9 +79,4 @@ export function writeFigures(resultsDir: string, test: TestCase, result: TestRes
   const metrics = figureMetrics(spec, figures, start, start + result.duration);
   mkdirSync(resultsDir, { recursive: true });
   writeFileSync(join(resultsDir, `${spec}-perf.json`), JSON.stringify(metrics));
-}
-
-/** `0.4 ms`, `212 ms`: one decimal only where it says something. */
-export function milliseconds(ms: number): string {
-  return `${ms < 10 ? ms.toFixed(1) : Math.round(ms)} ms`;
 }

@@ -4,15 +4,15 @@ const SCRIPT = /<script\b[^>]*>[\s\S]*?<\/script>/g;
 const FETCHED = /<(?:script|link|img|iframe|source|video)\b[^>]*\b(?:src|href)="(?:https?:)?\/\/[^"]*"[^>]*>/g;
 
 /**
- * The page without analytics. Throws when something else in it would still be fetched from elsewhere: the report has to
- * open from disk, and must tell nobody that it was opened.
+ * The page without analytics. Throws when a browser would still fetch something else: the report opens from disk, and
+ * sends no request when it does.
  */
 export function withoutRequests(html: string): string {
   const offline = html.replaceAll(SCRIPT, (script) => (isAnalytics(script) ? '' : script));
   const [fetched] = offline.match(FETCHED) ?? [];
   if (fetched === undefined) return offline;
   throw new Error(
-    `Report: expected a page that fetches nothing, found ${fetched}. Teach src/reporters/offline-page.ts to remove it.`,
+    `Report: expected a page that fetches nothing, found ${fetched}. Remove it in src/reporters/report-page.ts.`,
   );
 }
 

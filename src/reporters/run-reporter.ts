@@ -29,8 +29,8 @@ export interface RunReporterOptions {
 }
 
 /**
- * Adds to Allure's results what no single test can tell: the run itself as a test, the environment, the latencies. Turns a
- * run red in which nothing was judged, or, if it was to be whole, in which a declared test is missing.
+ * Adds to Allure's results what belongs to no single test: the run itself as a test, the environment, the latencies. Turns a
+ * run red in which nothing was judged, or, if it is a whole run, in which a declared test is missing.
  */
 export default class RunReporter implements Reporter {
   readonly #options: RunReporterOptions;

@@ -35,7 +35,7 @@ export default class TerminalReporter implements Reporter {
     this.#tests.begin(suite);
     const tests = suite.allTests().length;
     if (tests > 0) this.#print(`\n${tests} tests, ${workers} workers\n`);
-    this.#progress = setInterval(() => this.#tellProgress(), LONG_MS).unref();
+    this.#progress = setInterval(() => this.#printProgress(), LONG_MS).unref();
   }
 
   onTestBegin(test: TestCase): void {
@@ -86,7 +86,7 @@ export default class TerminalReporter implements Reporter {
     this.#print(`Report: npm run report writes ${this.#reportFile}`);
   }
 
-  #tellProgress(): void {
+  #printProgress(): void {
     for (const { project, title, forMs, at } of this.#waits.longerThan(LONG_MS)) {
       const waiting = at === '' ? '' : `: ${at}`;
       this.#print(this.#paint('gray', `… ${durationOf(forMs)}  ${project} › ${title}${waiting}`));
@@ -98,12 +98,12 @@ export default class TerminalReporter implements Reporter {
   }
 }
 
-/** A test that runs for so long that somebody may wonder. */
+/** A test that has been running for long. */
 export interface LongTest {
   readonly project: string;
   readonly title: string;
   readonly forMs: number;
-  /** What it is at: the innermost step that is open, or nothing that is known. */
+  /** The innermost step that is open; empty when none is. */
   readonly at: string;
 }
 
@@ -140,9 +140,9 @@ export class Waits {
     return [...this.#running]
       .filter(([, { sinceMs }]) => now - sinceMs >= leastMs)
       .map(([test, { sinceMs, open }]) => {
-        const told = open.findLast(({ category }) => category === 'test.step') ?? open.at(-1);
+        const step = open.findLast(({ category }) => category === 'test.step') ?? open.at(-1);
         const project = test.parent.project()?.name ?? '';
-        return { project, title: test.title, forMs: now - sinceMs, at: told?.title ?? '' };
+        return { project, title: test.title, forMs: now - sinceMs, at: step?.title ?? '' };
       });
   }
 }

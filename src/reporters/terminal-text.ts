@@ -2,7 +2,8 @@ import { stripVTControlCharacters, styleText } from 'node:util';
 import Table from 'cli-table3';
 import { BLAMES } from '../checks/blame.ts';
 import { findingKind } from '../checks/findings.ts';
-import { milliseconds, summarize } from './metrics.ts';
+import { span } from '../report/measures.ts';
+import { summarize } from './metrics.ts';
 import { OUTCOMES, blameCounts, firstFinding, isRed, ownerOf } from './test-verdicts.ts';
 import type { TestOutcome, TestVerdicts } from './test-verdicts.ts';
 
@@ -34,8 +35,8 @@ const MARKS: Readonly<Record<TestOutcome, readonly [mark: string, colour: Parame
 /** One line about a test that ended: outcome, duration, project, title; when it is red also phase, code and blame. */
 export function lineOf(test: TestVerdicts, paint: Paint): string {
   const [mark, colour] = MARKS[test.outcome];
-  const told = isRed(test) || test.outcome === 'known failure' ? `  ${paint(colour, reasonOf(test))}` : '';
-  return `${paint(colour, mark)} ${paint('gray', durationOf(test.durationMs))}  ${test.project} › ${test.title}${told}`;
+  const reason = isRed(test) || test.outcome === 'known failure' ? `  ${paint(colour, reasonOf(test))}` : '';
+  return `${paint(colour, mark)} ${paint('gray', durationOf(test.durationMs))}  ${test.project} › ${test.title}${reason}`;
 }
 
 /** `events [event-missing] blame product`, of the first finding. */
@@ -105,7 +106,7 @@ function byLatency(tests: readonly TestVerdicts[]): string {
     colAligns: ['left', 'right', 'right', 'right', 'right'],
   });
   for (const { latency, samples, p50, p95, worst } of summaries) {
-    table.push([latency, samples, milliseconds(p50), milliseconds(p95), milliseconds(worst)]);
+    table.push([latency, samples, span(p50), span(p95), span(worst)]);
   }
   return table.toString();
 }

@@ -101,7 +101,7 @@ export function reportName(run: RunVerdicts | undefined): string {
  * started, which it wrote to `verdicts.json`.
  */
 
-/** Whether the last run is in the history already. A run that cannot be told from others is not. */
+/** Whether the last run is in the history already. A run without a known start is not. */
 export function isRecorded(reports: string): boolean {
   const marker = markerIn(reports);
   const run = runIn(reports);

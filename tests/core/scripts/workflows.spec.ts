@@ -13,7 +13,7 @@ jobs:
       - run: echo \${{ nothing.known }}
 `;
 
-test('workflows: a wrong key, an unknown context and an action that is not pinned are each told by line', async () => {
+test('workflows: a wrong key, an unknown context and an action that is not pinned are each found in their line', async () => {
   using folder = childFolder();
   const file = join(folder.path, 'wrong.yml');
   writeFileSync(file, WRONG);

@@ -2,42 +2,43 @@ import { existsSync, readFileSync } from 'node:fs';
 import { z } from 'zod';
 import { BLAMES } from '../checks/blame.ts';
 import { headline } from '../report/explain.ts';
-import { milliseconds, summarize } from './metrics.ts';
+import { span } from '../report/measures.ts';
+import { summarize } from './metrics.ts';
 import { OUTCOMES, blameCounts, firstFinding, isRed, ownerOf } from './test-verdicts.ts';
 import type { TestVerdicts } from './test-verdicts.ts';
 
-const NIGHT = z.object({
+const RECORDED = z.object({
   name: z.string(),
   timestamp: z.number(),
   testResults: z.record(z.string(), z.object({ fullName: z.string(), status: z.string() })),
 });
 
 /** One recorded run. `tests` maps the stable history id of a test to its title and status. */
-export interface RecordedNight {
+export interface RecordedRun {
   readonly name: string;
   readonly atMs: number;
   readonly tests: ReadonlyMap<string, { readonly title: string; readonly status: string }>;
 }
 
 /** The runs of one name in Allure's `history.jsonl`, the oldest first; none when there is no such file. */
-export function readNights(file: string, name: string): readonly RecordedNight[] {
+export function readRecordedRuns(file: string, name: string): readonly RecordedRun[] {
   if (!existsSync(file)) return [];
   return readFileSync(file, 'utf8')
     .split('\n')
     .filter((line) => line !== '')
-    .map((line) => nightOf(JSON.parse(line)))
-    .filter((night) => night.name === name);
+    .map((line) => recordedRun(JSON.parse(line)))
+    .filter((run) => run.name === name);
 }
 
-function nightOf(line: unknown): RecordedNight {
-  const { name, timestamp, testResults } = NIGHT.parse(line);
+function recordedRun(line: unknown): RecordedRun {
+  const { name, timestamp, testResults } = RECORDED.parse(line);
   const tests = Object.entries(testResults).map(
     ([id, { fullName, status }]) => [id, { title: fullName, status }] as const,
   );
   return { name, atMs: timestamp, tests: new Map(tests) };
 }
 
-/** How a night differs from the one before: titles, sorted. */
+/** How a run differs from the one before: titles, sorted. */
 export interface Changes {
   readonly regressed: readonly string[];
   readonly fixed: readonly string[];
@@ -45,10 +46,10 @@ export interface Changes {
   readonly gone: readonly string[];
 }
 
-/** Compares two nights. A test that failed or broke, and passed before, has regressed. */
-export function changesBetween(before: RecordedNight, now: RecordedNight): Changes {
-  const titles = (night: RecordedNight, isMeant: (status: string, id: string) => boolean): readonly string[] =>
-    [...night.tests].flatMap(([id, { title, status }]) => (isMeant(status, id) ? [title] : [])).toSorted();
+/** Compares two runs of one name. A test that failed or broke, and passed before, has regressed. */
+export function changesBetween(before: RecordedRun, now: RecordedRun): Changes {
+  const titles = (run: RecordedRun, isMeant: (status: string, id: string) => boolean): readonly string[] =>
+    [...run.tests].flatMap(([id, { title, status }]) => (isMeant(status, id) ? [title] : [])).toSorted();
   const was = (id: string): string | undefined => before.tests.get(id)?.status;
   return {
     regressed: titles(now, (status, id) => isBad(status) && was(id) === 'passed'),
@@ -58,11 +59,9 @@ export function changesBetween(before: RecordedNight, now: RecordedNight): Chang
   };
 }
 
-/** The last night on which everything passed. */
-export function lastGreen(nights: readonly RecordedNight[]): RecordedNight | undefined {
-  return nights.findLast(
-    ({ tests }) => tests.size > 0 && [...tests.values()].every(({ status }) => status === 'passed'),
-  );
+/** The last run in which everything passed. */
+export function lastGreen(runs: readonly RecordedRun[]): RecordedRun | undefined {
+  return runs.findLast(({ tests }) => tests.size > 0 && [...tests.values()].every(({ status }) => status === 'passed'));
 }
 
 function isBad(status: string): boolean {
@@ -72,18 +71,18 @@ function isBad(status: string): boolean {
 const MOST_TESTS = 20;
 
 /** What the summary of a nightly run is made of. */
-export interface NightReport {
+export interface NightlyReport {
   readonly projects: readonly string[];
   readonly isFit: boolean;
   readonly tests: readonly TestVerdicts[];
   /** What is wrong with the run itself. */
   readonly problems: readonly string[];
-  /** Every recorded night, this one included, the oldest first. */
-  readonly nights: readonly RecordedNight[];
+  /** Every recorded run of this name, this one included, the oldest first. */
+  readonly recorded: readonly RecordedRun[];
 }
 
-/** The summary as Markdown: fit or not, red tests by blame, what changed, the worst latencies, the last green night. */
-export function nightSummary(report: NightReport): string {
+/** The summary as Markdown: fit or not, red tests by blame, what changed, the worst latencies, the last green run. */
+export function nightlySummary(report: NightlyReport): string {
   const { projects, isFit, problems } = report;
   return [
     `# ${projects.join(' and ')}: ${isFit ? 'fit' : 'not fit'}`,
@@ -98,14 +97,14 @@ export function nightSummary(report: NightReport): string {
     .concat('\n');
 }
 
-function outcomes({ tests, nights }: NightReport): string {
+function outcomes({ tests, recorded }: NightlyReport): string {
   const counts = OUTCOMES.map((outcome) => tests.filter((test) => test.outcome === outcome).length);
-  const green = lastGreen(nights);
-  const last = green === undefined ? `none of ${nights.length} recorded nights` : new Date(green.atMs).toISOString();
+  const green = lastGreen(recorded);
+  const last = green === undefined ? `none of ${recorded.length} recorded runs` : new Date(green.atMs).toISOString();
   return [table(['tests', ...OUTCOMES], [[tests.length, ...counts]]), '', `Last green: ${last}`].join('\n');
 }
 
-function redTests({ tests }: NightReport): string {
+function redTests({ tests }: NightlyReport): string {
   const red = tests.filter(isRed);
   if (red.length === 0) return '';
   const counts = blameCounts(tests);
@@ -120,25 +119,25 @@ function reasonOf({ verdicts, errors, outcome }: TestVerdicts): string {
   return first === undefined ? oneLine(errors[0] ?? outcome) : headline(first.check, first.finding);
 }
 
-function changes({ nights }: NightReport): string {
-  const [before, now] = nights.slice(-2);
+function changes({ recorded }: NightlyReport): string {
+  const [before, now] = recorded.slice(-2);
   if (before === undefined || now === undefined) return '';
   const since = `since ${new Date(before.atMs).toISOString()}`;
   const { regressed, fixed, added, gone } = changesBetween(before, now);
-  const told = Object.entries({ regressed, fixed, new: added, gone }).filter(([, titles]) => titles.length > 0);
-  if (told.length === 0) return `No test changed ${since}.`;
+  const changed = Object.entries({ regressed, fixed, new: added, gone }).filter(([, titles]) => titles.length > 0);
+  if (changed.length === 0) return `No test changed ${since}.`;
   return [
     `Changed ${since}:`,
     '',
-    ...told.flatMap(([word, titles]) => titles.map((title) => `- ${word}: ${title}`)),
+    ...changed.flatMap(([word, titles]) => titles.map((title) => `- ${word}: ${title}`)),
   ].join('\n');
 }
 
-function latencies({ tests }: NightReport): string {
+function latencies({ tests }: NightlyReport): string {
   const rows = summarize(tests.flatMap((test) => test.latencies ?? [])).map(({ latency, samples, p50, p95, worst }) => [
     latency,
     samples,
-    ...[p50, p95, worst].map(milliseconds),
+    ...[p50, p95, worst].map(span),
   ]);
   return rows.length === 0 ? '' : table(['latency', 'samples', 'p50', 'p95', 'worst'], rows);
 }

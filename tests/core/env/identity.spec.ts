@@ -41,7 +41,7 @@ test('settings tokens: each of the three ways is read', () => {
 
 test('settings tokens: two ways at once are a problem', () => {
   expect(problems({ JWT_SECRET: SECRET, E2E_OAUTH_SIMULATION_KEY: 'simulated-key' })).toEqual([
-    'STAGING_JWT_SECRET (env/staging.secrets.env), STAGING_E2E_OAUTH_SIMULATION_KEY (env/staging.secrets.env): expected exactly one way to come by a token, got 2. Remove all but one.',
+    'STAGING_JWT_SECRET (env/staging.secrets.env), STAGING_E2E_OAUTH_SIMULATION_KEY (env/staging.secrets.env): expected exactly one way to get a token, got 2. Remove all but one.',
   ]);
 });
 

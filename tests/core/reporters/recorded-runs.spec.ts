@@ -1,7 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from '@playwright/test';
-import { changesBetween, lastGreen, readNights } from '../../../src/reporters/nights.ts';
+import { changesBetween, lastGreen, readRecordedRuns } from '../../../src/reporters/nightly-summary.ts';
 import { isRecorded, markRecorded } from '../../../src/reporters/verdicts-reporter.ts';
 import { childFolder, reportData, runScript, shownTests } from '../child-report.ts';
 import { runSuite } from '../child-run.ts';
@@ -22,30 +22,34 @@ const EXPECTED_LABELS = Object.entries({
   owner: 'developers of the backend',
 }).map(([name, value]) => ({ name, value }));
 
-/** A night of two tests at most, and its report. */
-async function night(folder: string, specs: RegExp, fault: string): Promise<ReadonlyMap<string, string | undefined>> {
+/** A run of two tests at most, and its report. */
+async function runAndReport(
+  folder: string,
+  specs: RegExp,
+  fault: string,
+): Promise<ReadonlyMap<string, string | undefined>> {
   await runSuite(folder, ['--project=twin', '--no-deps', '--grep', specs.source], { TWIN_FAULT: fault });
   const report = await runScript('scripts/report.ts', [], { REPORTS_FOLDER: folder });
   expect(report.output).toContain('Report: ');
   return new Map(shownTests(folder).map(({ name, transition }) => [name, transition]));
 }
 
-test('nights: three nights with different faults show what is new, fixed and regressed, and the trend', async () => {
+test('recorded runs: three runs with different faults show what is new, fixed and regressed, and the trend', async () => {
   using folder = childFolder();
   const greets = /greets the same user again/;
   const both = /greets the same user again|answers our close frame with/;
-  await night(folder.path, greets, 'welcome-twice');
-  const second = await night(folder.path, both, 'none');
+  await runAndReport(folder.path, greets, 'welcome-twice');
+  const second = await runAndReport(folder.path, both, 'none');
   expect(second.get('greets the same user again on a second connection')).toBe('fixed');
   expect(second.get('answers our close frame with the same code')).toBe('new');
-  const third = await night(folder.path, both, 'ignore-close');
+  const third = await runAndReport(folder.path, both, 'ignore-close');
   expect(third.get('answers our close frame with the same code')).toBe('regressed');
 
-  const nights = readNights(join(folder.path, 'allure-history', 'history.jsonl'), 'WebSocket end-to-end: twin');
-  expect(nights).toHaveLength(3);
-  const [first, middle, last] = nights;
-  if (first === undefined || middle === undefined || last === undefined) throw new Error('three nights, see above');
-  expect(lastGreen(nights)).toBe(middle);
+  const runs = readRecordedRuns(join(folder.path, 'allure-history', 'history.jsonl'), 'WebSocket end-to-end: twin');
+  expect(runs).toHaveLength(3);
+  const [first, middle, last] = runs;
+  if (first === undefined || middle === undefined || last === undefined) throw new Error('three runs, see above');
+  expect(lastGreen(runs)).toBe(middle);
   expect(changesBetween(first, middle)).toMatchObject({ fixed: [GREETS], added: [CLOSES], regressed: [], gone: [] });
   expect(changesBetween(middle, last)).toMatchObject({ regressed: expect.arrayContaining([CLOSES]), added: [] });
 
@@ -62,7 +66,7 @@ test('nights: three nights with different faults show what is new, fixed and reg
   expect(data.get('widgets/charts.json')).toContain('statusDynamics');
 });
 
-test('nights: a run is recorded once, however often its report is drawn', () => {
+test('recorded runs: a run is recorded once, however often its report is drawn', () => {
   using folder = childFolder();
   const file = join(folder.path, 'verdicts.json');
   expect(isRecorded(folder.path)).toBe(false);
