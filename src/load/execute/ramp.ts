@@ -56,7 +56,7 @@ export function createBarrier(parties: number): Barrier {
   };
 }
 
-/** Stops a fleet that does harm, or that nobody answers. */
+/** Stops a fleet that does harm, or that gets no answer. */
 export interface StopSwitch {
   /** Why the fleet stopped; undefined while it goes on. */
   readonly stopped: string | undefined;

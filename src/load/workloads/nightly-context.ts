@@ -74,3 +74,10 @@ async function shortLived(
   const nowS = Date.now() / 1000;
   return { ...identity, token: await mintToken({ secret, userId: identity.userId, nowS, ttlS: lifetimeS + 1 }) };
 }
+
+/** Connects and waits for the welcome; a new user unless an identity is given. */
+export async function connectWelcomed({ connect }: NightlyContext, identity?: Identity): Promise<AgentClient> {
+  const client = await connect(identity === undefined ? {} : { identity });
+  await client.welcomed();
+  return client;
+}

@@ -14,31 +14,31 @@ const PUBLISHED = [
 ];
 
 for (const { hits, trials, lower, upper } of PUBLISHED) {
-  test(`gives the published exact interval for ${hits} of ${trials}`, () => {
+  test(`the interval for ${hits} of ${trials} is the published one`, () => {
     const interval = exactInterval(hits, trials, 0.95);
     expect(interval.lower).toBeCloseTo(lower, 4);
     expect(interval.upper).toBeCloseTo(upper, 4);
   });
 }
 
-test('knows the rule of three: without a failure in n the rate is below about 3/n', () => {
+test('without a failure in n attempts the rate is below about 3/n', () => {
   expect(exactBounds(0, 10, 0.95).upper).toBeCloseTo(0.259, 3);
   expect(exactBounds(0, 60, 0.95).upper).toBeCloseTo(0.0487, 3);
   expect(exactBounds(0, 299, 0.95).upper).toBeLessThan(0.01);
   expect(exactBounds(0, 298, 0.95).upper).toBeGreaterThan(0.01);
 });
 
-test('knows nothing of a rate without a trial', () => {
+test('without an attempt the rate may be anything', () => {
   expect(exactBounds(0, 0, 0.95)).toEqual({ lower: 0, upper: 1 });
 });
 
-test('counts how many trials it takes to show that a rate is below a limit', () => {
+test('it is known how many attempts show that a rate is below a limit', () => {
   expect(trialsToShowBelow(0.01, 0, 0.95)).toBe(299);
   expect(trialsToShowBelow(0.01, 1, 0.95)).toBe(473);
   expect(trialsToShowBelow(0.05, 0, 0.95)).toBe(59);
 });
 
-test('holds the true rate as often as it promises', () => {
+test('the interval holds the true rate as often as it promises', () => {
   const rate = 0.02;
   let probability = (1 - rate) ** 300;
   let covered = 0;
@@ -50,7 +50,7 @@ test('holds the true rate as often as it promises', () => {
   expect(covered).toBeGreaterThanOrEqual(0.95);
 });
 
-test('refuses counts that no experiment gives', () => {
+test('counts that no experiment gives are refused', () => {
   expect(() => exactBounds(3, 2, 0.95)).toThrow('3 hits in 2 trials');
   expect(() => exactBounds(1, 2, 95)).toThrow('confidence between 0 and 1');
 });

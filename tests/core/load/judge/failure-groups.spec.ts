@@ -2,19 +2,19 @@ import { expect, test } from '@playwright/test';
 import { describeGroups, failureGroups } from '../../../../src/load/judge/failure-groups.ts';
 import { INTERNAL_ERROR, attempts, observed } from '../observations.ts';
 
-test('tells failures that come every time, in one stretch, and now and then apart', () => {
+test('failures that come every time, in a row, and now and then are different', () => {
   const all = Array.from({ length: 20 }, (_, n) => n);
   expect(failureGroups(attempts(20, all))).toMatchObject([{ count: 20, recurrence: 'deterministic' }]);
-  expect(failureGroups(attempts(20, [4, 5, 6, 7]))).toMatchObject([{ recurrence: 'in one stretch' }]);
+  expect(failureGroups(attempts(20, [4, 5, 6, 7]))).toMatchObject([{ recurrence: 'in a row' }]);
   expect(failureGroups(attempts(20, [4, 11]))).toMatchObject([{ recurrence: 'intermittent', rate: 0.1 }]);
 });
 
-test('does not call failures deterministic that take very different times', () => {
+test('failures that take very different times are not called deterministic', () => {
   const slow = all(20).map((n) => observed(n, { ...INTERNAL_ERROR, endedAfterMs: 50 + n * 40 }));
   expect(failureGroups(slow)).toMatchObject([{ recurrence: 'always, at varying times' }]);
 });
 
-test('groups failures by signature, the most frequent first, with rate and time spread', () => {
+test('failures are grouped by signature, the most frequent first, with their rate and their times', () => {
   const refused = { outcome: 'failed', signature: 'token-refused, HTTP 403', endedAfterMs: 9 } as const;
   const [first, second] = failureGroups(
     all(100).map((n) => observed(n, n % 20 === 0 ? INTERNAL_ERROR : n === 50 ? refused : {})),

@@ -14,7 +14,7 @@ function samplesFrom(pattern: string): readonly ServiceSample[] {
   }));
 }
 
-test('finds outages that last long enough, and when they ended', () => {
+test('outages that last long enough are found, with their ends', () => {
   expect(outagesOf(samplesFrom('++--+-+'), 2)).toMatchObject([{ fromMs: 200, toMs: 400, ended: true }]);
   expect(outagesOf(samplesFrom('++--+-+'), 3)).toEqual([]);
   expect(outagesOf(samplesFrom('+---'), 3)).toMatchObject([{ fromMs: 100, toMs: 300, ended: false }]);

@@ -34,11 +34,11 @@ async function receiver(status: number) {
 }
 
 const OBSERVATIONS = attempts(300, [5, 9, 70]);
-const NIGHT = { figures: nightlyFigures(OBSERVATIONS), observations: OBSERVATIONS, about: { project: 'twin' } };
+const RUN = { figures: nightlyFigures(OBSERVATIONS), observations: OBSERVATIONS, about: { project: 'twin' } };
 
-test('sends the figures of a night to an OpenTelemetry receiver', async () => {
+test('the figures of a nightly run are sent to an OpenTelemetry receiver', async () => {
   const { url, received, close } = await receiver(200);
-  await exportMetrics(url, NIGHT);
+  await exportMetrics(url, RUN);
   close();
   expect(received.map(({ path }) => path)).toEqual(['/v1/metrics']);
   const { resourceMetrics } = EXPORT.parse(JSON.parse(received[0]?.body ?? ''));
@@ -51,8 +51,8 @@ test('sends the figures of a night to an OpenTelemetry receiver', async () => {
   expect(latency?.dataPoints.map(({ count }) => count)).toEqual([300, 300, 300]);
 });
 
-test('says when a receiver does not take the figures', async () => {
+test('a receiver that does not take the figures is an error', async () => {
   const { url, close } = await receiver(400);
-  await expect(exportMetrics(url, NIGHT)).rejects.toThrow(`${url}/v1/metrics did not take the metrics`);
+  await expect(exportMetrics(url, RUN)).rejects.toThrow(`${url}/v1/metrics did not take the metrics`);
   close();
 });

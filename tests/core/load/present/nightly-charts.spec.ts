@@ -3,20 +3,20 @@ import { drawChart } from '../../../../src/load/present/draw-chart.ts';
 import { chartsOf, memoryOverTime, timeBins } from '../../../../src/load/present/nightly-charts.ts';
 import { attempts } from '../observations.ts';
 
-test('plots rate, latency and deaths; deaths only where something died', () => {
+test('rate and latency are always drawn, ends by age only where connections ended', () => {
   const names = (failing: readonly number[]) => chartsOf(attempts(100, failing)).map(({ name }) => name);
-  expect(names([3])).toEqual(['rate over time', 'latency over time', 'deaths by age']);
+  expect(names([3])).toEqual(['rate over time', 'latency over time', 'ends by age']);
   expect(names([])).toEqual(['rate over time', 'latency over time']);
 });
 
-test('loses no attempt between the stretches of time', () => {
+test('no attempt is lost between the parts of the time', () => {
   const bins = timeBins(attempts(100), 30);
   expect(bins).toHaveLength(30);
   expect(bins.reduce((sum, { observations }) => sum + observations.length, 0)).toBe(100);
   expect(timeBins([], 30)).toEqual([]);
 });
 
-test('draws SVG without a browser, readable on light and on dark paper', async () => {
+test('charts are drawn as SVG without a browser, for light and dark screens', async () => {
   const memory = [1, 2, 3].map((n) => ({ atMs: n * 1000, heapMb: 40 + n, residentMb: 120, entry: n }));
   for (const chart of [...chartsOf(attempts(50, [3, 9])), memoryOverTime(memory)]) {
     const svg = await drawChart(chart);
