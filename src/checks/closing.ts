@@ -8,6 +8,7 @@ import { deadlineFor, describeEnd, openedSubjects } from './subjects.ts';
 import type { Check } from './verdict.ts';
 
 const PROMISE = 'a connection lives until we close it, and our close frame is answered with the same code';
+const TCP_PROMISE = 'the server ends the TCP connection once both close frames are sent (RFC 6455 §7.1.1)';
 /** No close frame came (RFC 6455 §7.1.5). */
 const ABNORMAL = 1006;
 const SILENT_CODES = [1005, ABNORMAL];
@@ -43,6 +44,7 @@ function judge(judging: Judgement, connection: Connection): void {
       connection: name,
     });
   }
+  reportOpenTcp(judging, connection);
   if (closed === undefined || broken?.code.startsWith('WS_ERR_') === true) return;
   if (closed.by === 'them') return reportUnsolicited(judging, connection, closed);
   judging.cite(closed);
@@ -55,6 +57,21 @@ function judge(judging: Judgement, connection: Connection): void {
     found: `close ${closed.code}`,
     because,
     entries: [closed.index],
+    connection: name,
+  });
+}
+
+/** The promise to close is kept when the close frame comes; who holds the TCP connection open is another question. */
+function reportOpenTcp(judging: Judgement, connection: Connection): void {
+  const { closed, name } = connection;
+  const open = deadlineFor(connection, 'end of TCP');
+  if (closed === undefined || open === undefined) return;
+  judging.violated({
+    code: 'tcp-left-open',
+    expected: TCP_PROMISE,
+    found: 'an open TCP connection',
+    because: `${name}: the close frame (#${closed.index}) arrived, and ${Math.round(open.afterMs)} ms later the TCP connection was still open; it was cut`,
+    entries: [closed.index, open.index],
     connection: name,
   });
 }

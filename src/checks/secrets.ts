@@ -76,6 +76,7 @@ function textsOf(entry: Exclude<Entry, EntryOf<'received' | 'sent'>>): readonly 
     case 'closed':
       return [entry.reason];
     case 'lag':
+    case 'ended':
     case 'quiet':
       return [];
     case 'broken':

@@ -1,3 +1,4 @@
+import { EventEmitter } from 'node:events';
 import type WebSocket from 'ws';
 import type { Recorder } from '../history/recorder.ts';
 
@@ -45,9 +46,22 @@ export function recordSocket(recorder: Recorder, connection: string, socket: Web
     const code = 'code' in error ? String(error.code) : error.name;
     recorder.record(connection, { kind: 'broken', code, message: error.message });
   });
-  socket.on('close', (code, reason) => {
+  recordEnd(recorder, connection, socket);
+}
+
+/** `ws` tells of the close only when TCP has ended; its receiver tells when the close frame is read. */
+function recordEnd(recorder: Recorder, connection: string, socket: WebSocket): void {
+  let isClosed = false;
+  const closed = (code: number, reason: Buffer): void => {
+    isClosed = true;
     const by = closing.has(socket) ? 'us' : 'them';
     recorder.record(connection, { kind: 'closed', code, reason: reason.toString('utf8'), by });
+  };
+  const receiver: unknown = Reflect.get(socket, '_receiver');
+  if (receiver instanceof EventEmitter) receiver.once('conclude', closed);
+  socket.once('close', (code, reason) => {
+    if (isClosed) recorder.record(connection, { kind: 'ended' });
+    else closed(code, reason);
   });
 }
 

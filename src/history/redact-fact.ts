@@ -40,6 +40,7 @@ export function redactFact(fact: Fact, redact: Redact): Fact {
     case 'deadline':
     case 'fault':
     case 'lag':
+    case 'ended':
       return fact;
   }
 }

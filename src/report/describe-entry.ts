@@ -49,6 +49,8 @@ export function describeEntry(entry: Entry): DescribedEntry {
         `closed ${entry.code}`,
         `by ${entry.by === 'us' ? 'us' : 'the server'} ${JSON.stringify(entry.reason)}`,
       );
+    case 'ended':
+      return none('ended', 'the TCP connection ended');
     case 'probe':
       return into(
         entry.name,

@@ -40,6 +40,7 @@ export const SAVED_ENTRY = z.discriminatedUnion('kind', [
   }),
   kind('broken', { code: text, message: text }),
   kind('closed', { code: number, reason: text, by: z.enum(['us', 'them']) }),
+  kind('ended', {}),
   kind('probe', {
     name: z.custom<ProbeName>(isProbeName, 'the name of a probe (src/history/probe-names.ts)'),
     target: text,

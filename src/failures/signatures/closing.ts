@@ -134,6 +134,20 @@ export const CLOSING = [
     next: ['See in the attachment "transcript" what still came after our close frame'],
   },
   {
+    id: 'tcp-left-open',
+    title: 'the TCP connection stays open after the closing handshake',
+    seen: 'Both close frames are sent, and the TCP connection does not end.',
+    meaning:
+      'The product keeps its promise to close; something below it does not end the connection (RFC 6455 §7.1.1). Users do not notice it; open connections add up until a limit is reached.',
+    phase: 'close',
+    blame: 'environment',
+    rule: 'the close frame arrives, and the TCP connection is still open when the close deadline ends',
+    specificity: 'family',
+    codes: ['tcp-left-open'],
+    candidates: ['a proxy keeps the connection to the client', 'the framework of the server waits for its handler'],
+    next: ['Compare with a connection that goes past the proxy', 'Count the open connections of the service'],
+  },
+  {
     id: 'close-code-illegal',
     title: 'the server sends a close code that must not be sent',
     seen: 'A close frame carries a code such as 401.',

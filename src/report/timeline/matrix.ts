@@ -72,7 +72,7 @@ function cellOf(spans: readonly (number | undefined)[]): MatrixCell {
 }
 
 function lastArrival({ entries }: Connection): Entry | undefined {
-  return entries.findLast(({ kind }) => kind !== 'closed' && kind !== 'quiet');
+  return entries.findLast(({ kind }) => kind !== 'closed' && kind !== 'ended' && kind !== 'quiet');
 }
 
 function codesByConnection(history: History, verdicts: readonly Verdict[]): ReadonlyMap<string, ReadonlySet<string>> {

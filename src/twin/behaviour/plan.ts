@@ -14,8 +14,8 @@ export type Act =
   /** Bytes on the TCP stream, legal or not; each chunk arrives in a segment of its own. */
   | { readonly kind: 'raw'; readonly chunks: readonly Uint8Array[] }
   | { readonly kind: 'control'; readonly opcode: 'ping' | 'pong'; readonly payload: string }
-  /** A close frame; without a code when `code` is 1005. */
-  | { readonly kind: 'close'; readonly code: number; readonly reason: string }
+  /** A close frame; without a code when `code` is 1005. The TCP connection ends after it, unless it is left open. */
+  | { readonly kind: 'close'; readonly code: number; readonly reason: string; readonly leavesTcpOpen?: true }
   /** The TCP connection ends without a close frame: FIN, or RST. */
   | { readonly kind: 'cut'; readonly how: 'end' | 'reset' }
   | { readonly kind: 'nothing' };

@@ -3,6 +3,7 @@ import type { Socket } from 'node:net';
 import { WebSocket } from 'ws';
 import type { JournalFact } from './journal.ts';
 import type { Act, Encode } from '../behaviour/plan.ts';
+import { closeFrameBytes } from '../behaviour/raw-frames.ts';
 
 /**
  * A `ws` socket that leaves the answer to the peer's close frame to its owner. `ws` calls `close` by itself when a close
@@ -44,13 +45,21 @@ export interface Ends {
 /** A wire; with `oneSegment`, what is sent in one moment is written at once. */
 export function createWire({ socket, tcp }: Ends, note: (fact: JournalFact) => void, oneSegment = false): Wire {
   const outflow = createOutflow(tcp, oneSegment);
-  const isOpen = (): boolean => socket.readyState === socket.OPEN && tcp.writable;
+  let isDone = false;
+  const isOpen = (): boolean => !isDone && socket.readyState === socket.OPEN && tcp.writable;
   const whenFree = (send: () => void): void => outflow.whenFree(() => (isOpen() ? send() : undefined));
 
   const sendText = (label: string, text: string, encode?: Encode): void => {
     note({ kind: 'text', label, text });
     if (encode === undefined) socket.send(text);
     else outflow.write(encode(text));
+  };
+
+  /** Without its listener for the end, `ws` does not answer the FIN of the client with its own. */
+  const leaveOpen = (code: number, reason: string): void => {
+    isDone = true;
+    tcp.removeAllListeners('end');
+    outflow.write([closeFrameBytes(code, reason)]);
   };
 
   const perform: Wire['perform'] = (label, act) => {
@@ -68,7 +77,7 @@ export function createWire({ socket, tcp }: Ends, note: (fact: JournalFact) => v
         return socket[act.opcode](act.payload);
       case 'close':
         note({ kind: 'close', direction: 'sent', code: act.code, reason: act.reason });
-        return socket.answer(act.code, act.reason);
+        return act.leavesTcpOpen === true ? leaveOpen(act.code, act.reason) : socket.answer(act.code, act.reason);
       case 'cut':
         note({ kind: 'cut', label });
         if (act.how === 'reset') tcp.resetAndDestroy();

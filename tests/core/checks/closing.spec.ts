@@ -133,6 +133,27 @@ judgesTo('closing', closing(), [
     history: welcomed((c1) => c1.closed(1005)),
   },
   {
+    title: 'a TCP connection that ends after the close frame is fine',
+    verdict: { holds: true, evidence: [1, 3] },
+    history: welcomed((c1) => c1.closed(1000, '', 'us').fact({ kind: 'ended' })),
+  },
+  {
+    title: 'a TCP connection that stays open after the close frame is a finding of its own',
+    verdict: {
+      findings: [
+        {
+          code: 'tcp-left-open',
+          blame: 'environment',
+          found: 'an open TCP connection',
+          because: 'c1: the close frame (#3) arrived, and 500 ms later the TCP connection was still open; it was cut',
+          entries: [3, 4],
+          connection: 'c1',
+        },
+      ],
+    },
+    history: welcomed((c1) => c1.closed(1000, '', 'us').deadline('end of TCP', 500).fact({ kind: 'ended' })),
+  },
+  {
     title: 'a broken frame is judged elsewhere',
     verdict: { holds: true, evidence: [1] },
     history: welcomed((c1) => c1.fact(broken('WS_ERR_INVALID_UTF8')).closed(1006)),

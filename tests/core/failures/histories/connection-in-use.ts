@@ -68,6 +68,7 @@ export const IN_USE: Partial<Readonly<Record<SignatureId, MakeHistory>>> = {
     ready(fake).fact(sent).deadline('pong frame');
   },
   'close-unanswered': (fake) => void ready(fake).deadline('close').closed(1006, '', 'us'),
+  'tcp-left-open': (fake) => void ready(fake).closed(1000, '', 'us').deadline('end of TCP').fact({ kind: 'ended' }),
   'close-code-illegal': (fake) => {
     const broken = { kind: 'broken', code: 'WS_ERR_INVALID_CLOSE_CODE', message: 'Invalid status code 401' } as const;
     ready(fake).fact(broken).closed(1002);
