@@ -18,7 +18,7 @@ export const CLOSED_BEFORE_WELCOME = [
     meaning: 'A part that every connection needs does not exist in this process.',
     phase: 'welcome',
     blame: 'product',
-    rule: 'close 1011 whose reason speaks of an unavailable service',
+    rule: 'close 1011 whose reason mentions an unavailable service',
     specificity: 'mark',
     matches: onEnding((ending) => is1011(ending) && /service unavailable/i.test(ending.reason)),
     candidates: ['app.state.agent_supervisor is None'],
@@ -47,7 +47,7 @@ export const CLOSED_BEFORE_WELCOME = [
     rule: 'close 1011, reason or error message name a factory, an initialisation or a failed establishment',
     specificity: 'mark',
     matches: onEnding((ending) => is1011(ending) && MANAGER_WORDS.test(textsOf(ending))),
-    candidates: ['the manager is awaited but is no coroutine', 'the limit of managers per user (FM-69)'],
+    candidates: ['the manager is awaited but is not a coroutine', 'the limit of managers per user (FM-69)'],
     next: [ASK_BACKEND, 'Read the error message that came before the close'],
   },
   {
@@ -57,7 +57,7 @@ export const CLOSED_BEFORE_WELCOME = [
     meaning: 'A failure with the close code of a normal end.',
     phase: 'welcome',
     blame: 'product',
-    rule: 'close 1000 whose reason speaks of a failed establishment or a retry',
+    rule: 'close 1000 whose reason mentions a failed establishment or a retry',
     specificity: 'mark',
     matches: onEnding(({ code, reason }) => code === 1000 && /establishment failed|graceful retry/i.test(reason)),
     candidates: ['accept failed behind a circuit breaker'],
@@ -83,7 +83,7 @@ export const CLOSED_BEFORE_WELCOME = [
       'a dependency such as redis was not ready at start-up',
       'middleware order, or a missing SECRET_KEY',
     ],
-    next: [ASK_BACKEND, 'Compare with health: HTTP green and WebSocket red is typical'],
+    next: [ASK_BACKEND, 'Compare with health: typically HTTP works and the WebSocket does not'],
   },
   {
     id: 'closed-1011-silently',
@@ -98,7 +98,7 @@ export const CLOSED_BEFORE_WELCOME = [
     matches: onEnding((ending) => is1011(ending) && ending.reason === '' && ending.error === undefined),
     sharesWith: ['FM-22', 'FM-34', 'FM-78'],
     candidates: [
-      'the server framework, or a proxy, closed',
+      'the server framework or a proxy closed the connection',
       'the error report itself failed (it could not be serialised)',
     ],
     next: [ASK_BACKEND, 'Compare the time to the close with other runs: constant means the same line of code'],
@@ -133,11 +133,14 @@ export const CLOSED_BEFORE_WELCOME = [
     specificity: 'combination',
     matches: onEnding(({ stage, code }) => stage === 'before-welcome' && (code === 1006 || code === 1005)),
     candidates: [
-      'the server takes its own socket for closed',
+      'the server treats its own socket as closed',
       'an exception after accept',
       'a proxy cut the connection',
     ],
-    next: ['Compare times to the cut: constant speaks for the server, scattered for the network', ASK_BACKEND],
+    next: [
+      'Compare the times to the cut: equal times point to the server, different times to the network',
+      ASK_BACKEND,
+    ],
   },
 ] as const satisfies readonly Signature[];
 

@@ -20,11 +20,11 @@ export const CLOSING = [
       '1000 means that both sides are finished, and the client had not asked to close. The server swallowed an exception, and its clean-up closed the connection.',
     phase: 'close',
     blame: 'product',
-    rule: 'an unsolicited 1000: the clean-up that follows a swallowed server exception',
+    rule: 'an unsolicited 1000: the clean-up after a server exception that is not reported',
     specificity: 'combination',
     matches: onEndingAnywhere(({ code }) => code === 1000),
     candidates: ['an exception while the welcome or an answer was built', 'a message loop that ended with an error'],
-    next: ['Do not take 1000 for a good end', ASK_BACKEND],
+    next: ['Do not treat 1000 as a good end', ASK_BACKEND],
   },
   {
     id: 'FM-27',
@@ -109,12 +109,12 @@ export const CLOSING = [
     meaning: 'The server had a reason. The close code and the text name it.',
     phase: 'close',
     blame: 'product',
-    rule: 'closed by the server with a code that none of the other signatures knows',
+    rule: 'closed by the server with a code that no other signature explains',
     specificity: 'family',
     matches: onEndingAnywhere(
       ({ code, stage }) => !EXPLAINED.includes(code) && !(stage === 'before-welcome' && REFUSING.includes(code)),
     ),
-    candidates: ['1008: a policy, read the reason', '1002, 1003, 1007, 1009: it did not like what we sent'],
+    candidates: ['1008: a policy, read the reason', '1002, 1003, 1007, 1009: the server did not accept what we sent'],
     next: ['Read the reason measured above', 'Look at what we had sent last in the attachment "transcript"'],
   },
   {

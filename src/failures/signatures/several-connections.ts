@@ -19,7 +19,7 @@ export const SEVERAL_CONNECTIONS = [
       'The failure is deterministic: the same line of code. It stands as an alternative beside the signature of the single connection.',
     phase: 'welcome',
     blame: 'product',
-    rule: `1011 or HTTP 500 before the welcome on all of at least ${ENOUGH} connections, tightly together: the same line of code`,
+    rule: `1011 or HTTP 500 before the welcome on all of at least ${ENOUGH} connections, after the same time: the same line of code`,
     specificity: 'family',
     matches: (evidence) => recurring(evidence, 'deterministic'),
     candidates: ['a NameError or another plain bug since the last deployment'],
