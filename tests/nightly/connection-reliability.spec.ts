@@ -1,7 +1,4 @@
-import { expect, test, withReasons } from '../../fixtures/nightly.ts';
-import { tryConnections } from '../../src/load/workloads/try-connections.ts';
-import { healthAgreement } from '../../src/load/judge/outages.ts';
-import { ratesOf } from '../../src/load/judge/rates.ts';
+import { expect, healthAgreement, ratesOf, test, tryConnections, withReasons } from '../../fixtures/nightly.ts';
 import { verifies } from '../requirements.ts';
 
 /** Single failures are what the rates are about. */

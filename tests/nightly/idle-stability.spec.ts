@@ -1,8 +1,5 @@
-import { expect, test } from '../../fixtures/nightly.ts';
+import { expect, holdConnections, idleStability, observe, test } from '../../fixtures/nightly.ts';
 import { heartbeat, welcome } from '../../src/checks/index.ts';
-import { holdConnections } from '../../src/load/workloads/try-connections.ts';
-import { idleStability } from '../../src/load/judge/idle-stability.ts';
-import { observe } from '../../src/load/observe/observation.ts';
 import { verifies } from '../requirements.ts';
 
 test(

@@ -1,6 +1,13 @@
-import { expect, test } from '../../fixtures/nightly.ts';
-import { exceedConnections, exceedRate, exceedSize } from '../../src/load/workloads/exceed-limits.ts';
-import { connectionLimit, messageRate, messageSize } from '../../src/load/judge/limits.ts';
+import {
+  connectionLimit,
+  exceedConnections,
+  exceedRate,
+  exceedSize,
+  expect,
+  messageRate,
+  messageSize,
+  test,
+} from '../../fixtures/nightly.ts';
 import { verifies } from '../requirements.ts';
 
 /** What exceeds a limit may be refused, or closed. */

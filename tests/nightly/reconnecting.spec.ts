@@ -1,14 +1,16 @@
-import { expect, test } from '../../fixtures/nightly.ts';
-import { heartbeat, welcome } from '../../src/checks/index.ts';
 import {
+  expect,
   loseAndReturn,
   loseDuringRun,
   outliveToken,
+  reconnection,
   reconnectOften,
-} from '../../src/load/workloads/lose-connections.ts';
-import { reconnection } from '../../src/load/judge/reconnection.ts';
-import { replay } from '../../src/load/judge/replay.ts';
-import { tokenExpiry, secretNeeded } from '../../src/load/judge/token-expiry.ts';
+  replay,
+  secretNeeded,
+  test,
+  tokenExpiry,
+} from '../../fixtures/nightly.ts';
+import { heartbeat, welcome } from '../../src/checks/index.ts';
 import { verifies } from '../requirements.ts';
 
 test.describe('without a close frame', () => {

@@ -1,6 +1,4 @@
-import { expect, test } from '../../fixtures/nightly.ts';
-import { watchService } from '../../src/load/workloads/try-connections.ts';
-import { healthAgreement, recovery } from '../../src/load/judge/outages.ts';
+import { expect, healthAgreement, recovery, test, watchService } from '../../fixtures/nightly.ts';
 import { verifies } from '../requirements.ts';
 
 /** While the service restarts, connections are refused. */

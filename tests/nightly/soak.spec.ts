@@ -1,10 +1,16 @@
-import { expect, test, withReasons } from '../../fixtures/nightly.ts';
+import {
+  besideHealth,
+  everyRun,
+  expect,
+  internalErrorRate,
+  memoryOverTime,
+  memoryStaysFlat,
+  soak,
+  successRate,
+  test,
+  withReasons,
+} from '../../fixtures/nightly.ts';
 import { conversationChecks } from '../../src/checks/index.ts';
-import { soak } from '../../src/load/workloads/soak.ts';
-import { besideHealth } from '../../src/load/workloads/try-connections.ts';
-import { memoryOverTime } from '../../src/load/present/nightly-charts.ts';
-import { everyRun, internalErrorRate, successRate } from '../../src/load/judge/rates.ts';
-import { memoryStaysFlat } from '../../src/load/judge/memory.ts';
 import { verifies } from '../requirements.ts';
 
 /** Single failures are what the rates are about. */

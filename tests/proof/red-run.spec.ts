@@ -1,8 +1,8 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from '@playwright/test';
-import { runSuite } from '../core/child-run.ts';
-import { deadPort, loopbackServer } from '../core/loopback-server.ts';
+import { runSuite } from '../child-runs/child-run.ts';
+import { deadPort, loopbackServer } from '../child-runs/loopback-server.ts';
 import { findingsOf } from '../../src/checks/verdict.ts';
 
 const SECRET = 'a-secret-of-this-test-that-is-long-enough';

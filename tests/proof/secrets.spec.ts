@@ -1,7 +1,7 @@
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
 import { expect, test } from '@playwright/test';
-import { runSuite } from '../core/child-run.ts';
+import { runSuite } from '../child-runs/child-run.ts';
 import { endTraces, plant, plantPlain, tracesOf } from './canaries/canary.ts';
 import type { EchoingServer } from './canaries/echoing-server.ts';
 import { echoingServer } from './canaries/echoing-server.ts';

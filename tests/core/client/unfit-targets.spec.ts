@@ -5,7 +5,7 @@ import { welcome } from '../../../src/checks/welcome.ts';
 import { bareClient } from './bare-client.ts';
 import { BUDGETS } from '../histories/budgets.ts';
 import { codesOf } from '../checks/judges-to.ts';
-import { deadPort, loopbackServer } from '../loopback-server.ts';
+import { deadPort, loopbackServer } from '../../child-runs/loopback-server.ts';
 
 const url = (port: number): string => `ws://127.0.0.1:${port}/ws`;
 

@@ -1,7 +1,7 @@
 import { expect, test } from '@playwright/test';
 import { RUN_TEST } from '../../../src/reporters/allure-run.ts';
-import { childFolder, reportData, runScript, shownTests, writeSuite } from '../child-report.ts';
-import { runSuite } from '../child-run.ts';
+import { childFolder, reportData, runScript, shownTests, writeSuite } from '../../child-runs/child-report.ts';
+import { runSuite } from '../../child-runs/child-run.ts';
 
 const SKIPPED = `import { test } from '@playwright/test';\ntest.skip('never runs', () => {});\n`;
 const PASSING = `import { test } from '@playwright/test';\ntest('runs', () => {});\n`;

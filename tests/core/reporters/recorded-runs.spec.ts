@@ -3,8 +3,8 @@ import { join } from 'node:path';
 import { expect, test } from '@playwright/test';
 import { changesBetween, lastGreen, readRecordedRuns } from '../../../src/reporters/nightly-summary.ts';
 import { isRecorded, markRecorded } from '../../../src/reporters/verdicts-reporter.ts';
-import { childFolder, reportData, runScript, shownTests } from '../child-report.ts';
-import { runSuite } from '../child-run.ts';
+import { childFolder, reportData, runScript, shownTests } from '../../child-runs/child-report.ts';
+import { runSuite } from '../../child-runs/child-run.ts';
 
 test.describe.configure({ timeout: 180_000 });
 

@@ -1,7 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from '@playwright/test';
-import { childFolder, runScript } from '../child-report.ts';
+import { childFolder, runScript } from '../../child-runs/child-report.ts';
 
 const WRONG = `on: push
 jobs:
