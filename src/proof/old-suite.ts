@@ -1,7 +1,7 @@
 /** One defect that was planted under the suite which this harness replaces (failure notes §1.4). */
 export interface OldRow {
   readonly defect: string;
-  /** The case of ours that plants the same. */
+  /** The case of this harness that plants the same defect. */
   readonly ours: string;
   /** Passed, failed and skipped of its 19 tests at beta-15, or of its 16 at beta-11 where that was not measured. */
   readonly verdicts: string;

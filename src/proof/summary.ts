@@ -16,6 +16,7 @@ export interface Totals {
   readonly oldSuite: { readonly rows: number; readonly noticed: number; readonly provenByUs: number };
 }
 
+/** Counts the results of some cases. */
 export function totalsOf(results: readonly CaseResult[]): Totals {
   const faults = results.filter(({ kind }) => kind === 'fault');
   const variants = results.filter(({ kind }) => kind === 'variant');

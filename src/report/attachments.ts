@@ -16,7 +16,9 @@ import { transcript } from './transcript.ts';
 
 /** One file that a test attaches. */
 export interface Attachment {
+  /** Its title in the report. */
   readonly name: string;
+  /** Its name on disk. */
   readonly file: string;
   readonly contentType: string;
   readonly body: string;

@@ -10,16 +10,21 @@ import { createHttpClient } from './http-client.ts';
 import type { Judgements } from './judgements.ts';
 import type { Target } from './target.ts';
 
-/** How one more client connects; everything has a default: a new user, a valid token, the E2E headers. */
+/** How one more client connects. */
 export interface ConnectRequest {
+  /** Default: a new test user. */
   readonly identity?: Identity;
-  /** A bad credential: what it is called, and the token, if there is one at all. */
+  /** A bad credential to present in place of the token: its name, and the token, if there is one at all. */
   readonly bad?: { readonly credential: string; readonly token: string | undefined };
+  /** How the token travels. Default: as the session says. */
   readonly carrier?: Carrier;
+  /** Default: true. */
   readonly withE2eHeaders?: boolean;
+  /** Whether the client offers permessage-deflate (RFC 7692). Default: as the settings say. */
   readonly compression?: boolean;
 }
 
+/** Opens one more client. A refusal by the server is in the history, never thrown. */
 export type Connect = (request?: ConnectRequest) => Promise<AgentClient>;
 
 /** What connecting needs. */
@@ -30,7 +35,7 @@ export interface ConnectorOptions {
   readonly identities: Identities;
   readonly budgets: Budgets;
   readonly carrier: Carrier;
-  /** Whether clients offer permessage-deflate. */
+  /** Whether clients offer permessage-deflate (RFC 7692). */
   readonly compression: boolean;
   /** Value of `X-Test-Session`. */
   readonly session: string;
@@ -52,9 +57,11 @@ export interface Connector {
   readonly nextIdentity: () => Promise<Identity>;
   /** The connections that presented a valid credential, in order. */
   readonly attempts: readonly Attempt[];
+  /** Closes the clients that are still open, and waits for the end of all of them. */
   closeAll(): Promise<void>;
 }
 
+/** A connector of clients named `c1`, `c2`, … in the order in which they are opened. */
 export function createConnector(options: ConnectorOptions): Connector {
   const { target, recorder, budgets, session } = options;
   const clients: AgentClient[] = [];

@@ -9,6 +9,7 @@ import type { Target } from './target.ts';
 
 /** Sends HTTP requests to the service; every answer becomes an entry of the history. */
 export interface HttpClient {
+  /** Requests one endpoint beside the WebSocket. */
   endpoint(name: EndpointName): Promise<void>;
   /** Presents a credential to an authenticated HTTP route. */
   rest(credential: string, token: string | undefined): Promise<void>;
@@ -20,6 +21,7 @@ export interface HttpClient {
 export const AUTHENTICATED_PATH = '/api/threads';
 const BYPASS_PATHS = ['/ws/health', '/ws/auth/permissiveness'];
 
+/** An HTTP client whose requests wait at most as long as a connection may take to open. */
 export function createHttpClient(
   { backendUrl }: Pick<Target, 'backendUrl'>,
   recorder: Recorder,

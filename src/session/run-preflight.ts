@@ -10,6 +10,7 @@ import type { Target } from './target.ts';
 /** Tries the stages of the preflight in order and records each, until one fails. */
 export type RunPreflight = () => Promise<void>;
 
+/** The preflight of a backend: DNS, TCP, TLS, health, clock, and a token of one test user. */
 export function createPreflight(
   { backendUrl }: Pick<Target, 'backendUrl'>,
   identities: Identities,
