@@ -5,7 +5,7 @@ import type { Diagnosis } from '../failures/diagnosis.ts';
 import { inShort } from '../failures/diagnosis.ts';
 import { diagnosisMarkdown } from './diagnosis-markdown.ts';
 import { framesCsv } from './frames-csv.ts';
-import { har } from './har/har.ts';
+import { har } from './har.ts';
 import { HTTP_EXCHANGE_TYPE, handshakeExchange, probeExchange } from './http-exchange.ts';
 import { latenciesOf } from './timings.ts';
 import type { RecordingContext, SavedJudgement } from './recording.ts';

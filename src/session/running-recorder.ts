@@ -6,7 +6,7 @@ import type { Recorder } from '../history/recorder.ts';
 import { createRecorder } from '../history/recorder.ts';
 import type { Redact } from '../history/redact.ts';
 import { createRedactor } from '../history/redact.ts';
-import { awaited } from '../report/awaited.ts';
+import { pendingAnswers } from '../report/pending-answers.ts';
 import type { Target } from './target.ts';
 
 const LAG_INTERVAL_MS = 20;
@@ -55,7 +55,7 @@ const MOST_LINES = 3;
 /** Prints every five seconds what the test waits for, where that takes long. Returns what stops it. */
 function printLongWaits(history: History): () => void {
   const timer = setInterval(() => {
-    const waits = awaited(history, monotonicMs(), LONG_WAIT_MS);
+    const waits = pendingAnswers(history, monotonicMs(), LONG_WAIT_MS);
     const lines = waits
       .slice(0, MOST_LINES)
       .map(({ connection, what, forMs }) => `${connection} waits for ${what}, ${Math.round(forMs / 1000)} s`);

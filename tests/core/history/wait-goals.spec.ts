@@ -2,7 +2,7 @@ import { expect, test } from '@playwright/test';
 import { isProbeName } from '../../../src/history/probe-names.ts';
 import { isWaitGoal, waitGoalLabel } from '../../../src/history/wait-goals.ts';
 import type { WaitGoal } from '../../../src/history/wait-goals.ts';
-import { SAVED_ENTRY } from '../../../src/report/saved-entry.ts';
+import { SAVED_ENTRY } from '../../../src/report/saved-history.ts';
 
 /** Every key that a saved history may hold, and its words. */
 const LABELS: readonly (readonly [WaitGoal, string])[] = [

@@ -1,6 +1,6 @@
 import { expect, test } from '@playwright/test';
 import { pingMessage } from '../../../src/protocol/requests.ts';
-import { awaited } from '../../../src/report/awaited.ts';
+import { pendingAnswers } from '../../../src/report/pending-answers.ts';
 import type { FakeConnection } from '../histories/fake-history.ts';
 import { fakeHistory } from '../histories/fake-history.ts';
 
@@ -10,7 +10,7 @@ const NOW_MS = 60_000;
 function waits(tell: (c1: FakeConnection) => void): readonly string[] {
   const told = fakeHistory();
   tell(told.socket('c1'));
-  return awaited(told.history, NOW_MS, 5000).map(({ what }) => what);
+  return pendingAnswers(told.history, NOW_MS, 5000).map(({ what }) => what);
 }
 
 test('awaited: each milestone that has not come is named', () => {
@@ -34,6 +34,8 @@ test('awaited: a short wait is not worth a word, and a long one tells how long',
   const told = fakeHistory();
   told.socket('c1').asks().opens();
   const opened = told.history.at(-1)?.atMs ?? 0;
-  expect(awaited(told.history, opened + 4999, 5000)).toEqual([]);
-  expect(awaited(told.history, opened + 5000, 5000)).toEqual([{ connection: 'c1', what: 'its welcome', forMs: 5000 }]);
+  expect(pendingAnswers(told.history, opened + 4999, 5000)).toEqual([]);
+  expect(pendingAnswers(told.history, opened + 5000, 5000)).toEqual([
+    { connection: 'c1', what: 'its welcome', forMs: 5000 },
+  ]);
 });

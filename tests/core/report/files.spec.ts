@@ -1,10 +1,10 @@
 import { expect, test } from '@playwright/test';
 import { agentRun } from '../../../src/checks/index.ts';
 import { connectionsOf } from '../../../src/history/connections.ts';
-import { base64OfHexadecimal, bytesOfBase64 } from '../../../src/report/base64.ts';
+import { har } from '../../../src/report/har.ts';
 import { framesCsv } from '../../../src/report/frames-csv.ts';
-import { har } from '../../../src/report/har/har.ts';
-import { HAR } from '../../../src/report/har/har-shape.ts';
+import { importHar } from '../../../src/har/import-har.ts';
+import { HAR } from '../../../src/har/read-sockets.ts';
 import { handshakeExchange } from '../../../src/report/http-exchange.ts';
 import { BUDGETS } from '../histories/budgets.ts';
 import { fakeHistory } from '../histories/fake-history.ts';
@@ -60,15 +60,20 @@ test('writes an upgrade as the HTTP exchange that Allure draws', () => {
   });
 });
 
-for (const [bytes, text] of [
+for (const [excerpt, base64] of [
   ['', ''],
   ['66', 'Zg=='],
   ['666f6f62', 'Zm9vYg=='],
   ['fbffbf', '+/+/'],
 ] as const) {
-  test(`turns the bytes "${bytes}" into base64 and back`, () => {
-    expect(base64OfHexadecimal(bytes)).toBe(text);
-    const back = bytesOfBase64(text).map((byte) => byte.toString(16).padStart(2, '0'));
-    expect(back.join('')).toBe(bytes);
+  test(`writes the binary message "${excerpt}" into a HAR as base64, and reads it again`, () => {
+    const { history, socket } = fakeHistory();
+    const binary = { kind: 'unreadable', direction: 'received', why: 'binary', excerpt } as const;
+    socket('c1')
+      .ready()
+      .fact({ ...binary, bytes: excerpt.length / 2 });
+    const written = HAR.parse(har(history, ZERO_MS));
+    expect(written.log.entries[0]?._webSocketMessages?.at(-1)?.data).toBe(base64);
+    expect(importHar(written, (text) => text, BUDGETS)).toContainEqual(expect.objectContaining(binary));
   });
 }

@@ -11,6 +11,7 @@ const MISTAKES: readonly (readonly [file: string, imported: string])[] = [
   ['src/checks/planted.ts', 'src/failures/planted.ts'],
   ['src/failures/planted.ts', 'src/report/planted.ts'],
   ['src/report/planted.ts', 'src/client/planted.ts'],
+  ['src/har/planted.ts', 'src/client/planted.ts'],
   ['src/client/planted.ts', 'src/checks/planted.ts'],
   ['src/client/planted.ts', 'src/twin/planted.ts'],
   ['src/twin/planted.ts', 'src/client/planted.ts'],

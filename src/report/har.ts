@@ -1,8 +1,7 @@
-import { connectionsOf } from '../../history/connections.ts';
-import type { Connection } from '../../history/connections.ts';
-import type { EntryOf, Headers, History } from '../../history/entry.ts';
-import { harMessages } from './har-message.ts';
-import { nameValues, queryOf } from '../http-exchange.ts';
+import { connectionsOf } from '../history/connections.ts';
+import type { Connection } from '../history/connections.ts';
+import type { Entry, EntryOf, Headers, History } from '../history/entry.ts';
+import { nameValues, queryOf } from './http-exchange.ts';
 
 const VERSION = '1';
 const SWITCHING_PROTOCOLS = 101;
@@ -94,4 +93,44 @@ function timingsOf(wait: number) {
 
 function isoOf(epochMs: number): string {
   return new Date(epochMs).toISOString();
+}
+
+/** Opcodes of RFC 6455 §5.2, as Chrome DevTools lists them. */
+export const OPCODES = { text: 1, binary: 2, close: 8, ping: 9, pong: 10 } as const;
+
+/** One frame in the format of Chrome DevTools: `time` is in seconds since the epoch, binary data is base64. */
+interface HarMessage {
+  readonly type: 'send' | 'receive';
+  readonly time: number;
+  readonly opcode: number;
+  readonly data: string;
+}
+
+const MS_PER_SECOND = 1000;
+
+/** The frame that an entry is; none for what is no frame. The data of a close frame is code and reason as text. */
+function harMessages(entry: Entry, zeroMs: number): readonly HarMessage[] {
+  const at = (direction: 'sent' | 'received', opcode: number, data: string): readonly HarMessage[] => [
+    { type: direction === 'sent' ? 'send' : 'receive', time: (zeroMs + entry.atMs) / MS_PER_SECOND, opcode, data },
+  ];
+  if (entry.kind === 'sent' || entry.kind === 'received') return at(entry.kind, OPCODES.text, entry.text);
+  if (entry.kind === 'control') return at(entry.direction, OPCODES[entry.opcode], entry.payload);
+  if (entry.kind === 'unreadable') {
+    return entry.why === 'binary'
+      ? at(entry.direction, OPCODES.binary, base64OfHexadecimal(entry.excerpt))
+      : at(entry.direction, OPCODES.text, entry.excerpt);
+  }
+  if (entry.kind !== 'closed') return [];
+  return at(entry.by === 'us' ? 'sent' : 'received', OPCODES.close, `${entry.code} ${entry.reason}`.trim());
+}
+
+const ALPHABET = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/';
+
+/** Bytes in hexadecimal as base64 (RFC 4648 §4). What is no hexadecimal, such as a mark of the redactor, is left out. */
+function base64OfHexadecimal(hexadecimal: string): string {
+  const bits = (hexadecimal.match(/[0-9a-f]{2}/gi) ?? [])
+    .map((byte) => Number.parseInt(byte, 16).toString(2).padStart(8, '0'))
+    .join('');
+  const characters = (bits.match(/.{1,6}/g) ?? []).map((six) => ALPHABET[Number.parseInt(six.padEnd(6, '0'), 2)]);
+  return characters.join('').padEnd(Math.ceil(characters.length / 4) * 4, '=');
 }

@@ -5,8 +5,8 @@ import type { Entry, History } from '../history/entry.ts';
 import { runName } from '../history/runs.ts';
 import { runsOf } from '../history/runs.ts';
 
-/** Something that has not come yet. */
-export interface Awaited {
+/** An answer that has not come yet. */
+export interface PendingAnswer {
   readonly connection: string;
   readonly what: string;
   /** For how long the connection has seen nothing of it, in milliseconds. */
@@ -14,10 +14,10 @@ export interface Awaited {
 }
 
 /**
- * What an unfinished history waits for: the answer to an upgrade, a welcome, a pong, the next event of a run. Not told: what
- * came to nothing already, and what has been awaited for less than `leastMs`. `nowMs` is of the history's clock.
+ * What an unfinished history waits for: the answer to an upgrade, a welcome, a pong, the next event of a run. Left out: what
+ * failed already, and what has been awaited for less than `leastMs`. `nowMs` is of the history's clock.
  */
-export function awaited(history: History, nowMs: number, leastMs: number): readonly Awaited[] {
+export function pendingAnswers(history: History, nowMs: number, leastMs: number): readonly PendingAnswer[] {
   return connectionsOf(history)
     .filter(({ closed, refused }) => closed === undefined && refused === undefined)
     .flatMap((connection) => owed(history, connection))

@@ -1,12 +1,36 @@
-import type { Fact, Headers } from '../../history/entry.ts';
-import { factOfText } from '../../history/recorder.ts';
-import type { Redact } from '../../history/redact.ts';
-import { redactFact } from '../../history/redact-fact.ts';
-import { bytesOfBase64 } from '../base64.ts';
-import { OPCODES } from './har-message.ts';
-import type { HarEntry, HarFrame } from './har-shape.ts';
-import { userInHeaders } from '../token-subject.ts';
-import { utf8Length } from '../utf8.ts';
+import { Buffer } from 'node:buffer';
+import { decodeJwt } from 'jose';
+import { z } from 'zod';
+import type { Fact, Headers } from '../history/entry.ts';
+import { factOfText } from '../history/recorder.ts';
+import { redactFact } from '../history/redact-fact.ts';
+import type { Redact } from '../history/redact.ts';
+import { OPCODES } from '../report/har.ts';
+
+const headers = z.array(z.object({ name: z.string(), value: z.string() }));
+
+/** One frame. Chrome DevTools writes `time` in seconds since the epoch, Playwright in milliseconds. */
+const message = z.object({
+  type: z.string(),
+  time: z.number(),
+  opcode: z.number(),
+  data: z.string().default(''),
+});
+
+const entry = z.object({
+  startedDateTime: z.string(),
+  time: z.number().catch(0),
+  request: z.object({ url: z.string(), headers }),
+  response: z.object({ status: z.number(), headers, content: z.object({ text: z.string().optional() }).optional() }),
+  _webSocketMessages: z.array(message).optional(),
+});
+
+/** Reader of the part of a HAR that describes WebSockets; everything else in it is ignored. */
+export const HAR = z.object({ log: z.object({ entries: z.array(entry) }) });
+
+export type Har = z.infer<typeof HAR>;
+export type HarEntry = Har['log']['entries'][number];
+type HarFrame = z.infer<typeof message>;
 
 /** A fact of a HAR with its moment, in milliseconds since the epoch. */
 export interface DatedFact {
@@ -55,14 +79,14 @@ function factOfFrame({ type, time, opcode, data }: HarFrame, redact: Redact): re
   const direction = type === 'send' ? 'sent' : 'received';
   const dated = (fact: Fact): readonly DatedFact[] => [{ atMs, fact: redactFact(fact, redact) }];
   if (type === 'error') return dated({ kind: 'broken', code: 'recorded-error', message: data });
-  if (opcode === OPCODES.text) return dated(factOfText(direction, redact(data), utf8Length(data)));
+  if (opcode === OPCODES.text) return dated(factOfText(direction, redact(data), Buffer.byteLength(data)));
   if (opcode === OPCODES.ping || opcode === OPCODES.pong) {
     return dated({ kind: 'control', direction, opcode: opcode === OPCODES.ping ? 'ping' : 'pong', payload: data });
   }
   if (opcode === OPCODES.close) return dated(closedFact(direction, data));
-  const bytes = bytesOfBase64(data);
-  const excerpt = bytes.slice(0, EXCERPT_BYTES).map((byte) => byte.toString(16).padStart(2, '0'));
-  return dated({ kind: 'unreadable', direction, why: 'binary', excerpt: excerpt.join(''), bytes: bytes.length });
+  const bytes = Buffer.from(data, 'base64');
+  const excerpt = bytes.subarray(0, EXCERPT_BYTES).toString('hex');
+  return dated({ kind: 'unreadable', direction, why: 'binary', excerpt, bytes: bytes.length });
 }
 
 function closedFact(direction: 'sent' | 'received', data: string): Fact {
@@ -77,4 +101,30 @@ function welcomedUser(frames: readonly DatedFact[]): string | undefined {
 
 function headersOf(list: readonly { readonly name: string; readonly value: string }[]): Headers {
   return Object.fromEntries(list.map(({ name, value }) => [name.toLowerCase(), value]));
+}
+
+const TOKEN = /eyJ[\w-]+\.eyJ[\w-]+\.[\w-]*/;
+
+/**
+ * The user that a request names: the subject of its token, wherever the request carries it (protocol notes §3.1), or else the
+ * header `X-User-ID`. Reads the claims without verifying anything.
+ */
+function userInHeaders(headers: Headers, url: string): string | undefined {
+  const offered = (headers['sec-websocket-protocol'] ?? '').split(/, */);
+  for (const place of [headers['authorization'] ?? '', ...offered, url]) {
+    const decoded = Buffer.from(place.replace(/^jwt\./, ''), 'base64url').toString('utf8');
+    const subject = subjectIn(place) ?? subjectIn(decoded);
+    if (subject !== undefined) return subject;
+  }
+  return headers['x-user-id'];
+}
+
+function subjectIn(text: string): string | undefined {
+  const token = TOKEN.exec(text)?.[0];
+  if (token === undefined) return undefined;
+  try {
+    return decodeJwt(token).sub;
+  } catch {
+    return undefined;
+  }
 }
