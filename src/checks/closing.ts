@@ -14,9 +14,9 @@ const ABNORMAL = 1006;
 const SILENT_CODES = [1005, ABNORMAL];
 
 /**
- * Closing, apart from behaviour: nothing closes by itself, and not even with 1000, which masks server exceptions
- * (failure notes FM-30); what we close is answered (RFC 6455 §5.5.1). Refused sockets are the handshake's business,
- * sockets with a bad credential the refusal's, and one that a broken frame ended is the product's fault twice only once.
+ * The server closes no connection by itself, not even with 1000, because that hides an exception of the server (failure notes
+ * FM-30). It answers our close frame (RFC 6455 §5.5.1). Other checks judge refused connections (handshake), connections with a
+ * bad credential (refuses), and those that ended with a broken frame (well-formed).
  */
 export function closing(): Check {
   return (history: History) => {

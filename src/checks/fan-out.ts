@@ -13,8 +13,8 @@ import type { Check } from './verdict.ts';
 const PROMISE = 'every socket of a user gets every event of every run of that user';
 
 /**
- * The events of a run reach all sockets of the user who asked, not just the newest or the asking one (protocol notes §11,
- * failure notes FM-68). Judges sockets that were open when the run was asked for.
+ * The events of a run reach all connections of the user who asked, not only the newest or the asking one (protocol notes §11,
+ * failure notes FM-68). Judges the connections that were open when the run was asked for. What it does not see: order.
  */
 export function fanOut(scope: Scope = {}): Check {
   return (history: History) => {
@@ -49,7 +49,7 @@ function judgeSocket(judging: Judgement, run: Run, socket: Connection, sockets: 
   }
 }
 
-/** The events, by name, that are in `whole` and not in `part`, as often as they are missing. */
+/** The names of the events that `whole` has and `part` lacks; a name stands there as often as it is lacking. */
 function lacking(whole: readonly EntryOf<'received'>[], part: readonly EntryOf<'received'>[]): readonly string[] {
   const left = part.map(nameOf);
   return whole.map(nameOf).filter((name) => {

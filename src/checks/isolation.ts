@@ -15,9 +15,9 @@ import { called } from './run/subject.ts';
 const PROMISE = 'every message on a socket belongs to the user, the threads and the runs of that socket';
 
 /**
- * Nothing of one user reaches another: no event of a foreign run, no foreign user, thread or run id, no quoted nonce of
- * somebody else's prompt. Both sockets are named. Sockets of one user may see each other's runs (protocol notes §11).
- * Where authentication is bypassed everybody is one user, and the verdict over several users is unknown.
+ * Nothing of one user reaches another: no event of another user's run, no id of another user, thread or run, no nonce of another
+ * user's prompt. A finding names both connections. The connections of one user may see each other's runs (protocol notes §11).
+ * Where authentication is bypassed, all clients are one user, and the verdict over several users is unknown.
  */
 export function isolation(): Check {
   return (history: History) => {
@@ -35,7 +35,7 @@ export function isolation(): Check {
   };
 }
 
-/** Where several users asked and nothing came, nothing could have leaked. */
+/** Where several users asked and no event arrived, nothing could reach the wrong user. */
 function doubtSilence(judging: Judgement, runs: readonly Run[]): void {
   const users = new Set(runs.map(({ user }) => user));
   if (users.size < 2 || runs.some(({ deliveries }) => deliveries.size > 0)) return;
@@ -152,7 +152,7 @@ export function judgeRunIds(judging: Judgement, run: Run, nonces: ReadonlyMap<st
   }
 }
 
-/** Another user's nonce is the business of the isolation check. */
+/** A message that quotes another prompt of the same user. `judgeMessages` reports nonces of other users. */
 function judgeQuote(
   judging: Judgement,
   run: Run,

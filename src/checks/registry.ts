@@ -30,7 +30,7 @@ export interface CheckFactory<Rules extends readonly unknown[], Name extends str
   readonly fromSaved: (rules: readonly unknown[]) => Check;
 }
 
-/** `shape` reads the rules; what it does not name is not kept, so that whole settings may be passed as rules. */
+/** `shape` reads the rules. It drops what it does not name, so that a spec may pass all its settings as rules. */
 function saveable<Rules extends readonly unknown[], const Name extends string>(
   checkName: Name,
   shape: z.ZodType<NoInfer<Rules>>,

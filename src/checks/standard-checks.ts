@@ -24,7 +24,7 @@ const CONVERSATION = [...new Set([handshake, welcome, heartbeat, agentRun, ...AL
 
 export type ConversationCheck = (typeof CONVERSATION)[number]['checkName'];
 
-/** Their names. */
+/** The names of these checks. */
 export const CONVERSATION_CHECKS: readonly ConversationCheck[] = CONVERSATION.map(({ checkName }) => checkName);
 
 /** What a conversation promises: budgets and order mode. */
