@@ -64,7 +64,7 @@ async function fleet(): Promise<{ completed: number; detail: unknown }> {
     plan: planFor(twin, load, { quietWindowMs: 120 }),
     shard: WHOLE_FLEET,
     project: 'bench',
-    identities: fleetIdentities({ source, users, lane: 0, lanes: 1, shard: WHOLE_FLEET, nowS }),
+    identities: fleetIdentities({ source, users, slot: 0, slots: 1, shard: WHOLE_FLEET, nowS }),
     report: () => undefined,
     mostThreads,
   });

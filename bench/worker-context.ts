@@ -15,7 +15,7 @@ export function workerContextFor(plan: FleetPlan, jwtSecret: string, range: User
   const users = { pattern: 'e2e{n}-staging-user' };
   return {
     plan,
-    identities: fleetIdentities({ source, users, lane: 0, lanes: 1, shard: WHOLE_FLEET, nowS }).of(range),
+    identities: fleetIdentities({ source, users, slot: 0, slots: 1, shard: WHOLE_FLEET, nowS }).of(range),
     redact: createRedactor(plan.secretForms),
     progress: noProgress(),
     stopSwitch: stopSwitch(100, range.count),

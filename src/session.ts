@@ -101,9 +101,9 @@ export function openSession(options: SessionOptions): Session {
 }
 
 /** What keeps the users of one worker apart from those of every other. */
-export type WorkerSlot = Pick<IdentityOptions, 'lane' | 'lanes' | 'workerIndex'>;
+export type WorkerSlot = Pick<IdentityOptions, 'slot' | 'slots' | 'workerIndex'>;
 
-const ONLY_WORKER: WorkerSlot = { lane: 0, lanes: 1 };
+const ONLY_WORKER: WorkerSlot = { slot: 0, slots: 1 };
 
 /** The test users of a target, for one worker of several; by default for the only one. */
 export function openIdentities({ users }: Settings, { credentials }: Target, slot = ONLY_WORKER): Identities {

@@ -10,7 +10,7 @@ export function closesByUs(socket: WebSocket): void {
   closing.add(socket);
 }
 
-/** Writes down everything that arrives on an open socket, at the moment it is read from the network. */
+/** Records everything that arrives on an open socket, at the moment it is read from the network. */
 export function recordSocket(recorder: Recorder, connection: string, socket: WebSocket): void {
   recorder.record(connection, { kind: 'opened', subprotocol: socket.protocol, localPort: localPortOf(socket) });
   socket.on('message', (data, isBinary) => {
@@ -49,7 +49,7 @@ export function recordSocket(recorder: Recorder, connection: string, socket: Web
   recordEnd(recorder, connection, socket);
 }
 
-/** `ws` tells of the close only when TCP has ended; its receiver tells when the close frame is read. */
+/** `ws` reports the close only when TCP has ended; its receiver reports when the close frame is read. */
 function recordEnd(recorder: Recorder, connection: string, socket: WebSocket): void {
   let isClosed = false;
   const closed = (code: number, reason: Buffer): void => {

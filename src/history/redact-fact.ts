@@ -45,7 +45,7 @@ export function redactFact(fact: Fact, redact: Redact): Fact {
   }
 }
 
-/** The header that lists the offered subprotocols is the dearest to search, and what it holds is redacted already. */
+/** The header that lists the offered subprotocols is not searched a second time: they are redacted already. */
 function redactRequest(request: HandshakeRequest, redact: Redact): HandshakeRequest {
   const offered = request.offered.map((subprotocol) => redact(subprotocol));
   const { [OFFER]: offer, ...others } = request.headers;

@@ -88,7 +88,7 @@ export class RunBook implements Runs {
     else if (run !== undefined || !this.#isReplay(entry)) this.strays.push({ entry, run });
   }
 
-  /** By what we named ourselves first: a run id that the server made up is only as good as what it was seen with. */
+  /** By our own ids first: a run id of the server counts only through the events it was seen with. */
   #named(entry: EntryOf<'received'>): OpenRun | undefined {
     const { run, thread } = entry.message;
     const asked = run === undefined ? undefined : this.#byRun.get(run);
@@ -184,7 +184,7 @@ class RunProgress {
 
 /**
  * A completion without a name completes the agent that started last; one under a name that never started completes the
- * latest agent without a name, and otherwise nobody, unless nobody is known to be at work under another name.
+ * latest agent without a name, and otherwise no agent.
  */
 function leave(atWork: string[], agent: string): void {
   const named = atWork.lastIndexOf(agent);

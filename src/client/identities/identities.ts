@@ -3,9 +3,9 @@ import type { JWTPayload } from 'jose';
 import { exchangeToken } from './exchange.ts';
 import type { CredentialSource, Identities, Identity, IdentityOptions, IdentityRefused } from './identity.ts';
 import { mintedIdentities } from './identity-minted.ts';
-import { laneShare, userNumbers } from './worker-shares.ts';
+import { slotShare, userNumbers } from './worker-shares.ts';
 
-/** Identities of one worker. Concurrent workers get other users as long as their lanes differ. */
+/** Identities of one worker. Concurrent workers get other users as long as their slots differ. */
 export function createIdentities(options: IdentityOptions): Identities {
   const { source } = options;
   switch (source.kind) {
@@ -26,8 +26,8 @@ const EMAIL_DIGITS = 4;
 
 /** Identities whose tokens the auth service issues, each for an e-mail address of its own. */
 function exchangedIdentities(options: IdentityOptions<Extract<CredentialSource, { kind: 'exchange' }>>): Identities {
-  const { source, lane, workerIndex, start = 0 } = options;
-  const numbers = userNumbers({ lane: workerIndex ?? lane, digits: EMAIL_DIGITS, start });
+  const { source, slot, workerIndex, start = 0 } = options;
+  const numbers = userNumbers({ slot: workerIndex ?? slot, digits: EMAIL_DIGITS, start });
   return {
     recycle: () => undefined,
     next: async () => {
@@ -45,8 +45,8 @@ function exchangedIdentities(options: IdentityOptions<Extract<CredentialSource, 
 
 /** Identities of the tokens in `ACCESS_TOKEN`; the user is the token's `sub`, which is read and not verified. */
 function givenIdentities(options: IdentityOptions<{ kind: 'given'; tokens: readonly string[] }>): Identities {
-  const { source, lane, lanes, nowS } = options;
-  const share = laneShare(source.tokens, lane, lanes);
+  const { source, slot, slots, nowS } = options;
+  const share = slotShare(source.tokens, slot, slots);
   return {
     recycle: share.recycle,
     next: () => {
@@ -59,7 +59,7 @@ function givenIdentities(options: IdentityOptions<{ kind: 'given'; tokens: reado
     return {
       because:
         `Given tokens: expected one more token, but all ${size} of this worker are in use (ACCESS_TOKEN lists ` +
-        `${source.tokens.length} for ${lanes} workers). Give more tokens, lower CONNECTIONS, or run with --workers=1.`,
+        `${source.tokens.length} for ${slots} workers). Give more tokens, lower CONNECTIONS, or run with --workers=1.`,
     };
   }
 }

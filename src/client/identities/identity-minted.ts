@@ -1,6 +1,6 @@
 import type { Identities, IdentityOptions } from './identity.ts';
 import { mintToken } from './mint.ts';
-import { laneShare, userNumbers } from './worker-shares.ts';
+import { slotShare, userNumbers } from './worker-shares.ts';
 
 const DIGITS = 5;
 
@@ -27,8 +27,8 @@ interface Users {
 }
 
 function patternUsers(options: Omit<IdentityOptions, 'source'>, pattern: string): Users {
-  const { lane, workerIndex, start = 0 } = options;
-  const numbers = userNumbers({ lane: workerIndex ?? lane, digits: DIGITS, start });
+  const { slot, workerIndex, start = 0 } = options;
+  const numbers = userNumbers({ slot: workerIndex ?? slot, digits: DIGITS, start });
   return {
     recycle: () => undefined,
     take: () => {
@@ -40,12 +40,12 @@ function patternUsers(options: Omit<IdentityOptions, 'source'>, pattern: string)
 }
 
 function listUsers(options: Omit<IdentityOptions, 'source'>, list: readonly string[]): Users {
-  const share = laneShare(list, options.lane, options.lanes);
+  const share = slotShare(list, options.slot, options.slots);
   return {
     recycle: share.recycle,
     take: share.take,
     because:
       `Test users: expected one more user, but all ${share.size} of this worker are in use (TEST_USERS lists ${list.length} for ` +
-      `${options.lanes} workers). Add users, use a pattern with {n}, or run with --workers=1.`,
+      `${options.slots} workers). Add users, use a pattern with {n}, or run with --workers=1.`,
   };
 }

@@ -44,11 +44,11 @@ export interface IdentityOptions<Source extends CredentialSource = CredentialSou
   readonly source: Source;
   /** A list of user ids, or a pattern with `{n}`; used where tokens are minted. */
   readonly users: readonly string[] | { readonly pattern: string };
-  /** Playwright's `parallelIndex`: below `lanes`, taken over by the worker that replaces a failed one. */
-  readonly lane: number;
+  /** Playwright's `parallelIndex`: below `slots`, taken over by the worker that replaces a failed one. */
+  readonly slot: number;
   /** Number of workers, among which lists are divided. */
-  readonly lanes: number;
-  /** Playwright's `workerIndex`: never taken over, so that no worker gets the numbered users of another. Default: `lane`. */
+  readonly slots: number;
+  /** Playwright's `workerIndex`: never taken over, so that no worker gets the numbered users of another. Default: `slot`. */
   readonly workerIndex?: number;
   /** Shift of the numbered users, the same in all workers of a run. Default 0. */
   readonly start?: number;

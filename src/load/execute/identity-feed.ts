@@ -17,7 +17,7 @@ export interface FleetIdentities {
   of(range: UserRange): Next;
 }
 
-type FleetIdentityOptions = Pick<IdentityOptions, 'source' | 'users' | 'nowS' | 'lane' | 'lanes'> & {
+type FleetIdentityOptions = Pick<IdentityOptions, 'source' | 'users' | 'nowS' | 'slot' | 'slots'> & {
   readonly shard: Shard;
 };
 
@@ -28,8 +28,8 @@ type FleetIdentityOptions = Pick<IdentityOptions, 'source' | 'users' | 'nowS' | 
 export function fleetIdentities(options: FleetIdentityOptions): FleetIdentities {
   const numbered = options.source.kind === 'exchange' || (options.source.kind === 'mint' && 'pattern' in options.users);
   if (numbered) return { of: (range) => feed(options, range) };
-  const { shard, lane, lanes } = options;
-  const shared = createIdentities({ ...options, lane: (shard.current - 1) * lanes + lane, lanes: lanes * shard.of });
+  const { shard, slot, slots } = options;
+  const shared = createIdentities({ ...options, slot: (shard.current - 1) * slots + slot, slots: slots * shard.of });
   return { of: () => shared };
 }
 
@@ -66,7 +66,7 @@ function numberedIdentities(options: FleetIdentityOptions, { first, count }: Use
       if (current === undefined || wanted !== block) {
         block = wanted;
         const start = number % USERS_PER_SLOT;
-        current = createIdentities({ ...options, lane: FIRST_SLOT + block, workerIndex: FIRST_SLOT + block, start });
+        current = createIdentities({ ...options, slot: FIRST_SLOT + block, workerIndex: FIRST_SLOT + block, start });
       }
       number += 1;
       return current.next();

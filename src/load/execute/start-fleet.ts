@@ -15,8 +15,8 @@ export interface FleetStart {
   readonly environment: string;
   readonly shard: Shard;
   /** Playwright's `parallelIndex` and number of workers; lists of users are divided by them. */
-  readonly lane: number;
-  readonly lanes: number;
+  readonly slot: number;
+  readonly slots: number;
 }
 
 /** Runs one shard of the fleet that the settings declare, and leaves its result in `reports/` for a merge. */
@@ -25,12 +25,12 @@ export async function startFleet({
   target,
   environment,
   shard,
-  lane,
-  lanes,
+  slot,
+  slots,
 }: FleetStart): Promise<FleetResult> {
   const plan = planOf(settings, target, `e2e-${environment}-${process.pid}`);
   const nowS = (): number => Date.now() / 1000;
-  const identities = fleetIdentities({ source: target.credentials, users: settings.users, lane, lanes, shard, nowS });
+  const identities = fleetIdentities({ source: target.credentials, users: settings.users, slot, slots, shard, nowS });
   await writeShard(unfinishedShard(plan.load, shard, settings.project));
   const report = (line: string): void => void process.stdout.write(`${line}\n`);
   const result = await runShard({ plan, shard, project: settings.project, identities, report });

@@ -73,9 +73,9 @@ function passMarkup(verdicts: readonly Verdict[]): Markup {
 
 function diagnosisMarkup(
   { signature, title, measured, candidates, next }: ShownDiagnosis,
-  told: readonly Divergence[],
+  shown: readonly Divergence[],
 ): Markup {
-  const facts = measured.filter((fact) => told.every(({ finding }) => finding.because !== fact));
+  const facts = measured.filter((fact) => shown.every(({ finding }) => finding.because !== fact));
   return html`<dt>Diagnosis</dt>
     <dd><b>${signature}</b> ${title}</dd>
     ${listMarkup('What next', next)} ${listMarkup('Possible causes', candidates)} ${listMarkup('Measured', facts)}`;

@@ -36,7 +36,7 @@ export interface HandshakeContext {
   readonly refuse: (credential: BadCredential) => Decision;
 }
 
-/** An open socket, as others know it. */
+/** An open socket, as other connections see it. */
 export interface Peer {
   readonly number: number;
   readonly userId: string;

@@ -39,7 +39,7 @@ export interface Profile extends ProfileData {
   readonly compression?: boolean;
   /** Frames of one moment leave in one TCP segment. Default: each in its own. */
   readonly oneSegment?: boolean;
-  /** Settings that a project needs in order to be content with it, such as `ORDER`: `grammar`. */
+  /** Settings that a project needs to accept it, such as `ORDER`: `grammar`. */
   readonly variables?: Readonly<Record<string, string>>;
   /** What cannot be verified with it, though nothing is wrong. */
   readonly leavesOpen?: readonly ExpectedFinding[];

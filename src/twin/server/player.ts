@@ -4,7 +4,7 @@ import type { Plan, Step } from '../behaviour/plan.ts';
 export interface Player {
   /** Performs the steps one after the other, each after its delay, then calls `done`. */
   play(plan: Plan, perform: (step: Step) => void, done?: () => void): void;
-  /** Forgets everything that was still to come. */
+  /** Drops every step that was not performed yet. */
   stop(): void;
 }
 

@@ -91,7 +91,7 @@ test('identity exchange: a service that is not there is a refusal with its cause
 test('identity exchange: a refused identity says why and falls back on nothing', async () => {
   const service = await authService(answerWith(401, 'Invalid E2E bypass key'));
   const source = { kind: 'exchange' as const, authUrl: service.url, simulationKey: KEY };
-  const identities = createIdentities({ source, users: ['ann'], lane: 0, lanes: 1, nowS: () => 0 });
+  const identities = createIdentities({ source, users: ['ann'], slot: 0, slots: 1, nowS: () => 0 });
   const refused = await identities.next();
   await service.stop();
   expect(refused).toEqual({

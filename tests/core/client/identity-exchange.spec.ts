@@ -47,8 +47,8 @@ test('identity exchange: identities differ in the first four characters of their
     answerWith(200, JSON.stringify({ access_token: `token of ${email}`, user }))(request, response);
   });
   const source = { kind: 'exchange' as const, authUrl: service.url, simulationKey: KEY };
-  const options = { source, users: [], lanes: 2, nowS: () => 0 };
-  const [first, second] = [createIdentities({ ...options, lane: 0 }), createIdentities({ ...options, lane: 1 })];
+  const options = { source, users: [], slots: 2, nowS: () => 0 };
+  const [first, second] = [createIdentities({ ...options, slot: 0 }), createIdentities({ ...options, slot: 1 })];
   const given = [await first.next(), await first.next(), await second.next()];
   await service.stop();
   expect(given).toEqual(

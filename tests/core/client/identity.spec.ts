@@ -12,8 +12,8 @@ function identities(options: Partial<IdentityOptions>): Identities {
   return createIdentities({
     source: { kind: 'mint', secret: SECRET },
     users: { pattern: 'e2e{n}-staging-user' },
-    lane: 0,
-    lanes: 1,
+    slot: 0,
+    slots: 1,
     nowS: () => NOW_S,
     ...options,
   });
@@ -56,9 +56,9 @@ test('identity: two tokens of one user and one moment differ', async () => {
   expect(decodeJwt(await mintToken(options)).jti).not.toBe(decodeJwt(await mintToken(options)).jti);
 });
 
-test('identity: every call gives another user, and other users in another lane', async () => {
-  const first = await usersOf(identities({ lane: 0, lanes: 2 }), 3);
-  const second = await usersOf(identities({ lane: 1, lanes: 2 }), 3);
+test('identity: every call gives another user, and other users in another slot', async () => {
+  const first = await usersOf(identities({ slot: 0, slots: 2 }), 3);
+  const second = await usersOf(identities({ slot: 1, slots: 2 }), 3);
   expect(first).toEqual(['e2e00000-staging-user', 'e2e00001-staging-user', 'e2e00002-staging-user']);
   expect(second).toEqual(['e2e01000-staging-user', 'e2e01001-staging-user', 'e2e01002-staging-user']);
   const prefixes = [...first, ...second].map((user) => user.slice(0, 8));
@@ -66,7 +66,7 @@ test('identity: every call gives another user, and other users in another lane',
 });
 
 test('identity: a worker that replaces another does not meet its users', async () => {
-  expect(await usersOf(identities({ lane: 0, lanes: 1, workerIndex: 1 }), 1)).toEqual(['e2e01000-staging-user']);
+  expect(await usersOf(identities({ slot: 0, slots: 1, workerIndex: 1 }), 1)).toEqual(['e2e01000-staging-user']);
 });
 
 test('identity: users of a pattern are never handed out again', async () => {
@@ -76,10 +76,10 @@ test('identity: users of a pattern are never handed out again', async () => {
   expect(await usersOf(provider, 1)).toEqual(['e2e00001-staging-user']);
 });
 
-test('identity: a list is divided among the lanes, and refused when a share is used up', async () => {
+test('identity: a list is divided among the slots, and refused when a share is used up', async () => {
   const users = ['ann', 'ben', 'cat', 'dan', 'eve'];
-  expect(await usersOf(identities({ users, lane: 0, lanes: 2 }), 3)).toEqual(['ann', 'cat', 'eve']);
-  const second = identities({ users, lane: 1, lanes: 2 });
+  expect(await usersOf(identities({ users, slot: 0, slots: 2 }), 3)).toEqual(['ann', 'cat', 'eve']);
+  const second = identities({ users, slot: 1, slots: 2 });
   const refusal =
     'Test users: expected one more user, but all 2 of this worker are in use (TEST_USERS lists 5 for 2 workers). Add users, use a pattern with {n}, or run with --workers=1.';
   expect(await usersOf(second, 4)).toEqual(['ben', 'dan', refusal, refusal]);
@@ -107,11 +107,11 @@ test('identity: a given token that has ended, has no user or is no token is refu
   ]);
 });
 
-test('identity: numbers of users shift with the start, wrap, and end with their lane', () => {
-  const shifted = userNumbers({ lane: 1295, digits: 4, start: 1296 });
+test('identity: numbers of users shift with the start, wrap, and end with their slot', () => {
+  const shifted = userNumbers({ slot: 1295, digits: 4, start: 1296 });
   const numbers = Array.from({ length: 1297 }, shifted);
   expect([numbers[0], numbers[1], numbers[1295], numbers[1296]]).toEqual(['0000', '0001', '00zz', undefined]);
-  expect(() => userNumbers({ lane: 1296, digits: 4 })).toThrow(
-    new RangeError('Lane of user numbers: expected 0 to 1295, got 1296. Pass a worker index.'),
+  expect(() => userNumbers({ slot: 1296, digits: 4 })).toThrow(
+    new RangeError('Slot of user numbers: expected 0 to 1295, got 1296. Pass a worker index.'),
   );
 });

@@ -50,7 +50,7 @@ export function runOn(
     plan: { ...plan, load: { ...plan.load, ...LOAD, ...load } },
     shard,
     project: 'twin',
-    identities: fleetIdentities({ source, users: USERS, lane: 0, lanes: 1, shard, nowS }),
+    identities: fleetIdentities({ source, users: USERS, slot: 0, slots: 1, shard, nowS }),
     report: () => undefined,
     ...more,
   });

@@ -8,7 +8,7 @@ import { finds } from './provocation.ts';
 const CONNECTIONS_PER_USER = 3;
 const MESSAGES_PER_MINUTE = 100;
 
-/** Limits that are enforced as documented, wrongly, or at somebody else's cost (failure notes FM-70, FM-71). */
+/** Limits that are enforced as documented, wrongly, or with harm to other clients (failure notes FM-70, FM-71). */
 export const LIMIT_FAULTS: readonly Fault[] = [
   {
     name: 'refuse-fourth-connection',

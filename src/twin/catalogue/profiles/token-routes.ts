@@ -13,7 +13,7 @@ export const threads: HttpRoute = ({ credential }) => {
     : { status: 401, body: { detail: 'Invalid or expired token' } };
 };
 
-/** Gives a token to whoever knows the E2E bypass key (protocol notes §3.5). */
+/** Gives a token to a client that sends the E2E bypass key (protocol notes §3.5). */
 export const exchangeToken: HttpRoute = async ({ headers, body }, context) => {
   const key = headers['x-e2e-bypass-key'];
   if (key === undefined) return rejected(401, 'E2E bypass key required');

@@ -9,8 +9,8 @@ const USERS: UserRange = { first: 950, count: 200 };
 const IDENTITIES = fleetIdentities({
   source: { kind: 'mint', secret: 'a-secret-of-some-length-for-the-fleet' },
   users: { pattern: 'e2e{n}-user' },
-  lane: 0,
-  lanes: 1,
+  slot: 0,
+  slots: 1,
   shard: WHOLE_FLEET,
   nowS: () => 1_760_000_000,
 });
