@@ -98,13 +98,13 @@ function verdictsOf({ name, parameters, start = 0, stop = 0 }: TestResult, tests
 
 /** The text that was thrown, and what else was found; a verdict comes before an error that is none. */
 function withTheRest(thrown: string, verdicts: readonly Verdict[]): string {
-  const untold = verdicts.flatMap((verdict) => {
+  const missing = verdicts.flatMap((verdict) => {
     if (verdict.holds === true) return [];
-    const isTold = verdict.findings.some((finding) => thrown.includes(headline(verdict.check, finding)));
-    return isTold ? [] : [explain([verdict], 'the attachments')];
+    const isThrown = verdict.findings.some((finding) => thrown.includes(headline(verdict.check, finding)));
+    return isThrown ? [] : [explain([verdict], 'the attachments')];
   });
-  const toldFirst = Object.values(OPENING).some((opening) => thrown.startsWith(opening));
-  return (toldFirst ? [thrown, ...untold] : [...untold, thrown]).join('\n\n');
+  const verdictFirst = Object.values(OPENING).some((opening) => thrown.startsWith(opening));
+  return (verdictFirst ? [thrown, ...missing] : [...missing, thrown]).join('\n\n');
 }
 
 const PAGE = 'docs/requirements.md';

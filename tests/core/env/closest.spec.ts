@@ -1,7 +1,7 @@
 import { expect, test } from '@playwright/test';
 import { closestFirst, likelyMeant } from '../../../env/closest.ts';
 
-test('settings closest: at most two slips are forgiven, and one in three letters', () => {
+test('settings closest: at most two wrong letters are tolerated, and at most one in three', () => {
   expect(likelyMeant('CONECTIOS', ['CONNECTIONS'])).toBe('CONNECTIONS');
   expect(likelyMeant('CONECTIO', ['CONNECTIONS'])).toBeUndefined();
   expect(likelyMeant('OTHER', ['ORDER'])).toBeUndefined();
