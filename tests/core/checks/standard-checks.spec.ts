@@ -1,9 +1,16 @@
 import { expect, test } from '@playwright/test';
-import { isIdle, alwaysOnFailures } from '../../../src/checks/standard-checks.ts';
+import {
+  CONVERSATION_CHECKS,
+  alwaysOnChecks,
+  alwaysOnFailures,
+  conversationChecks,
+  isAlwaysOn,
+  isIdle,
+} from '../../../src/checks/standard-checks.ts';
 import type { DoubtCode } from '../../../src/checks/findings.ts';
-import { closing, handshake, secrets, welcome } from '../../../src/checks/index.ts';
+import { agentRun, closing, handshake, secrets, welcome } from '../../../src/checks/index.ts';
 import { judgement } from '../../../src/checks/judgement.ts';
-import type { Verdict } from '../../../src/checks/index.ts';
+import type { Check, Verdict } from '../../../src/checks/index.ts';
 import { BUDGETS } from '../histories/budgets.ts';
 import { fakeHistory } from '../histories/fake-history.ts';
 
@@ -103,4 +110,31 @@ test('always-on checks: an exemption from a check that does not exist is refused
   expect(() => alwaysOnFailures([], [], ['closign'])).toThrow(
     /expected names of always-on checks \(.*closing.*\), got closign/,
   );
+});
+
+const namesOf = (checks: readonly Check[]): readonly (string | undefined)[] =>
+  checks.map(({ savedAs }) => savedAs?.check);
+
+test('standard checks: the always-on checks are those of every test, each under its own name', () => {
+  const names = namesOf(alwaysOnChecks());
+  expect(names).toEqual(['handshake', 'well-formed', 'isolation', 'closing', 'secrets']);
+  expect([...names, 'welcome', 'astrology'].filter((name) => isAlwaysOn(name ?? ''))).toEqual(names);
+});
+
+test('standard checks: a conversation is judged by its own checks and the always-on ones, or by those that are wanted', () => {
+  const rules = { budgets: BUDGETS, order: 'exact' } as const;
+  expect(namesOf(conversationChecks(rules))).toEqual(CONVERSATION_CHECKS);
+  expect(CONVERSATION_CHECKS).toEqual([
+    'handshake',
+    'welcome',
+    'heartbeat',
+    'agent-run',
+    'well-formed',
+    'isolation',
+    'closing',
+    'secrets',
+  ]);
+  const wanted = conversationChecks(rules, ['secrets', 'agent-run']);
+  expect(namesOf(wanted)).toEqual(['agent-run', 'secrets']);
+  expect(wanted[0]?.savedAs?.rules).toEqual(agentRun(rules).savedAs?.rules);
 });
