@@ -3,7 +3,7 @@ import { looksOf } from '../../failures/recurrence.ts';
 import type { Observation } from '../observe/observation.ts';
 import { verified } from '../observe/observation.ts';
 import type { Bounds } from './binomial.ts';
-import { exactInterval, rateText } from './binomial.ts';
+import { CONFIDENCE, exactInterval, rateText } from './binomial.ts';
 
 /** How a failure comes back; `in a row` is an intermittent one of consecutive attempts and no others. */
 export type GroupRecurrence = Looks | 'in a row';
@@ -26,7 +26,6 @@ export interface FailureGroup {
   readonly entries: readonly number[];
 }
 
-const CONFIDENCE = 0.95;
 const LEAST_IN_A_ROW = 3;
 
 /** The failures by signature, the most frequent first. */

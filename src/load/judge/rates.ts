@@ -11,7 +11,7 @@ import { welcome } from '../../checks/welcome.ts';
 import type { History } from '../../history/entry.ts';
 import type { Observation } from '../observe/observation.ts';
 import { observe, verified } from '../observe/observation.ts';
-import { exactBounds, percent, rateText, trialsToShowBelow } from './binomial.ts';
+import { CONFIDENCE, exactBounds, percent, rateText, trialsToShowBelow } from './binomial.ts';
 import { describeGroups, failureGroups } from './failure-groups.ts';
 
 /** The rates of a history of many connections. */
@@ -34,9 +34,6 @@ export function ratesOf(
   const gates = [successRate(observations), internalErrorRate(observations), everyRun(observations)] as const;
   return { observations, gates, reasons };
 }
-
-/** How sure every verdict over a rate is. */
-export const CONFIDENCE = 0.95;
 
 /** More than 95 % of the connections reach their welcome and a pong (failure notes §3). */
 export function successRate(observations: readonly Observation[]): Verdict {

@@ -1,5 +1,4 @@
-import { exactBounds } from '../judge/binomial.ts';
-import { CONFIDENCE } from '../judge/rates.ts';
+import { CONFIDENCE, exactBounds } from '../judge/binomial.ts';
 import type { Observation } from '../observe/observation.ts';
 import { verified } from '../observe/observation.ts';
 
