@@ -12,7 +12,8 @@ const LABELS: readonly (readonly [WaitGoal, string])[] = [
   ['pong', 'the pong'],
   ['heartbeat_ack', 'the heartbeat_ack'],
   ['pong frame', 'the pong frame'],
-  ['close', 'the end of the connection'],
+  ['close', 'the close frame of the server'],
+  ['end of TCP', 'the end of the TCP connection'],
   ['answer to oversize', 'the answer to oversize'],
   ['run nonce-4f', 'the end of run nonce-4f'],
 ];

@@ -9,19 +9,19 @@ import { deadPort, loopbackServer } from '../../child-runs/loopback-server.ts';
 
 const url = (port: number): string => `ws://127.0.0.1:${port}/ws`;
 
-test('client: a port where nothing listens is told as such', async () => {
+test('client: a port where nothing listens is recorded as such', async () => {
   const { history } = await bareClient(url(await deadPort()));
   expect(codesOf(handshake()(history))).toBe('tcp-failed');
 });
 
-test('client: an HTTP server without WebSocket is told as such', async () => {
+test('client: an HTTP server without WebSocket is recorded as such', async () => {
   await using target = await loopbackServer((server) => server.on('request', (_, response) => response.end('hello')));
   const { history } = await bareClient(url(target.port));
   expect(codesOf(handshake()(history))).toBe('upgrade-ignored');
   expect(history.find(({ kind }) => kind === 'handshake-answer')).toMatchObject({ status: 200, body: 'hello' });
 });
 
-test('client: a server that never answers the upgrade is told as such', async () => {
+test('client: a server that never answers the upgrade is recorded as such', async () => {
   await using target = await loopbackServer((server) => server.on('upgrade', () => undefined));
   const { history } = await bareClient(url(target.port));
   expect(codesOf(handshake()(history))).toBe('upgrade-unanswered');
@@ -39,7 +39,7 @@ test('client: a refusal whose body never ends is still recorded', async () => {
   expect(history.find(({ kind }) => kind === 'handshake-answer')).toMatchObject({ status: 403, body: 'Forbidden by' });
 });
 
-test('client: a server that accepts and stays silent is told as such', async () => {
+test('client: a server that accepts and stays silent is recorded as such', async () => {
   await using target = await loopbackServer((server) => void new WebSocketServer({ server }));
   const { client, history } = await bareClient(url(target.port));
   const ending = await client.welcomed();
@@ -48,7 +48,7 @@ test('client: a server that accepts and stays silent is told as such', async () 
   expect([codesOf(handshake()(history)), codesOf(welcome(BUDGETS)(history))]).toEqual(['holds', 'welcome-missing']);
 });
 
-test('client: a server that closes with 1011 is told as such, with the age of the connection', async () => {
+test('client: a server that closes with 1011 is recorded as such, with the age of the connection', async () => {
   await using target = await loopbackServer((server) =>
     new WebSocketServer({ server }).on('connection', (socket) => socket.close(1011, 'Internal error')),
   );

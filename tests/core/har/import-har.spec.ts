@@ -10,7 +10,7 @@ import { fakeHistory } from '../histories/fake-history.ts';
 import { findingsOf } from '../../../src/checks/verdict.ts';
 
 const ZERO_MS = Date.parse('2026-01-02T03:04:05.000Z');
-const PAGE = 'tests/core/report/recorded-by-playwright.har';
+const PAGE = 'tests/core/har/recorded-by-playwright.har';
 const redact = createRedactor([]);
 
 /** Exports a history, as text, and imports it again. */
@@ -41,7 +41,7 @@ test('a HAR that was exported here is found wrong for what is wrong', () => {
   expect(codesOf(there(refused.history))).toContain('service-unavailable');
 });
 
-test('what a HAR waits for in vain is missing when the deadline had passed, and not verified before', () => {
+test('what never comes in a HAR is missing after its deadline, and not verified before', () => {
   const { history, socket, at } = fakeHistory();
   const [silent, other] = [socket('c1').asks().opens(), socket('c2').ready()];
   other.hears({ type: 'progress' });

@@ -11,7 +11,7 @@ import { savedHistory } from '../../../src/report/saved-history.ts';
 import { BUDGETS } from '../histories/budgets.ts';
 import { fakeHistory } from '../histories/fake-history.ts';
 
-const PAGE = 'tests/core/report/recorded-by-playwright.har';
+const PAGE = 'tests/core/har/recorded-by-playwright.har';
 const OPTIONS = { order: 'grammar', project: undefined } as const;
 
 function recordingOf(history: History, checks: readonly Check[]): Recording {

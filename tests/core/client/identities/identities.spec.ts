@@ -1,9 +1,9 @@
 import { expect, test } from '@playwright/test';
 import { UnsecuredJWT, decodeJwt, jwtVerify } from 'jose';
-import { createIdentities } from '../../../src/client/identities/identities.ts';
-import type { Identities, IdentityOptions } from '../../../src/client/identities/identity.ts';
-import { mintToken } from '../../../src/client/identities/mint.ts';
-import { userNumbers } from '../../../src/client/identities/worker-shares.ts';
+import { createIdentities } from '../../../../src/client/identities/identities.ts';
+import type { Identities, IdentityOptions } from '../../../../src/client/identities/identity.ts';
+import { mintToken } from '../../../../src/client/identities/mint.ts';
+import { userNumbers } from '../../../../src/client/identities/worker-shares.ts';
 
 const SECRET = 'a secret of more than thirty-two characters';
 const NOW_S = 1_700_000_000;
@@ -65,7 +65,7 @@ test('identity: every call gives another user, and other users in another slot',
   expect(new Set(prefixes).size).toBe(6);
 });
 
-test('identity: a worker that replaces another does not meet its users', async () => {
+test('identity: a worker that replaces another does not get its users', async () => {
   expect(await usersOf(identities({ slot: 0, slots: 1, workerIndex: 1 }), 1)).toEqual(['e2e01000-staging-user']);
 });
 

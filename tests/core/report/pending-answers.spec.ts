@@ -13,7 +13,7 @@ function waits(tell: (c1: FakeConnection) => void): readonly string[] {
   return pendingAnswers(told.history, NOW_MS, 5000).map(({ what }) => what);
 }
 
-test('awaited: each milestone that has not come is named', () => {
+test('pending answers: each milestone that has not come is named', () => {
   expect(waits((c1) => c1.asks())).toEqual(['the answer to its upgrade']);
   expect(waits((c1) => c1.asks().opens())).toEqual(['its welcome']);
   expect(waits((c1) => c1.ready().says(pingMessage('a', 1)))).toEqual(['a pong']);
@@ -23,14 +23,14 @@ test('awaited: each milestone that has not come is named', () => {
   ]);
 });
 
-test('awaited: what came, was refused, has ended or was given up is not awaited', () => {
+test('pending answers: what came, was refused, has ended or was given up is not awaited', () => {
   expect(waits((c1) => c1.ready().runs('r1').fiveEvents('r1'))).toEqual([]);
   expect(waits((c1) => c1.asks().refused(503))).toEqual([]);
   expect(waits((c1) => c1.asks().opens().closed(1000))).toEqual([]);
   expect(waits((c1) => c1.asks().opens().deadline('welcome'))).toEqual([]);
 });
 
-test('awaited: a short wait is not worth a word, and a long one tells how long', () => {
+test('pending answers: a short wait is not reported, and a long one says how long', () => {
   const told = fakeHistory();
   told.socket('c1').asks().opens();
   const opened = told.history.at(-1)?.atMs ?? 0;

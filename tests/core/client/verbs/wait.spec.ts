@@ -1,8 +1,8 @@
 import { expect, test } from '@playwright/test';
-import { waitFor } from '../../../src/client/verbs/wait.ts';
-import type { Entry } from '../../../src/history/entry.ts';
-import type { Recorder } from '../../../src/history/recorder.ts';
-import { createRecorder } from '../../../src/history/recorder.ts';
+import { waitFor } from '../../../../src/client/verbs/wait.ts';
+import type { Entry } from '../../../../src/history/entry.ts';
+import type { Recorder } from '../../../../src/history/recorder.ts';
+import { createRecorder } from '../../../../src/history/recorder.ts';
 
 const clock = (): number => performance.now();
 const recorded = (): Recorder => createRecorder({ clock, redact: (text) => text });
@@ -31,7 +31,7 @@ test('wait: another connection does not end it, its own end does', async () => {
   expect(await ending).toMatchObject({ by: 'close', entry: { index: 1 } });
 });
 
-test('wait: the gap limit starts anew at each progress, and the deadline tells what was last seen', async () => {
+test('wait: the gap limit starts anew at each progress, and the deadline says what was last seen', async () => {
   const recorder = recorded();
   const ending = waitFor(
     recorder,
@@ -42,7 +42,7 @@ test('wait: the gap limit starts anew at each progress, and the deadline tells w
   expect(await ending).toMatchObject({ by: 'deadline', limit: 'gap', lastSeen: 0 });
 });
 
-test('wait: a heartbeat feeds the idle limit but not the gap limit', async () => {
+test('wait: a heartbeat restarts the idle limit but not the gap limit', async () => {
   const recorder = recorded();
   const ending = waitFor(recorder, { ...wait, isProgress: isA('a'), gapMs: () => 30, idleMs: 1000 }, clock);
   hear(recorder, 'heartbeat');

@@ -1,8 +1,8 @@
 import { expect, test } from '@playwright/test';
 import { decodeJwt, decodeProtectedHeader, jwtVerify } from 'jose';
-import { BAD_TOKENS, BAD_TOKEN_KINDS, forge } from '../../../src/client/identities/bad-tokens.ts';
-import type { BadTokenKind } from '../../../src/client/identities/bad-tokens.ts';
-import { mintToken } from '../../../src/client/identities/mint.ts';
+import { BAD_TOKENS, BAD_TOKEN_KINDS, forge } from '../../../../src/client/identities/bad-tokens.ts';
+import type { BadTokenKind } from '../../../../src/client/identities/bad-tokens.ts';
+import { mintToken } from '../../../../src/client/identities/mint.ts';
 
 const SECRET = 'a secret of more than thirty-two characters';
 const NOW_S = 1_700_000_000;
