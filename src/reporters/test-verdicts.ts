@@ -87,9 +87,9 @@ export class RunTests {
 }
 
 function testVerdictsOf(test: TestCase, result: TestResult): TestVerdicts {
-  const verdicts = attached<readonly Verdict[]>(result, 'verdicts') ?? [];
-  const latencies = attached<Latencies>(result, 'latencies');
-  const diagnosis = attached<DiagnosisInShort>(result, 'signature');
+  const verdicts = attached(result, 'verdicts') ?? [];
+  const latencies = attached(result, 'latencies');
+  const diagnosis = attached(result, 'signature');
   const errors = result.errors.map(({ message }) => message ?? '').filter((message) => !isVerdict(message));
   return {
     ...identityOf(test),
@@ -152,11 +152,17 @@ export function attachedText({ attachments }: Attaching, name: string): string |
   return attachment?.path === undefined ? attachment?.body?.toString() : readFileSync(attachment.path, 'utf8');
 }
 
-/** What the evidence fixture attached as JSON under a name. */
-function attached<Value>(result: Attaching, name: string): Value | undefined {
+/** What the evidence fixture attaches as JSON, by name. `signature`: what a red test looks like. */
+interface Attached {
+  readonly verdicts: readonly Verdict[];
+  readonly latencies: Latencies;
+  readonly signature: DiagnosisInShort;
+}
+
+function attached<Name extends keyof Attached>(result: Attaching, name: Name): Attached[Name] | undefined {
   const text = attachedText(result, name);
   if (text === undefined) return undefined;
-  const value: Value = JSON.parse(text);
+  const value: Attached[Name] = JSON.parse(text);
   return value;
 }
 
