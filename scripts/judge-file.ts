@@ -8,6 +8,7 @@ import { createRedactor } from '../src/history/redact.ts';
 import { HAR } from '../src/har/read-sockets.ts';
 import { importHar, judgeSockets } from '../src/har/import-har.ts';
 import { judgeRecording } from '../src/report/judge-recording.ts';
+import type { Recording } from '../src/report/recording.ts';
 import { RECORDING, RECORDING_FORMAT } from '../src/report/recording.ts';
 import { restoredHistory } from '../src/report/saved-history.ts';
 import { budgetsOf } from '../src/history/budgets.ts';
@@ -56,7 +57,9 @@ export function judgeFile(file: string, options: JudgeOptions): FileJudgement {
 }
 
 function judgeSaved(file: string, content: unknown): FileJudgement {
+  refuseOtherFormat(file, FORMAT.parse(content).format);
   const recording = checked(file, RECORDING, content, 'a saved history');
+  refuseGaps(file, recording);
   const history = restoredHistory(recording.entries);
   const is = `test "${recording.test}" of project ${recording.project} on ${recording.target}, ${history.length} entries`;
   try {
@@ -64,6 +67,37 @@ function judgeSaved(file: string, content: unknown): FileJudgement {
   } catch (cause) {
     throw new JudgeError(`${file}: ${cause instanceof Error ? cause.message : String(cause)}`, { cause });
   }
+}
+
+const SAVE_AGAIN = 'Take the attachment "history" from the report again, unchanged';
+
+function refuseOtherFormat(file: string, format: string): void {
+  if (format === RECORDING_FORMAT) return;
+  const [ours, theirs] = [RECORDING_FORMAT, format].map((text) => Number(text.split('@')[1] ?? Number.NaN));
+  const age =
+    theirs === undefined || ours === undefined || Number.isNaN(theirs)
+      ? 'another'
+      : theirs < ours
+        ? 'an older'
+        : 'a newer';
+  throw new JudgeError(
+    `${file}: expected a saved history of format "${RECORDING_FORMAT}", found ${age} format: "${format}". ` +
+      'Judge it with the version of the harness that wrote it, or record the test again.',
+  );
+}
+
+/** Findings cite entries by their number, so that each must stand at its place. */
+function refuseGaps(file: string, { entries, judged }: Recording): void {
+  const wrong = entries.findIndex(({ index }, position) => index !== position);
+  if (wrong !== -1)
+    throw new JudgeError(
+      `${file}: entries.${wrong}: expected the entry with index ${wrong}, found index ${entries[wrong]?.index}: entries are missing or moved. ${SAVE_AGAIN}.`,
+    );
+  const beyond = judged.findIndex(({ upTo: last }) => last > entries.length);
+  if (beyond !== -1)
+    throw new JudgeError(
+      `${file}: judged.${beyond}: expected a judgement of at most ${entries.length} entries, found one of ${judged[beyond]?.upTo}: the end is missing. ${SAVE_AGAIN}.`,
+    );
 }
 
 function judgeHar(file: string, content: unknown, { order, project }: JudgeOptions): FileJudgement {
@@ -102,7 +136,9 @@ function checked<Value>(file: string, shape: z.ZodType<Value>, content: unknown,
   const issues = result.error.issues
     .slice(0, MOST_ISSUES)
     .map(({ path, message }) => `  ${path.join('.') || 'file'}: ${message}`);
-  throw new JudgeError(`${file}: expected ${what}, but it is damaged or of another version:\n${issues.join('\n')}`);
+  throw new JudgeError(
+    `${file}: expected ${what}, but it is damaged or of another version:\n${issues.join('\n')}\n${SAVE_AGAIN}, or judge it with the version that wrote it.`,
+  );
 }
 
 /** The budgets of an env file, without any of its secrets; the defaults when no project is named. */

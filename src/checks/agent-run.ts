@@ -8,7 +8,7 @@ import type { Strictness } from './run/content.ts';
 import { judgeContent } from './run/content.ts';
 import { judgeEnding } from './run/ending.ts';
 import type { OrderMode } from './run/order.ts';
-import { ALLOWED, judgeCompleteness, judgeOrder } from './run/order.ts';
+import { ALLOWED, judgeAgents, judgeCompleteness, judgeOrder } from './run/order.ts';
 import { judgeRepeats } from './run/repeats.ts';
 import type { RunSubject } from './run/subject.ts';
 import { subjectOfRun } from './run/subject.ts';
@@ -52,10 +52,11 @@ function judge(judging: Judgement, history: History, subject: RunSubject, rules:
   judgeEnding(judging, subject);
   judgeRepeats(judging, subject, order);
   judgeCompleteness(judging, subject, order, required);
+  judgeAgents(judging, subject, order);
   judgeOrder(judging, subject, order);
   if (pairingApplies(subject, order, required)) judgeTools(judging, subject);
   judgeTiming(judging, history, subject, budgets);
-  judgeContent(judging, subject, strictness);
+  judgeContent(judging, subject, { order, strictness });
 }
 
 /**

@@ -1,10 +1,10 @@
 import type { EntryOf, History } from '../history/entry.ts';
 import type { Run } from '../history/runs.ts';
 import { runsOf } from '../history/runs.ts';
-import { userOf } from '../history/user.ts';
 import type { Judgement } from './judgement.ts';
 import { judgement } from './judgement.ts';
 import type { Connection } from '../history/connections.ts';
+import { connectionNamed } from '../history/connections.ts';
 import { sequence, subjectOfRun } from './run/subject.ts';
 import type { Scope } from './subjects.ts';
 import { doubtUnasked, welcomedSubjects } from './subjects.ts';
@@ -14,7 +14,8 @@ const PROMISE = 'every socket of a user gets every event of every run of that us
 
 /**
  * The events of a run reach all connections of the user who asked, not only the newest or the asking one (protocol notes §11,
- * failure notes FM-68). Judges the connections that were open when the run was asked for. What it does not see: order.
+ * failure notes FM-68). Judges the connections that were open when the run was asked for, by the user of their credential:
+ * where authentication is bypassed, other users' connections may get the events or not. What it does not see: order.
  */
 export function fanOut(scope: Scope = {}): Check {
   return (history: History) => {
@@ -23,7 +24,8 @@ export function fanOut(scope: Scope = {}): Check {
     const { runs } = runsOf(history);
     if (runs.length === 0) for (const connection of connections) doubtUnasked(judging, connection);
     for (const run of runs) {
-      const sockets = connections.filter((connection) => userOf(connection) === run.user && wasOpen(connection, run));
+      const asker = connectionNamed(history, run.connection)?.request?.user;
+      const sockets = connections.filter(({ request }) => request?.user === asker).filter((each) => wasOpen(each, run));
       if (sockets.length < 2) continue;
       for (const socket of sockets) judgeSocket(judging, run, socket, sockets);
     }

@@ -88,7 +88,11 @@ export const VIOLATIONS = {
   'input-unanswered': kind('request', 'product', 'bad input does not get its documented answer'),
   'input-misanswered': kind('request', 'product', 'bad input gets another answer than documented'),
   'foreign-user': kind('isolation', 'product', 'an event names another user'),
-  'foreign-thread': kind('isolation', 'product', 'an event names another thread than the request'),
+  'foreign-thread': kind(
+    'isolation',
+    'product',
+    'a message names the thread of another user, or one of which nobody was told',
+  ),
   'foreign-run': kind('isolation', 'product', 'an event names another run'),
   'foreign-event': kind('isolation', 'product', "an event of another user's run arrives"),
   'foreign-nonce': kind('isolation', 'product', "a message quotes another user's prompt"),

@@ -1,6 +1,7 @@
 import type { Connection } from '../history/connections.ts';
 import type { Entry, History } from '../history/entry.ts';
 import type { Budgets } from '../history/budgets.ts';
+import { runName, runsAskedOn } from '../history/runs.ts';
 import type { Judgement } from './judgement.ts';
 import { judgement } from './judgement.ts';
 import { reportLate } from './lag.ts';
@@ -92,11 +93,12 @@ function judgePair(
   { pongBudgetMs }: PongBudget,
   answer: Answer,
 ): void {
-  if (pong === undefined) return judgeSilence(judging, connection, ping.index, answer);
+  const during = whileRunning(history, connection, ping, pong);
+  if (pong === undefined) return judgeSilence(judging, connection, ping.index, answer, during);
   judging.cite(ping, pong);
   const tookMs = pong.atMs - ping.atMs;
   if (tookMs <= pongBudgetMs) return;
-  const because = `${answer} (#${pong.index}) came ${Math.round(tookMs)} ms after its question (#${ping.index}); ${pongBudgetMs} ms are allowed`;
+  const because = `${answer} (#${pong.index}) came ${Math.round(tookMs)} ms after its question (#${ping.index}); ${pongBudgetMs} ms are allowed${during}`;
   const expected = `${answer} within ${pongBudgetMs} ms`;
   const span = { fromMs: ping.atMs, toMs: pong.atMs };
   const entries = [ping.index, pong.index];
@@ -108,7 +110,24 @@ function judgePair(
   );
 }
 
-function judgeSilence(judging: Judgement, connection: Connection, asked: number, answer: Answer): void {
+/**
+ * The run that was under way while an answer was owed, as a clause: a server that handles one message after the other answers
+ * a ping only when the run is over (protocol notes §6, observed on beta-9).
+ */
+function whileRunning(history: History, { name }: Connection, ping: Pair['ping'], pong: Pair['pong']): string {
+  for (const run of runsAskedOn(history, name)) {
+    const end = run.deliveries.get(name)?.terminal;
+    if (run.request.index > ping.index || (end !== undefined && end.index < ping.index)) continue;
+    if (end === undefined) return pong === undefined ? `; ${runName(run)} was under way all the time` : '';
+    if (pong === undefined) return `; ${runName(run)} was under way until #${end.index}`;
+    if (pong.index < end.index) return '';
+    const afterMs = Math.round(pong.atMs - end.atMs);
+    return `; ${runName(run)} was under way until #${end.index}, and the answer came ${afterMs} ms after its end: nothing is answered during a run`;
+  }
+  return '';
+}
+
+function judgeSilence(judging: Judgement, connection: Connection, asked: number, answer: Answer, during: string): void {
   const deadline = deadlineFor(connection, answer, asked);
   const ended = connection.closed?.by === 'them' ? connection.closed : undefined;
   if (deadline === undefined && ended === undefined) {
@@ -116,7 +135,7 @@ function judgeSilence(judging: Judgement, connection: Connection, asked: number,
     return judging.doubted({ code: 'not-awaited', because, entries: [asked], connection: connection.name });
   }
   const waited = deadline === undefined ? '' : ` within ${Math.round(deadline.afterMs)} ms`;
-  const because = `the question (#${asked}) got no ${answer}${waited}${describeEnd(connection)}`;
+  const because = `the question (#${asked}) got no ${answer}${waited}${during}${describeEnd(connection)}`;
   const entries = [asked, ...[deadline, ended].flatMap((entry) => (entry === undefined ? [] : [entry.index]))];
   const code = answer === 'pong' ? 'pong-missing' : 'heartbeat-unanswered';
   judging.violated({ code, expected: answer, found: `no ${answer}`, because, entries, connection: connection.name });

@@ -1,15 +1,18 @@
 import { noncesIn } from '../protocol/nonce.ts';
 import type { Connection } from '../history/connections.ts';
+import { allOf } from '../history/connections.ts';
 import type { EntryOf, History } from '../history/entry.ts';
 import { runName } from '../history/runs.ts';
 import type { Run } from '../history/runs.ts';
 import { runsOf } from '../history/runs.ts';
+import type { ThreadOwner } from '../history/threads.ts';
+import { isOwnedBy, threadEvents, threadOwners } from '../history/threads.ts';
 import { sameUser, userOf } from '../history/user.ts';
 import { bypassOf } from './bypass.ts';
 import type { Judgement } from './judgement.ts';
 import { judgement } from './judgement.ts';
-import { doubtUnasked, openedSubjects } from './subjects.ts';
-import type { Check } from './verdict.ts';
+import { doubtUnasked, openedSubjects, trusted } from './subjects.ts';
+import type { Check, Verdict } from './verdict.ts';
 import { called } from './run/subject.ts';
 
 const PROMISE = 'every message on a socket belongs to the user, the threads and the runs of that socket';
@@ -17,22 +20,40 @@ const PROMISE = 'every message on a socket belongs to the user, the threads and 
 /**
  * Nothing of one user reaches another: no event of another user's run, no id of another user, thread or run, no nonce of another
  * user's prompt. A finding names both connections. The connections of one user may see each other's runs (protocol notes §11).
- * Where authentication is bypassed, all clients are one user, and the verdict over several users is unknown.
+ * Where authentication is bypassed, all clients are one user: the verdict over several users is unknown, and so is that over one
+ * user who gets what nobody here asked for, because another client may have asked for it.
  */
 export function isolation(): Check {
   return (history: History) => {
+    const bypass = bypassOf(history);
+    const verdict = judgeIsolation(history);
+    const users = new Set(trusted(history).flatMap(({ request, opened }) => (opened ? [request?.user] : [])));
+    if (bypass === undefined || (users.size < 2 && verdict.holds !== false)) return verdict;
     const judging = judgement('isolation', PROMISE);
-    const connections = openedSubjects(judging, history);
-    if (isMeaningless(judging, history, connections)) return judging.verdict(PROMISE);
-    const { runs, strays } = runsOf(history);
-    const nonces = new Map(runs.flatMap((run) => (run.nonce === undefined ? [] : [[run.nonce, run] as const])));
-    for (const { entry, run } of strays) reportStray(judging, entry, run);
-    for (const run of runs) judgeRunIds(judging, run, nonces);
-    const reported = new Set(strays.map(({ entry }) => entry));
-    for (const connection of connections) judgeMessages(judging, connection, nonces, reported);
-    doubtSilence(judging, runs);
-    return judging.verdict('every message belonged where it arrived');
+    openedSubjects(judging, history);
+    judging.doubted({ code: 'auth-bypass-active', because: bypass.because, entries: bypass.entries });
+    return judging.verdict(PROMISE);
   };
+}
+
+function judgeIsolation(history: History): Verdict {
+  const judging = judgement('isolation', PROMISE);
+  const connections = openedSubjects(judging, history);
+  const { runs, strays } = runsOf(history);
+  const nonces = new Map(runs.flatMap((run) => (run.nonce === undefined ? [] : [[run.nonce, run] as const])));
+  for (const { entry, run } of strays) reportStray(judging, entry, run);
+  const owners = threadOwners(history);
+  for (const run of runs) {
+    judgeRunIds(judging, run, nonces);
+    judgeThreads(judging, run, owners);
+  }
+  const reported = new Set(strays.map(({ entry }) => entry));
+  for (const connection of connections) {
+    judgeMessages(judging, connection, nonces, reported);
+    judgeForeignThreads(judging, connection, owners, reported);
+  }
+  doubtSilence(judging, runs);
+  return judging.verdict('every message belonged where it arrived');
 }
 
 /** Where several users asked and no event arrived, nothing could reach the wrong user. */
@@ -41,14 +62,6 @@ function doubtSilence(judging: Judgement, runs: readonly Run[]): void {
   if (users.size < 2 || runs.some(({ deliveries }) => deliveries.size > 0)) return;
   const because = `${runs.length} runs of ${users.size} users were asked for, and not one event came that could have gone astray`;
   judging.doubted({ code: 'not-served', because, entries: runs.map(({ request }) => request.index) });
-}
-
-function isMeaningless(judging: Judgement, history: History, connections: readonly Connection[]): boolean {
-  const bypass = bypassOf(history);
-  const users = new Set(connections.map(({ request }) => request?.user));
-  if (bypass === undefined || users.size < 2) return false;
-  judging.doubted({ code: 'auth-bypass-active', because: bypass.because, entries: bypass.entries });
-  return true;
 }
 
 function reportStray(judging: Judgement, entry: EntryOf<'received'>, run: Run | undefined): void {
@@ -115,27 +128,62 @@ function judgeMessages(
   }
 }
 
+type Owners = ReadonlyMap<string, readonly ThreadOwner[]>;
+
+/** No message names a thread that is another user's (see {@link threadOwners}). */
+function judgeForeignThreads(
+  judging: Judgement,
+  connection: Connection,
+  owners: Owners,
+  reported: ReadonlySet<EntryOf<'received'>>,
+): void {
+  const user = userOf(connection);
+  for (const entry of allOf(connection.entries, 'received')) {
+    const { thread, event, type } = entry.message;
+    const [owner] = thread === undefined || reported.has(entry) ? [] : (owners.get(thread) ?? []);
+    if (thread === undefined || owner === undefined || isOwnedBy(user, owners.get(thread))) continue;
+    const because = `${event ?? type} (#${entry.index}) on ${connection.name} of ${user} names the thread ${thread} of ${owner.user}, who ${owner.how} (#${owner.index})`;
+    judging.violated({
+      code: 'foreign-thread',
+      expected: `a thread of ${user}`,
+      found: `a thread of ${owner.user}`,
+      because,
+      entries: [owner.index, entry.index],
+      connection: connection.name,
+    });
+  }
+}
+
+/** The events of one run name no thread that nobody was told of, where the thread of the run is known. */
+function judgeThreads(judging: Judgement, run: Run, owners: Owners): void {
+  const naming = threadEvents(run);
+  const own = run.announced[0] ?? naming.find(({ message }) => isOwned(run, message, owners))?.message.thread;
+  for (const entry of naming) {
+    if (own === undefined || entry.message.thread === undefined || owners.has(entry.message.thread)) continue;
+    const because = `${called(entry)} of ${runName(run)} names the thread ${entry.message.thread}, of which ${run.user} was never told; the run is on ${own}`;
+    judging.violated({
+      code: 'foreign-thread',
+      expected: `thread ${own}`,
+      found: `thread ${entry.message.thread}`,
+      because,
+      entries: [run.request.index, entry.index],
+      connection: entry.connection,
+    });
+  }
+}
+
+function isOwned(run: Run, { thread }: EntryOf<'received'>['message'], owners: Owners): boolean {
+  return thread !== undefined && isOwnedBy(run.user, owners.get(thread));
+}
+
 /**
- * The events of one run name its thread, where they name one, agree on one run id (protocol notes §11), and quote no other
- * prompt of the same user in place of their own.
+ * The events of one run agree on one run id (protocol notes §11), and quote no other prompt of the same user in place of
+ * their own.
  */
 export function judgeRunIds(judging: Judgement, run: Run, nonces: ReadonlyMap<string, Run>): void {
-  const thread = run.request.message.thread;
   for (const { entries, connection } of run.deliveries.values()) {
     const leader = entries.find(({ message }) => message.run !== undefined);
     for (const entry of entries) {
-      if (thread !== undefined && entry.message.thread !== undefined && entry.message.thread !== thread) {
-        const because = `${called(entry)} of ${runName(run)} names the thread ${entry.message.thread}; the request named ${thread}`;
-        const found = `thread ${entry.message.thread}`;
-        judging.violated({
-          code: 'foreign-thread',
-          expected: `thread ${thread}`,
-          found,
-          because,
-          entries: [run.request.index, entry.index],
-          connection,
-        });
-      }
       judgeQuote(judging, run, entry, connection, nonces);
       if (leader === undefined || entry.message.run === undefined || entry.message.run === leader.message.run) continue;
       const because = `${called(entry)} of ${runName(run)} names the run ${entry.message.run}; #${leader.index} named ${leader.message.run}`;

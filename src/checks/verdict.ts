@@ -25,10 +25,10 @@ export interface Note {
 
 export const NOTE_CODES = [
   'degraded',
-  'auth-bypass-active',
   'welcome-names-no-user',
   'oversize-dropped',
   'input-ignored',
+  'timestamp-missing',
   'probe-blocked',
   'limit-answer',
   'no-restart-seen',

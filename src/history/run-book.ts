@@ -1,6 +1,9 @@
 import { noncesIn } from '../protocol/nonce.ts';
 import type { Connection } from './connections.ts';
 import type { Entry, EntryOf } from './entry.ts';
+import type { RunProgress } from './run-progress.ts';
+import { followRun } from './run-progress.ts';
+import type { RunQuotes } from './run-quotes.ts';
 import { userOf } from './user.ts';
 
 /** What one socket received of a run. */
@@ -9,6 +12,8 @@ export interface Delivery {
   readonly entries: readonly EntryOf<'received'>[];
   /** The event that ended the run on this socket. */
   readonly terminal: EntryOf<'received'> | undefined;
+  /** Which agents are at work, or were left so. */
+  readonly progress: Pick<RunProgress, 'open' | 'unstarted'>;
 }
 
 /** One agent execution: a request, and what answered it on every socket of the user who asked. */
@@ -17,6 +22,8 @@ export interface Run {
   readonly connection: string;
   readonly user: string;
   readonly nonce: string | undefined;
+  /** The threads that the server announced for it. */
+  readonly announced: readonly string[];
   readonly deliveries: ReadonlyMap<string, Delivery>;
 }
 
@@ -32,54 +39,79 @@ export interface Runs {
   readonly strays: readonly Stray[];
 }
 
-const ANONYMOUS = '';
-
 interface OpenDelivery extends Delivery {
   readonly entries: EntryOf<'received'>[];
-  terminal: EntryOf<'received'> | undefined;
   readonly progress: RunProgress;
 }
 
 interface OpenRun extends Run {
   readonly deliveries: Map<string, OpenDelivery>;
+  readonly announced: string[];
   serverRun: string | undefined;
 }
 
-/** Assigns the agent events of a history to the runs that were asked for, entry by entry. */
+/**
+ * Assigns the agent events of a history to the runs that were asked for, entry by entry. What we named ourselves comes
+ * first, then what the server announced or named before; a run id that the server made up is only as good as what it was
+ * seen with.
+ */
 export class RunBook implements Runs {
   readonly runs: OpenRun[] = [];
   readonly strays: Stray[] = [];
   readonly #byRun = new Map<string, OpenRun>();
   readonly #byServerRun = new Map<string, OpenRun>();
-  readonly #byThread = new Map<string, OpenRun>();
+  /** Threads that were asked for or announced. */
+  readonly #byThread = new Map<string, OpenRun[]>();
+  /** Threads that only the events of a run name, by user. */
+  readonly #byNamedThread = new Map<string, OpenRun[]>();
   readonly #byNonce = new Map<string, OpenRun>();
   readonly #byUser = new Map<string, OpenRun[]>();
   readonly #users: ReadonlyMap<string, string>;
   readonly #welcomes: ReadonlyMap<string, number | undefined>;
+  readonly #quotes: RunQuotes;
 
-  constructor(connections: readonly Connection[]) {
+  constructor(connections: readonly Connection[], quotes: RunQuotes) {
     this.#users = new Map(connections.map((connection) => [connection.name, userOf(connection)]));
     this.#welcomes = new Map(connections.map((connection) => [connection.name, connection.welcome?.index]));
+    this.#quotes = quotes;
   }
 
   ask(request: EntryOf<'sent'>): void {
     const { connection, message, text } = request;
     const user = this.#userOf(request);
+    const nonce = noncesIn(text)[0];
     const run: OpenRun = {
       request,
       connection,
       user,
-      nonce: noncesIn(text)[0],
+      nonce,
       deliveries: new Map(),
+      announced: [],
       serverRun: undefined,
     };
     this.runs.push(run);
-    const ofUser = this.#byUser.get(user);
-    if (ofUser === undefined) this.#byUser.set(user, [run]);
-    else ofUser.push(run);
-    if (message.thread !== undefined) this.#byThread.set(message.thread, run);
+    append(this.#byUser, user, run);
+    if (message.thread !== undefined) append(this.#byThread, message.thread, run);
     if (message.run !== undefined) this.#byRun.set(message.run, run);
-    if (run.nonce !== undefined) this.#byNonce.set(run.nonce, run);
+    if (nonce !== undefined) this.#byNonce.set(nonce, run);
+  }
+
+  /**
+   * The server says that a thread exists now: it is that of the run whose prompt is quoted with it, else of the oldest run
+   * of the socket, or of the user, that has none yet.
+   */
+  announce({ connection, index, message: { thread } }: EntryOf<'received'>): void {
+    if (thread === undefined || this.#byThread.has(thread) || this.#isReplay({ connection, index })) return;
+    const user = this.#users.get(connection) ?? '';
+    const ofUser = this.#byUser.get(user) ?? [];
+    const waiting = ofUser.filter((run) => run.announced.length === 0 && run.deliveries.size === 0);
+    const run =
+      this.#asked(this.#quotes.ofThread(thread), user) ??
+      waiting.find((candidate) => candidate.connection === connection) ??
+      waiting[0];
+    if (run === undefined) return;
+    run.announced.push(thread);
+    append(this.#byThread, thread, run);
   }
 
   attribute(entry: EntryOf<'received'>): void {
@@ -88,52 +120,68 @@ export class RunBook implements Runs {
     else if (run !== undefined || !this.#isReplay(entry)) this.strays.push({ entry, run });
   }
 
-  /** By our own ids first: a run id of the server counts only through the events it was seen with. */
   #named(entry: EntryOf<'received'>): OpenRun | undefined {
     const { run, thread } = entry.message;
     const asked = run === undefined ? undefined : this.#byRun.get(run);
-    const ofThread = thread === undefined ? undefined : this.#byThread.get(thread);
-    const ofServer = run === undefined ? undefined : this.#byServerRun.get(run);
-    return asked ?? ofThread ?? ofServer ?? this.#quoted(entry);
+    if (asked !== undefined) return asked;
+    const ofThread = thread === undefined ? [] : this.#ofThread(thread, this.#userOf(entry));
+    if (ofThread.length === 1) return ofThread[0];
+    const ofServer = run === undefined ? undefined : this.#ofServerRun(run);
+    if (ofThread.length > 1) {
+      const known = ofServer ?? this.#quoted(entry);
+      return known !== undefined && ofThread.includes(known) ? known : nextFor(ofThread, entry);
+    }
+    return ofServer ?? this.#quoted(entry);
+  }
+
+  /** The runs on a thread. What only events named counts for their user alone: an id that two users are sent is a finding. */
+  #ofThread(thread: string, user: string): readonly OpenRun[] {
+    const runs = [...(this.#byThread.get(thread) ?? []), ...(this.#byNamedThread.get(`${user} ${thread}`) ?? [])];
+    const ofUser = runs.filter((run) => run.user === user);
+    return [...new Set(ofUser.length > 0 ? ofUser : runs)];
+  }
+
+  #ofServerRun(run: string): OpenRun | undefined {
+    const nonce = this.#quotes.ofRun(run);
+    return (nonce === undefined ? undefined : this.#byNonce.get(nonce)) ?? this.#byServerRun.get(run);
+  }
+
+  #asked(nonce: string | undefined, user: string): OpenRun | undefined {
+    const run = nonce === undefined ? undefined : this.#byNonce.get(nonce);
+    return run?.user === user ? run : undefined;
   }
 
   /** The one run of this user whose prompt the event quotes. */
   #quoted(entry: EntryOf<'received'>): OpenRun | undefined {
     const user = this.#userOf(entry);
-    const quoted = new Set(noncesIn(entry.text).flatMap((nonce) => this.#byNonce.get(nonce) ?? []));
-    const [only, ...others] = [...quoted].filter((run) => run.user === user);
+    const quoted = new Set(noncesIn(entry.text).flatMap((nonce) => this.#asked(nonce, user) ?? []));
+    const [only, ...others] = [...quoted];
     return others.length === 0 ? only : undefined;
   }
 
-  /**
-   * The oldest open run of the socket that lacks this event, one that has no server run id yet before one that has; else its
-   * oldest open run, else its last.
-   */
   #guessed(entry: EntryOf<'received'>): OpenRun | undefined {
-    const ofUser = this.#byUser.get(this.#userOf(entry)) ?? [];
-    const here = ofUser.filter((run) => run.connection === entry.connection);
-    const nearest = here.length > 0 ? here : ofUser;
-    const open = nearest.filter((run) => run.deliveries.get(entry.connection)?.terminal === undefined);
-    const unnamed = open.filter((run) => run.serverRun === undefined);
-    return [...unnamed, ...open].find((run) => lacks(run, entry)) ?? unnamed[0] ?? open[0] ?? nearest.at(-1);
+    return nextFor(this.#byUser.get(this.#userOf(entry)) ?? [], entry);
   }
 
   /** Queued messages of an earlier session may precede the welcome (protocol notes §5.1, step 7). */
-  #isReplay(entry: EntryOf<'received'>): boolean {
-    const welcome = this.#welcomes.get(entry.connection);
-    return welcome !== undefined && entry.index < welcome;
+  #isReplay({ connection, index }: Pick<Entry, 'connection' | 'index'>): boolean {
+    const welcome = this.#welcomes.get(connection);
+    return welcome !== undefined && index < welcome;
   }
 
   #deliver(run: OpenRun, entry: EntryOf<'received'>): void {
-    this.#learn(run, entry.message.run);
+    this.#learn(run, entry);
     const delivery = run.deliveries.get(entry.connection) ?? openDelivery(entry.connection);
     run.deliveries.set(entry.connection, delivery);
     delivery.entries.push(entry);
     delivery.progress.follow(entry);
-    delivery.terminal = delivery.progress.terminal;
   }
 
-  #learn(run: OpenRun, serverRun: string | undefined): void {
+  #learn(run: OpenRun, { message }: EntryOf<'received'>): void {
+    const { run: serverRun, thread } = message;
+    if (thread !== undefined && !this.#ofThread(thread, run.user).includes(run)) {
+      append(this.#byNamedThread, `${run.user} ${thread}`, run);
+    }
     if (serverRun === undefined || run.serverRun !== undefined) return;
     if (this.#byRun.has(serverRun) || this.#byServerRun.has(serverRun)) return;
     run.serverRun = serverRun;
@@ -145,49 +193,37 @@ export class RunBook implements Runs {
   }
 }
 
+/**
+ * The oldest of the runs that is open on the socket and lacks this event, one that has no server run id yet before one that
+ * has; else the oldest open one, else the last. Runs that were asked for on the socket come before those of other sockets.
+ */
+function nextFor(candidates: readonly OpenRun[], entry: EntryOf<'received'>): OpenRun | undefined {
+  const here = candidates.filter((run) => run.connection === entry.connection);
+  const runs = here.length > 0 ? here : candidates;
+  const open = runs.filter((run) => run.deliveries.get(entry.connection)?.terminal === undefined);
+  const unnamed = open.filter((run) => run.serverRun === undefined);
+  return [...unnamed, ...open].find((run) => lacks(run, entry)) ?? unnamed[0] ?? open[0] ?? runs.at(-1);
+}
+
 function lacks(run: OpenRun, { connection, message }: EntryOf<'received'>): boolean {
   const had = run.deliveries.get(connection)?.entries ?? [];
   return !had.some((entry) => entry.message.event === message.event);
 }
 
 function openDelivery(connection: string): OpenDelivery {
-  return { connection, entries: [], terminal: undefined, progress: new RunProgress() };
+  const progress = followRun();
+  return {
+    connection,
+    entries: [],
+    progress,
+    get terminal() {
+      return progress.terminal;
+    },
+  };
 }
 
-/**
- * Follows which agents of one run are at work. The run is over when the last of them has completed: nested sub-agents and
- * doubled start/complete pairs do not end it (protocol notes §8.4).
- */
-class RunProgress {
-  /** The event that ended the run, once there is one. */
-  terminal: EntryOf<'received'> | undefined = undefined;
-  #atWork: string[] | undefined = undefined;
-
-  follow(entry: EntryOf<'received'>): void {
-    if (this.terminal !== undefined) return;
-    const { event, meaning, agent = ANONYMOUS } = entry.message;
-    if (meaning === 'agent-failure') this.terminal = entry;
-    if (event === 'agent_started') this.#start(agent);
-    if (event === 'agent_completed') this.#complete(agent, entry);
-  }
-
-  #start(agent: string): void {
-    if (this.#atWork === undefined) this.#atWork = [agent];
-    else if (!this.#atWork.includes(agent)) this.#atWork.push(agent);
-  }
-
-  #complete(agent: string, entry: EntryOf<'received'>): void {
-    if (this.#atWork !== undefined) leave(this.#atWork, agent);
-    if (this.#atWork === undefined || this.#atWork.length === 0) this.terminal = entry;
-  }
-}
-
-/**
- * A completion without a name completes the agent that started last; one under a name that never started completes the
- * latest agent without a name, and otherwise no agent.
- */
-function leave(atWork: string[], agent: string): void {
-  const named = atWork.lastIndexOf(agent);
-  const position = named === -1 ? (agent === ANONYMOUS ? atWork.length - 1 : atWork.lastIndexOf(ANONYMOUS)) : named;
-  if (position !== -1) atWork.splice(position, 1);
+function append<Item>(lists: Map<string, Item[]>, key: string, item: Item): void {
+  const list = lists.get(key);
+  if (list === undefined) lists.set(key, [item]);
+  else list.push(item);
 }

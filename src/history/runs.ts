@@ -2,6 +2,7 @@ import { REQUEST_TYPES } from '../protocol/requests.ts';
 import { connectionsOf, isWelcome } from './connections.ts';
 import type { Entry, EntryOf, History } from './entry.ts';
 import { RunBook } from './run-book.ts';
+import { quotesIn } from './run-quotes.ts';
 import type { Delivery, Run, Runs } from './run-book.ts';
 import type { WaitGoal } from './wait-goals.ts';
 
@@ -10,8 +11,9 @@ export type { Delivery, Run, Runs, Stray } from './run-book.ts';
 const CACHE = new WeakMap<History, { readonly length: number; readonly found: Runs }>();
 
 /**
- * The runs of a history. An event belongs to the run whose run id or thread it carries; one without a known id belongs to
- * the run that is open on its socket (protocol notes §8.1: variant *a* has no run id, *b* no thread).
+ * The runs of a history. An event belongs to the run whose run id or thread it carries: those that the request named, or
+ * those that the server made up, announced (`thread_created`) and names together (protocol notes §11, observed on beta-9).
+ * One without a known id belongs to the run that is open on its socket (§8.1: variant *a* has no run id, *b* no thread).
  */
 export function runsOf(history: History): Runs {
   const cached = CACHE.get(history);
@@ -26,7 +28,8 @@ function saysMoreOfRuns(history: History, from: number): boolean {
   for (let index = from; index < history.length; index += 1) {
     const entry = history[index];
     if (entry === undefined) continue;
-    if (entry.kind === 'handshake-request' || isRequest(entry) || isOfARun(entry) || isWelcome(entry)) return true;
+    if (entry.kind === 'handshake-request' || isRequest(entry) || isOfARun(entry)) return true;
+    if (isWelcome(entry) || isAnnouncement(entry)) return true;
   }
   return false;
 }
@@ -37,12 +40,20 @@ export function isRequest(entry: Entry): entry is EntryOf<'sent'> {
 }
 
 function attribute(history: History): Runs {
-  const book = new RunBook(connectionsOf(history));
+  const book = new RunBook(connectionsOf(history), quotesIn(history));
   for (const entry of history) {
     if (isRequest(entry)) book.ask(entry);
     else if (isOfARun(entry)) book.attribute(entry);
+    else if (isAnnouncement(entry)) book.announce(entry);
   }
   return book;
+}
+
+/** Whether an entry tells a user of a thread: `thread_created` and its kin (protocol notes §8.5), a welcome, a handshake. */
+export function isAnnouncement(entry: Entry): entry is EntryOf<'received'> {
+  if (entry.kind !== 'received' || entry.message.thread === undefined) return false;
+  const { meaning, type } = entry.message;
+  return meaning === 'welcome' || meaning === 'handshake' || (meaning === 'other' && type.startsWith('thread_'));
 }
 
 /** Whether an entry is an event of a run, or the failure of one. */

@@ -32,6 +32,17 @@ export const AGENT_FAILURES = [
   'agent_timeout_failure',
 ] as const;
 
+/**
+ * The name under which a run is entered in the server's records. Its start says that the run exists, not that an agent is at
+ * work, and nothing completes under it (protocol notes §8.4, observed on beta-9).
+ */
+const RUN_RECORD = 'netra-assistant';
+
+/** Whether the name of an agent stands for the record of a run. */
+export function isRunRecord(agent: string | undefined): boolean {
+  return agent === RUN_RECORD;
+}
+
 /** The agent event that a wire name stands for, or `undefined` when it stands for none. */
 export function agentEventNamed(name: unknown): AgentEvent | undefined {
   return typeof name === 'string' && Object.hasOwn(SYNONYMS, name) ? SYNONYMS[name] : undefined;

@@ -29,7 +29,8 @@ export const FIELD_NAMES = {
   agent: ['agent_name', 'agent_id', 'agent', 'agent_type'],
   tool: ['tool_name', 'tool', 'name'],
   toolExecution: ['execution_id', 'tool_execution_id', 'tool_call_id'],
-  answer: ['final_response', 'result', 'response', 'content', 'message', 'summary'],
+  thought: ['reasoning', 'thought', 'thinking', 'content', 'message'],
+  answer: ['final_response', 'result', 'results', 'response', 'content', 'message', 'summary'],
   id: ['message_id', 'id'],
   echo: ['original_timestamp', 'ping_id', 'correlation_id'],
   connection: ['connection_id'],
@@ -44,6 +45,30 @@ export function fieldOf(levels: readonly JsonObject[], spellings: readonly strin
     }
   }
   return undefined;
+}
+
+/** What an answer is called inside of an object that holds it (protocol notes §8.2, observed on beta-9). */
+const INSIDE_AN_ANSWER = ['final_response', 'answer', 'response', 'content', 'message', 'summary'];
+
+/**
+ * The answer of an agent: `payload.final_response`, `payload.result.final_response`, `payload.results.answer`,
+ * `data.metadata.final_response`, or any of {@link FIELD_NAMES.answer} (protocol notes §8.2).
+ */
+export function answerOf(levels: readonly JsonObject[]): string | undefined {
+  const everywhere = withMetadata(levels);
+  for (const spelling of FIELD_NAMES.answer) {
+    for (const level of everywhere) {
+      const value = level[spelling];
+      const answer = isJsonObject(value) ? textFieldOf([value], INSIDE_AN_ANSWER) : textFieldOf([level], [spelling]);
+      if (answer !== undefined) return answer;
+    }
+  }
+  return undefined;
+}
+
+/** The levels and, behind them, their `metadata`, where the emitter of beta-9 puts what it knows (protocol notes §8.1 *c*). */
+export function withMetadata(levels: readonly JsonObject[]): readonly JsonObject[] {
+  return [...levels, ...levels.flatMap(({ metadata }) => (isJsonObject(metadata) ? [metadata] : []))];
 }
 
 /** {@link fieldOf}, as text. */

@@ -17,6 +17,10 @@ export interface Message {
   readonly agent?: string | undefined;
   readonly tool?: string | undefined;
   readonly toolExecution?: string | undefined;
+  /** What an agent thinks. Present in `agent_thinking` only. */
+  readonly thought?: string | undefined;
+  /** What an agent answers. Present in `agent_completed` only. */
+  readonly answer?: string | undefined;
   /** The id that the sender gave this message. */
   readonly sentId?: string | undefined;
   /** What an answer echoes of its question: a timestamp or an id. */

@@ -2,7 +2,7 @@ import type { AgentEvent } from './agent-events.ts';
 import { agentEventNamed } from './agent-events.ts';
 import { errorDetails } from './error-details.ts';
 import type { JsonObject } from './fields.ts';
-import { FIELD_NAMES, isJsonObject, levelsOf, textFieldOf } from './fields.ts';
+import { answerOf, FIELD_NAMES, isJsonObject, levelsOf, textFieldOf, withMetadata } from './fields.ts';
 import { isCanned } from './canned.ts';
 import type { Meaning } from './meaning.ts';
 import { meaningOf } from './meaning.ts';
@@ -50,9 +50,11 @@ function messageOf(root: JsonObject): Message {
     run: field(FIELD_NAMES.run),
     thread: field(FIELD_NAMES.thread),
     user: field(FIELD_NAMES.user) ?? userOfContext(levels),
-    agent: field(FIELD_NAMES.agent, event !== undefined),
+    agent: event === undefined ? undefined : textFieldOf(withMetadata(levels), FIELD_NAMES.agent),
     tool: field(FIELD_NAMES.tool, event === 'tool_executing' || event === 'tool_completed'),
     toolExecution: field(FIELD_NAMES.toolExecution, event !== undefined),
+    thought: field(FIELD_NAMES.thought, event === 'agent_thinking'),
+    answer: event === 'agent_completed' ? answerOf(levels) : undefined,
     sentId: field(FIELD_NAMES.id, KEEP_ALIVE.includes(meaning)),
     echo: field(FIELD_NAMES.echo, meaning === 'pong' || meaning === 'heartbeat-ack'),
     serverConnection: field(FIELD_NAMES.connection, meaning === 'welcome'),

@@ -1,6 +1,8 @@
 import type { EntryOf } from '../../history/entry.ts';
 import type { Message } from '../../protocol/message.ts';
 import type { Judgement } from '../judgement.ts';
+import type { OrderMode } from './order.ts';
+import { roleOf } from './order.ts';
 import type { RunSubject } from './subject.ts';
 import { called, reportRun } from './subject.ts';
 
@@ -29,10 +31,24 @@ const OF_EVERY_EVENT: Readonly<Record<Strictness, readonly Field[]>> = {
   schema: ['timestamp', 'run_id', 'agent_name', 'user_id', 'thread_id'],
 };
 
-/** Every event carries its mandatory fields, and none was fabricated by a fallback handler. */
-export function judgeContent(judging: Judgement, subject: RunSubject, strictness: Strictness): void {
-  for (const entry of subject.events.filter(({ message }) => message.event !== undefined))
-    judgeFields(judging, subject, entry, strictness);
+export interface ContentRules {
+  readonly order: OrderMode;
+  readonly strictness: Strictness;
+}
+
+/**
+ * Every event carries its mandatory fields, and none was fabricated by a fallback handler. A timestamp that is missing on an
+ * event that names its run or thread is a note: servers leave it out where a run itself starts and ends (protocol notes §8.3,
+ * observed on beta-9). In exact order that is so for these two events alone.
+ */
+export function judgeContent(judging: Judgement, subject: RunSubject, { order, strictness }: ContentRules): void {
+  const events = subject.events.filter(({ message }) => message.event !== undefined);
+  const undated = events.filter(
+    ({ message, text }) => strictness === 'lenient' && isUndated(message, text) && mayBeUndated(message, order),
+  );
+  for (const entry of events)
+    judgeFields(judging, subject, entry, undated.includes(entry) ? [] : OF_EVERY_EVENT[strictness], strictness);
+  noteUndated(judging, subject, undated);
   const canned = subject.events.find(({ message }) => message.canned === true);
   if (canned === undefined) return;
   const because = `${called(canned)} carries the mark of the fallback handler: no agent answered`;
@@ -43,14 +59,31 @@ export function judgeContent(judging: Judgement, subject: RunSubject, strictness
   });
 }
 
+/** A time that is there and cannot be read is not missing. */
+function isUndated({ timestampMs }: Message, text: string): boolean {
+  return timestampMs === undefined && !/"(?:timestamp|server_time)"\s*:\s*(?!null\b)/.test(text);
+}
+
+function mayBeUndated(message: Message, order: OrderMode): boolean {
+  if (order === 'exact') return roleOf(message) === 'run' && message.run !== undefined;
+  return message.run !== undefined || message.thread !== undefined;
+}
+
+function noteUndated(judging: Judgement, { name }: RunSubject, undated: readonly EntryOf<'received'>[]): void {
+  if (undated.length === 0) return;
+  const because = `${name}: no timestamp in ${undated.map(called).join(', ')}`;
+  judging.note({ code: 'timestamp-missing', because, entries: undated.map(({ index }) => index) });
+}
+
 function judgeFields(
   judging: Judgement,
   subject: RunSubject,
   entry: EntryOf<'received'>,
+  ofEveryEvent: readonly Field[],
   strictness: Strictness,
 ): void {
   const ofTool = entry.message.event === 'tool_executing' || entry.message.event === 'tool_completed';
-  const mandatory = [...OF_EVERY_EVENT[strictness], ...(ofTool ? (['tool_name'] as const) : [])];
+  const mandatory = [...ofEveryEvent, ...(ofTool ? (['tool_name'] as const) : [])];
   const missing = mandatory.filter((field) => VALUE[field](entry.message) === undefined);
   if (missing.length === 0) return;
   const because = `${called(entry)} carries no readable ${missing.join(', ')}`;

@@ -1,9 +1,9 @@
 import { allOf } from '../../history/connections.ts';
-import type { Entry } from '../../history/entry.ts';
+import type { Entry, EntryOf } from '../../history/entry.ts';
 import { runEnd } from '../../history/runs.ts';
 import type { Judgement } from '../judgement.ts';
 import type { RunSubject } from './subject.ts';
-import { called, reportRun } from './subject.ts';
+import { agentOf, called, reportRun } from './subject.ts';
 import { deadlineFor, describeEnd } from '../subjects.ts';
 
 const COMPLETION = 'the run ends with agent_completed, and then nothing more of it arrives';
@@ -46,7 +46,7 @@ function judgeUnfinished(judging: Judgement, subject: RunSubject): void {
   const progress =
     last === undefined
       ? `not one event came${otherFrames(subject)}`
-      : `after ${events.length} events, the last ${called(last)}`;
+      : `after ${events.length} events, the last ${called(last)}${stillOpen(subject)}`;
   if (end.kind === 'closed') {
     const sinceMs = Math.round(end.atMs - (last ?? run.request).atMs);
     const because = `${progress}, ${sinceMs} ms later the connection ended${describeEnd(connection)}`;
@@ -67,6 +67,15 @@ function judgeUnfinished(judging: Judgement, subject: RunSubject): void {
       end.limit === 'total' ? `${progress}, and no end within ${waited}` : `${progress}, then silence for ${waited}`,
     entries,
   });
+}
+
+/** The agents that have not completed, as a clause; empty where no agent has a name. */
+function stillOpen({ open }: RunSubject): string {
+  return open.length === 0 ? '' : `, while ${open.map(nameAndStart).join(' and ')} had not completed`;
+}
+
+function nameAndStart(start: EntryOf<'received'>): string {
+  return `${agentOf(start)} (#${start.index})`;
 }
 
 /** What arrived instead, so that the text distinguishes silence from another answer (failure notes FM-53). */

@@ -1,13 +1,14 @@
 import type { EntryOf } from '../../history/entry.ts';
 import type { Judgement } from '../judgement.ts';
 import type { OrderMode } from './order.ts';
-import { ALLOWED } from './order.ts';
+import { ALLOWED, roleOf } from './order.ts';
 import type { RunSubject } from './subject.ts';
 import { called, reportRun } from './subject.ts';
 
 /**
  * No event comes twice, and none after the end. The same text twice is a duplicate in every mode; in exact mode so is a
- * second event of a kind, in grammar mode a second start of an agent that has not completed.
+ * second event of a kind with the same role (see {@link roleOf}), in grammar mode a second start of an agent that has not
+ * completed.
  */
 export function judgeRepeats(judging: Judgement, subject: RunSubject, order: OrderMode): void {
   const seen: EntryOf<'received'>[] = [];
@@ -33,7 +34,7 @@ function isRepeat(
 ): boolean {
   const { event, agent } = entry.message;
   if (earlier.message.event !== event) return false;
-  if (order === 'exact') return true;
+  if (order === 'exact') return roleOf(earlier.message) === roleOf(entry.message);
   if (event !== 'agent_started' || agent === undefined || agent !== earlier.message.agent) return false;
   return !seen.some(
     ({ index, message }) =>

@@ -15,6 +15,10 @@ export interface RunSubject {
   readonly terminal: EntryOf<'received'> | undefined;
   /** Its events after its end. */
   readonly afterEnd: readonly EntryOf<'received'>[];
+  /** The starts of the agents that were left at work. */
+  readonly open: readonly EntryOf<'received'>[];
+  /** Completions of agents that had not started. */
+  readonly unstarted: readonly EntryOf<'received'>[];
 }
 
 /** A run as it arrived on this connection. */
@@ -30,12 +34,19 @@ export function subjectOfRun(run: Run, connection: Connection): RunSubject {
     events: entries.slice(0, length),
     terminal,
     afterEnd: entries.slice(length),
+    open: delivery?.progress.open ?? [],
+    unstarted: delivery?.progress.unstarted ?? [],
   };
 }
 
 /** An event in a sentence: `agent_started (#4)`. */
 export function called({ index, message }: EntryOf<'received'>): string {
   return `${message.event ?? message.type} (#${index})`;
+}
+
+/** How the agent of an event is called in a sentence. */
+export function agentOf({ message }: EntryOf<'received'>): string {
+  return message.agent ?? 'an unnamed agent';
 }
 
 /** The events of a run as one line. */

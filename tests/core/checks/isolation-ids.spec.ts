@@ -18,15 +18,15 @@ const quoting = (nonce: string): object => ({ type: 'agent_thinking', thread_id:
 const asking = ({ socket }: FakeHistory): FakeConnection => socket('c1', 'anna').ready().runs(ONE);
 
 const IDS: Readonly<Record<string, readonly [(fake: FakeHistory) => unknown, readonly Finding[]]>> = {
-  'an event of another thread': [
-    (fake) => asking(fake).hears({ type: 'agent_started', run_id: ONE, thread_id: 'elsewhere' }),
+  'a thread of which nobody was told, beside their own': [
+    (fake) => asking(fake).hears({ type: 'agent_started', run_id: ONE, thread_id: 'elsewhere' }).hears(start(ONE)),
     [
       {
         ...OF_THE_PRODUCT,
         code: 'foreign-thread',
         expected: `thread ${ONE}`,
         found: 'thread elsewhere',
-        because: `agent_started (#4) of run nonce-${ONE} names the thread elsewhere; the request named ${ONE}`,
+        because: `agent_started (#4) of run nonce-${ONE} names the thread elsewhere, of which anna was never told; the run is on ${ONE}`,
         entries: [3, 4],
       },
     ],
@@ -115,6 +115,6 @@ for (const [name, [record, expected]] of Object.entries(IDS)) {
 
 test('isolation: events of a run are called by what they mean, whatever their wire name', () => {
   const fake = fakeHistory();
-  asking(fake).hears({ type: 'tool_call', run_id: ONE, thread_id: 'elsewhere', name: 'a' });
-  expect(isolation()(fake.history).because).toContain('tool_executing (#4)');
+  asking(fake).hears(start(ONE)).hears({ type: 'tool_call', run_id: ONE, thread_id: 'elsewhere', name: 'a' });
+  expect(isolation()(fake.history).because).toContain('tool_executing (#5)');
 });

@@ -27,11 +27,6 @@ judgesTo('isolation', isolation(), [
     history: twoUsers((anna) => void anna.runs('a').event('a', 'agent_started', { user_id: 'somebody' })),
   },
   {
-    title: 'an event of another thread',
-    gives: 'foreign-thread',
-    history: twoUsers((anna) => void anna.runs('a').event('a', 'agent_started', { thread_id: 'other' })),
-  },
-  {
     title: 'two run ids in one run',
     gives: 'foreign-run',
     history: twoUsers(

@@ -106,14 +106,6 @@ judgesTo('welcome', welcome(BUDGETS), [
     history: opened((c1) => c1.hears({ type: 'welcome' }), 'anna'),
   },
   {
-    title: 'a welcome that names the bypass user is noted',
-    verdict: {
-      holds: true,
-      notes: [{ code: 'auth-bypass-active', because: 'the welcome names the bypass user demo-user-001', entries: [2] }],
-    },
-    history: opened((c1) => c1.welcomed('demo-user-001'), 'anna'),
-  },
-  {
     title: 'a welcome in another mode is reported',
     verdict: {
       findings: [

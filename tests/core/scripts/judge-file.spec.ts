@@ -62,9 +62,25 @@ test('judging ends with 0, 1 or 2, and says why', async ({}, testInfo) => {
 
 const DAMAGED: Readonly<Record<string, readonly [string, RegExp]>> = {
   'no JSON': ['{"log": ', /expected a readable file with JSON/],
-  'another format': [
-    '{"format": "something@9"}',
-    /expected a saved history, but it is damaged or of another version:\n {2}format/,
+  'a newer format': [
+    JSON.stringify({ format: RECORDING_FORMAT.replace('@1', '@2') }),
+    /expected a saved history of format "[^"]+@1", found a newer format: "[^"]+@2"\. Judge it with the version/,
+  ],
+  'an older format': [
+    JSON.stringify({ format: RECORDING_FORMAT.replace('@1', '@0') }),
+    /found an older format: "[^"]+@0"\. Judge it with the version of the harness that wrote it, or record the test again/,
+  ],
+  'another format': ['{"format": "something"}', /found another format: "something"/],
+  'a missing entry': [
+    JSON.stringify({
+      ...recordingOf([], []),
+      entries: [{ index: 1, atMs: 0, connection: 'c1', kind: 'quiet', forMs: 1 }],
+    }),
+    /entries\.0: expected the entry with index 0, found index 1: entries are missing or moved\. Take the attachment/,
+  ],
+  'a missing end': [
+    JSON.stringify({ ...recordingOf([], []), judged: [{ upTo: 7, check: 'isolation', rules: [] }] }),
+    /judged\.0: expected a judgement of at most 0 entries, found one of 7: the end is missing/,
   ],
   'a damaged entry': [
     JSON.stringify({ ...recordingOf([], []), entries: [{ kind: 'sent' }] }),
@@ -72,7 +88,7 @@ const DAMAGED: Readonly<Record<string, readonly [string, RegExp]>> = {
   ],
   'an unknown check': [
     JSON.stringify({ ...recordingOf([], []), judged: [{ upTo: 0, check: 'astrology', rules: [] }] }),
-    /Expected the name of a check, got "astrology"\. The checks are agent-run, /,
+    /judged\.0: Expected the name of a check, got "astrology"\. The checks are agent-run, .*Judge the recording with the version/,
   ],
   'rules that are none': [
     JSON.stringify({ ...recordingOf([], []), judged: [{ upTo: 0, check: 'agent-run', rules: [{}] }] }),

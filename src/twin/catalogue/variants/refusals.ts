@@ -5,7 +5,9 @@ import type { Refuse } from '../../handshake/decisions.ts';
 import { doubts } from './doubts.ts';
 import { variant } from './variant.ts';
 
-const BYPASSED = ['refusal', 'isolation', 'same-judgement'].map((check) => doubts(check, 'auth-bypass-active'));
+const BYPASSED = ['handshake', 'welcome', 'refusal', 'isolation', 'same-judgement'].map((check) =>
+  doubts(check, 'auth-bypass-active'),
+);
 
 /** Every way to refuse a bad token, and deployments that let everybody in (protocol notes §3.6). */
 export const REFUSAL_VARIANTS: readonly Profile[] = [

@@ -1,0 +1,75 @@
+import { isRunRecord } from '../protocol/agent-events.ts';
+import type { EntryOf } from './entry.ts';
+
+type Received = EntryOf<'received'>;
+
+/**
+ * Follows which agents of one run are at work. Named starts and completions open and close that agent; the pair without a
+ * name is the run itself. A run that has a start without a name ends with the completion without a name; one that has none
+ * ends when its outermost agent completes: the one that started first. The record of a run is no agent (protocol notes
+ * §8.4, observed on beta-9).
+ */
+export interface RunProgress {
+  /** The event that ended the run, once there is one. */
+  readonly terminal: Received | undefined;
+  /** The starts of the agents that have not completed; of the record of the run only while no agent has started. */
+  readonly open: readonly Received[];
+  /** Completions of agents that had not started, in a run whose agents have names. */
+  readonly unstarted: readonly Received[];
+  follow(entry: Received): void;
+}
+
+export function followRun(): RunProgress {
+  return new Progress();
+}
+
+class Progress implements RunProgress {
+  terminal: Received | undefined = undefined;
+  readonly unstarted: Received[] = [];
+  #record: Received | undefined = undefined;
+  /** The start of the run itself, which has no name. */
+  #itself: Received | undefined = undefined;
+  #outermost: string | undefined = undefined;
+  readonly #started = new Set<string>();
+  readonly #atWork = new Map<string, Received>();
+
+  get open(): readonly Received[] {
+    if (this.#atWork.size > 0) return [...this.#atWork.values()];
+    const isAllThereIs = this.terminal === undefined && this.#outermost === undefined;
+    return this.#record !== undefined && isAllThereIs ? [this.#record] : [];
+  }
+
+  follow(entry: Received): void {
+    const { event, meaning, agent } = entry.message;
+    if (meaning === 'agent-failure') this.terminal ??= entry;
+    if (event === 'agent_started' && this.terminal === undefined) this.#start(agent, entry);
+    if (event === 'agent_completed' && this.#ends(agent, entry)) this.terminal ??= entry;
+  }
+
+  #start(agent: string | undefined, entry: Received): void {
+    if (agent === undefined) this.#itself ??= entry;
+    else if (isRunRecord(agent)) this.#record ??= entry;
+    else {
+      this.#outermost ??= agent;
+      this.#started.add(agent);
+      if (!this.#atWork.has(agent)) this.#atWork.set(agent, entry);
+    }
+  }
+
+  /** Whether this completion ends the run; it closes the agent that it names in any case. */
+  #ends(agent: string | undefined, entry: Received): boolean {
+    if (agent === undefined) return this.#itself !== undefined || this.#endsWithLatest();
+    if (this.#atWork.delete(agent)) return this.#itself === undefined && agent === this.#outermost;
+    if (this.#outermost === undefined && (this.#record === undefined || isRunRecord(agent))) return true;
+    if (this.terminal === undefined && !isRunRecord(agent) && !this.#started.has(agent)) this.unstarted.push(entry);
+    return false;
+  }
+
+  /** In a run that did not begin without a name, a completion without a name is that of the agent that started last. */
+  #endsWithLatest(): boolean {
+    const latest = [...this.#atWork.keys()].at(-1);
+    if (latest === undefined) return true;
+    this.#atWork.delete(latest);
+    return latest === this.#outermost;
+  }
+}
