@@ -2,8 +2,8 @@ import { join } from 'node:path';
 import { defaultChartsConfig, defineConfig } from 'allure';
 import { BLAMES } from './src/checks/blame.ts';
 import { LATENCIES } from './src/report/timings.ts';
-import { FOLLOWED } from './src/reporters/latency-metrics.ts';
-import { ownerOf } from './src/reporters/owners.ts';
+import { FOLLOWED } from './src/reporters/metrics.ts';
+import { ownerOf } from './src/reporters/test-verdicts.ts';
 
 /** Set by `npm run report`, the only command that may append to the history. */
 const { REPORTS_FOLDER: reports = 'reports', ALLURE_APPEND_HISTORY: append } = process.env;
@@ -24,7 +24,7 @@ const metrics = LATENCIES.flatMap((latency) =>
   ]),
 );
 
-/** Of Allure's own charts those that answer a question of QA; the rest needs data that one night does not have. */
+/** Of Allure's own charts those that answer a question of QA; the others need data that one run does not have. */
 const CHARTS = [
   'Current status',
   'Status dynamics',

@@ -7,8 +7,8 @@ import { reportersOf } from './src/reporters/reporters.ts';
 type Project = NonNullable<PlaywrightTestConfig<TestOptions, WorkerOptions>['projects']>[number];
 
 /**
- * Each env file is a project that runs the contract after its preflight, and one that takes a night. Only the contract on
- * the twin runs without being named. On a deployment one spec of the night follows the other.
+ * Each env file is three projects: the preflight, the contract, and the long nightly specs. Only the contract on the twin
+ * runs without being named. On a deployment the nightly specs run one after the other.
  */
 function projectsOf(environment: string): Project[] {
   const shared = { use: { environment }, metadata: { environment }, default: environment === 'twin' };

@@ -2,7 +2,7 @@ import { createHmac, randomUUID } from 'node:crypto';
 import pLimit from 'p-limit';
 import WebSocket from 'ws';
 import type { RawData } from 'ws';
-import { claimsOf } from '../src/client/identities/claims.ts';
+import { claimsOf } from '../src/client/identities/mint.ts';
 import { e2eHeaders } from '../src/protocol/e2e-headers.ts';
 
 const HEADER = Buffer.from('{"alg":"HS256","typ":"JWT"}').toString('base64url');

@@ -5,9 +5,9 @@ import { startLagMeter } from '../src/load/execute/run-share.ts';
 import { LAG_INTERVAL_MS } from '../src/load/observe/own-lag.ts';
 import { openSession, runSession } from '../src/load/execute/user-session.ts';
 import { startAtRate } from '../src/load/execute/ramp.ts';
-import { TRUSTED_LAG_MS } from '../src/load/observe/latency-figures.ts';
+import { TRUSTED_LAG_MS } from '../src/load/observe/latency-metrics.ts';
 import { hrtimeMs } from './clock.ts';
-import { crewFor } from './worker-context.ts';
+import { workerContextFor } from './worker-context.ts';
 import { planFor } from './fleet-plan.ts';
 import { momentsOf } from './moments.ts';
 import { startRemoteTwin } from './start-twin.ts';
@@ -27,18 +27,20 @@ const { count, perSecond }: Given = JSON.parse(process.argv[2] ?? '{}');
 const twin = await startRemoteTwin({ journal: 'full' });
 const load = { connections: count, rampPerSecond: perSecond, handshakesAtOnce: IN_FLIGHT };
 const plan = planFor(twin, load, { quietWindowMs: 120, welcomeDeadlineMs: 60_000, pongDeadlineMs: 60_000 });
-const crew = crewFor(plan, twin.jwtSecret, { first: 0, count });
+const context = workerContextFor(plan, twin.jwtSecret, { first: 0, count });
 const numbers = Array.from({ length: count }, (_, number) => number);
 const meter = startLagMeter();
-const pace = { perSecond, clock: monotonicMs };
-const lives = await startAtRate(numbers, { ...pace, atOnce: IN_FLIGHT }, (number, intended) =>
-  openSession(crew, number, intended),
+const startRate = { perSecond, clock: monotonicMs };
+const sessions = await startAtRate(numbers, { ...startRate, atOnce: IN_FLIGHT }, (number, intended) =>
+  openSession(context, number, intended),
 );
-await startAtRate(lives, { ...pace, atOnce: Infinity }, (life, intended) => runSession(crew, life, intended));
+await startAtRate(sessions, { ...startRate, atOnce: Infinity }, (session, intended) =>
+  runSession(context, session, intended),
+);
 meter.stop();
 const offsetMs = hrtimeMs() - performance.now();
-const moments = momentsOf(lives, await twin.journal(), offsetMs);
-const lag = lagP99(meter.samples);
+const moments = momentsOf(sessions, await twin.journal(), offsetMs);
+const lag = lagP99(meter.delays);
 const rows = Object.entries(moments).map(([phase, { reported, written }]) => {
   const [ours, theirs] = [p99(reported), p99(written)];
   return { phase, count: reported.length, ours, theirs, error: ours - theirs };

@@ -5,7 +5,7 @@ import { runShard } from '../src/load/execute/run-shard.ts';
 import { WHOLE_FLEET } from '../src/load/observe/user-range.ts';
 import { openBare, requestText, textOf, tokenOf } from './bare-loop.ts';
 import { planFor } from './fleet-plan.ts';
-import { latencyFigures } from '../src/load/observe/latency-figures.ts';
+import { latencyFigures } from '../src/load/observe/latency-metrics.ts';
 
 interface Given {
   readonly kind: 'bare' | 'fleet';
@@ -60,15 +60,15 @@ async function fleet(): Promise<{ completed: number; detail: unknown }> {
   const source = { kind: 'mint', secret: twin.jwtSecret } as const;
   const users = { pattern: '{uuid}' };
   const nowS = (): number => Date.now() / 1000;
-  const part = await runShard({
+  const shard = await runShard({
     plan: planFor(twin, load, { quietWindowMs: 120 }),
-    part: WHOLE_FLEET,
+    shard: WHOLE_FLEET,
     project: 'bench',
-    identities: fleetIdentities({ source, users, lane: 0, lanes: 1, part: WHOLE_FLEET, nowS }),
-    progress: () => undefined,
+    identities: fleetIdentities({ source, users, slot: 0, slots: 1, shard: WHOLE_FLEET, nowS }),
+    report: () => undefined,
     mostThreads,
   });
-  const completed = part.members.filter(({ outcome }) => outcome === 'passed').length;
-  const found = part.members.flatMap(({ findings }) => findings.map(({ code }) => code));
-  return { completed, detail: { threads: part.threads, figures: latencyFigures(part), found: [...new Set(found)] } };
+  const completed = shard.users.filter(({ outcome }) => outcome === 'passed').length;
+  const found = shard.users.flatMap(({ findings }) => findings.map(({ code }) => code));
+  return { completed, detail: { threads: shard.threads, figures: latencyFigures(shard), found: [...new Set(found)] } };
 }

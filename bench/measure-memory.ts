@@ -3,7 +3,7 @@ import pLimit from 'p-limit';
 import { monotonicMs } from '../src/client/connect.ts';
 import { openSession } from '../src/load/execute/user-session.ts';
 import { openBare, textOf, tokenOf } from './bare-loop.ts';
-import { crewFor } from './worker-context.ts';
+import { workerContextFor } from './worker-context.ts';
 import { planFor } from './fleet-plan.ts';
 
 interface Given {
@@ -17,12 +17,12 @@ const IN_FLIGHT = 50;
 /** Opens `count` connections, welcomed and ponged, and tells what each of them holds. Needs --expose-gc. Prints JSON. */
 const given: Given = JSON.parse(process.argv[2] ?? '{}');
 const plan = planFor(given.twin, {}, { welcomeDeadlineMs: 60_000, pongDeadlineMs: 60_000 });
-const crew = crewFor(plan, given.twin.jwtSecret, { first: 0, count: given.count + IN_FLIGHT });
+const context = workerContextFor(plan, given.twin.jwtSecret, { first: 0, count: given.count + IN_FLIGHT });
 const held: unknown[] = [];
 
 async function openOne(number: number): Promise<void> {
   if (given.kind === 'recorded') {
-    held.push(await openSession(crew, number, monotonicMs()));
+    held.push(await openSession(context, number, monotonicMs()));
     return;
   }
   const user = `b${number.toString(36).padStart(6, '0')}-user`;

@@ -15,7 +15,7 @@ type Timed = keyof typeof ENDS;
 
 /** Pairs what clients recorded with what the twin noted of the same frames, by the client's TCP port. */
 export function momentsOf(
-  lives: readonly UserSession[],
+  sessions: readonly UserSession[],
   journal: readonly JournalEntry[],
   offsetMs: number,
 ): Readonly<Record<Timed, Moments>> {
@@ -25,7 +25,7 @@ export function momentsOf(
   }
   const empty = (): Moments => ({ reported: [], written: [] });
   const all = { welcome: empty(), pong: empty(), 'first-event': empty(), run: empty() };
-  for (const { recorder } of lives) {
+  for (const { recorder } of sessions) {
     const [connection] = connectionsOf(recorder.history);
     const ofTwin = written.get(connection?.opened?.localPort) ?? [];
     if (connection === undefined) continue;

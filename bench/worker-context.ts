@@ -8,17 +8,17 @@ import { stopSwitch } from '../src/load/execute/ramp.ts';
 import { noProgress } from '../src/load/execute/progress.ts';
 import { createRedactor } from '../src/history/redact.ts';
 
-/** What members of a fleet share, outside a fleet. */
-export function crewFor(plan: FleetPlan, jwtSecret: string, span: UserRange): WorkerContext {
+/** What the virtual users of one thread share, outside a fleet. */
+export function workerContextFor(plan: FleetPlan, jwtSecret: string, range: UserRange): WorkerContext {
   const source = { kind: 'mint', secret: jwtSecret } as const;
   const nowS = (): number => Date.now() / 1000;
   const users = { pattern: '{uuid}' };
   return {
     plan,
-    identities: fleetIdentities({ source, users, lane: 0, lanes: 1, part: WHOLE_FLEET, nowS }).of(span),
+    identities: fleetIdentities({ source, users, slot: 0, slots: 1, shard: WHOLE_FLEET, nowS }).of(range),
     redact: createRedactor(plan.secretForms),
-    tally: noProgress(),
-    stopSwitch: stopSwitch(100, span.count),
+    progress: noProgress(),
+    stopSwitch: stopSwitch(100, range.count),
     clock: monotonicMs,
   };
 }

@@ -16,7 +16,7 @@ import type { TargetValues } from './target.ts';
 /** Where a client puts its token: `Authorization: Bearer`, `Sec-WebSocket-Protocol: jwt.…`, or in both. */
 export const AUTH_CARRIERS = ['header', 'subprotocol', 'both'] as const;
 
-/** Who the clients are, and how their tokens are come by. Exactly one of the three secrets is needed for a remote target. */
+/** Who the clients are, and how they get their tokens. Exactly one of the three secrets is needed for a remote target. */
 export const IDENTITY_VARIABLES = {
   JWT_SECRET: optional(secretText(32), {
     about: 'Secret that the deployment verifies its HS256 tokens with: tokens are minted. At least 32 characters.',
@@ -42,7 +42,7 @@ export const IDENTITY_VARIABLES = {
 
 type IdentityValues = ValuesOf<typeof IDENTITY_VARIABLES> & TargetValues;
 
-/** How tokens are come by. `twin`: minted with the twin's own random secret. */
+/** How clients get their tokens. `twin`: minted with the twin's own random secret. */
 export type TokenSource =
   | { readonly kind: 'mint'; readonly secret: string }
   | { readonly kind: 'exchange'; readonly simulationKey: string }
@@ -62,10 +62,10 @@ export function tokenSourceOf(values: IdentityValues): TokenSource {
   throw new TypeError('Token source: expected ruleOfTokens to have refused a remote target without a token.');
 }
 
-/** The three ways to come by a token. */
+/** The three ways to get a token. */
 export const TOKEN_VARIABLES = ['JWT_SECRET', 'E2E_OAUTH_SIMULATION_KEY', 'ACCESS_TOKEN'] as const;
 
-/** A remote target needs exactly one way to come by a token; the twin needs none. */
+/** A remote target needs exactly one way to get a token; the twin needs none. */
 export function ruleOfTokens(reading: Reading<IdentityValues>): readonly string[] {
   if (reading.values.BACKEND_URL === 'twin' || reading.broken.has('BACKEND_URL')) return [];
   const present = TOKEN_VARIABLES.filter((name) => foundIn(reading, name) !== undefined);
@@ -73,7 +73,7 @@ export function ruleOfTokens(reading: Reading<IdentityValues>): readonly string[
   const problems: string[] = [];
   if (present.length > 1) {
     const list = present.map((name) => named(reading, name)).join(', ');
-    problems.push(`${list}: expected exactly one way to come by a token, got ${present.length}. Remove all but one.`);
+    problems.push(`${list}: expected exactly one way to get a token, got ${present.length}. Remove all but one.`);
   }
   if (present.includes('E2E_OAUTH_SIMULATION_KEY') && foundIn(reading, 'AUTH_URL') === undefined) {
     problems.push(
@@ -124,7 +124,7 @@ export function usersOf(testUsers: string): readonly string[] | { readonly patte
 }
 
 /**
- * Test users must be told apart by their first eight characters, because welcomes are cut there (protocol notes §5.4), and
+ * Test users must differ in their first eight characters, because welcomes are cut there (protocol notes §5.4), and
  * a list must be long enough for one user per connection. Not applied where the tokens themselves name the users.
  */
 export function ruleOfUsers(reading: Reading<IdentityValues>): readonly string[] {

@@ -10,7 +10,7 @@ export const NIGHTLY_VARIABLES = {
     about: 'How many of these connections ask for a run too; it takes 59 to show more than 95 %.',
   }),
   HOLD_CONNECTIONS: withDefault(wholeNumber(1, 1000), '5', { about: 'How many connections are held idle.' }),
-  HOLD_MS: withDefault(duration(), '150000', { about: 'How long they are held, in time as the field knows it.' }),
+  HOLD_MS: withDefault(duration(), '150000', { about: 'How long they are held, before TIME_SCALE shortens it.' }),
   RECONNECTS: withDefault(wholeNumber(1, 1000), '25', { about: 'How often one user reconnects in a row.' }),
   RECONNECT_BUDGET_MS: withDefault(duration(), '3000', {
     about: 'New welcome later than this after the loss of a connection is late.',
@@ -26,7 +26,7 @@ export const NIGHTLY_VARIABLES = {
   SOAK_CLIENTS: withDefault(wholeNumber(1, 1000), '5', { about: 'How many clients run side by side in the soak.' }),
   SOAK_PAUSE_MS: withDefault(duration(), '5000', { about: 'How long each of them pauses between two runs.' }),
   TIME_SCALE: withDefault(wholeNumber(1, 10_000), '1', {
-    about: 'How many times faster connections grow old on the twin than in the field; HOLD_MS is shortened alike.',
+    about: 'How many times faster connections age on the twin than on a deployment; HOLD_MS is divided by it.',
     twinOnly: true,
   }),
 };

@@ -11,7 +11,7 @@ import { TWIN_VARIABLES } from './twin.ts';
 
 /**
  * Every variable of an env file: one row each, `NAME: optional(kind, { about })` or `withDefault(kind, value, { about })`.
- * A new variable is one row in one of the six tables, and one line where `settings.ts` and `parse.ts` hand it on.
+ * A new variable is one row in the table of its group, and one line where `settings.ts` hands it on.
  */
 export const VARIABLES = {
   ...TARGET_VARIABLES,
@@ -36,7 +36,7 @@ export const VARIABLE_NAMES: readonly VariableName[] = VARIABLES_SCHEMA.keyof().
 export function aboutVariable(name: VariableName) {
   const about = ABOUT.get(VARIABLES[name]);
   if (about === undefined) {
-    throw new TypeError(`Variable ${name}: expected a row made by optional() or withDefault(). See env/row.ts.`);
+    throw new TypeError(`Variable ${name}: expected a row made by optional() or withDefault(). See env/rows.ts.`);
   }
   return about;
 }

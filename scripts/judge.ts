@@ -1,10 +1,8 @@
 import { parseArgs } from 'node:util';
 import { ORDER_MODES } from '../src/checks/run/order.ts';
 import type { OrderMode } from '../src/checks/run/order.ts';
-import { JudgeError } from './judge/judge-error.ts';
-import { judgeFile } from './judge/judge-file.ts';
-import { pin } from './judge/pin.ts';
-import { report } from './judge/report-judgement.ts';
+import { JudgeError, judgeFile, report } from './judge-file.ts';
+import { pin } from './pin.ts';
 
 const USAGE = `Judges saved histories and HAR files offline: npm run judge -- [options] FILE…
 

@@ -11,27 +11,27 @@ import type { MergedFile } from '../src/load/present/merged-allure-result.ts';
 import { ALLURE_RESULTS, writeAllureResult } from '../src/load/present/merged-allure-result.ts';
 import { readShard } from '../src/load/execute/shards.ts';
 
-const USAGE = `Merges the parts of a fleet that shards left behind: npm run merge-shards -- [options] [file …]
+const USAGE = `Merges the results that the shards of a fleet left behind: npm run merge-shards -- [options] [file …]
 
   files              default: reports/fleet-*-of-*.json
   --allure <folder>  adds the verdict to these Allure results (default ${ALLURE_RESULTS})
 
 Exit code 1 when a connection failed, could not be verified or was not judged.
 `;
-const PART = /^fleet-.*-\d+-of-\d+\.json$/;
+const SHARD = /^fleet-.*-\d+-of-\d+\.json$/;
 const REPORTS = 'reports';
 
-async function partFiles(given: readonly string[]): Promise<readonly string[]> {
+async function shardFiles(given: readonly string[]): Promise<readonly string[]> {
   if (given.length > 0) return given;
-  const found = (await readdir(REPORTS)).filter((name) => PART.test(name)).map((name) => join(REPORTS, name));
+  const found = (await readdir(REPORTS)).filter((name) => SHARD.test(name)).map((name) => join(REPORTS, name));
   if (found.length > 0) return found;
   throw new Error(
-    `Expected parts of a fleet in ${REPORTS}/ (fleet-*-of-*.json), found none. Run --grep @fleet --shard=i/n first.`,
+    `Expected results of shards in ${REPORTS}/ (fleet-*-of-*.json), found none. Run --grep @fleet --shard=i/n first.`,
   );
 }
 
 async function writeFiles(fleet: FleetResult): Promise<readonly MergedFile[]> {
-  const { kept: _, parts: __, ...figures } = fleet;
+  const { kept: _, shards: __, ...figures } = fleet;
   const files = [
     {
       name: 'fleet',
@@ -60,8 +60,8 @@ async function mergeShards(): Promise<void> {
   const options = { allure: { type: 'string', default: ALLURE_RESULTS }, help: { type: 'boolean' } } as const;
   const { values, positionals } = parseArgs({ options, allowPositionals: true });
   if (values.help === true) return void process.stdout.write(USAGE);
-  const parts = await Promise.all((await partFiles(positionals)).map(readShard));
-  const fleet = fleetResult(parts, 'the whole fleet');
+  const shards = await Promise.all((await shardFiles(positionals)).map(readShard));
+  const fleet = fleetResult(shards, 'the whole fleet');
   writeAllureResult(fleet, await writeFiles(fleet), values.allure);
   process.stdout.write(`${fleetTable(fleet)}\n${explainFleet(fleet, 'reports/fleet-merged.txt')}\n`);
   process.exitCode = fleetHolds(fleet) ? 0 : 1;

@@ -2,11 +2,9 @@ import { spawnSync } from 'node:child_process';
 import { appendFileSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { environmentOf, inventoryProblems, readInventory } from '../src/reporters/inventory.ts';
-import { nightSummary } from '../src/reporters/night-summary.ts';
-import { readNights } from '../src/reporters/nights.ts';
-import { reportName } from '../src/reporters/report-name.ts';
-import { writeRun } from '../src/reporters/run-files.ts';
-import { readRun } from '../src/reporters/verdicts-file.ts';
+import { nightlySummary, readRecordedRuns } from '../src/reporters/nightly-summary.ts';
+import { readRun, reportName } from '../src/reporters/verdicts-reporter.ts';
+import { writeRun } from '../src/reporters/allure-run.ts';
 import type { RunVerdicts } from '../src/reporters/verdicts-reporter.ts';
 
 /*
@@ -65,8 +63,8 @@ if (run === undefined) {
 const reported = node('node_modules/tsx/dist/cli.mjs', ['scripts/report.ts']);
 const problems = [...problemsOf(run), ...(reported === 0 ? [] : ['the report could not be drawn'])];
 const isFit = tested === 0 && problems.length === 0;
-const nights = readNights(join(reports, 'allure-history', 'history.jsonl'), reportName(run));
-const summary = nightSummary({ projects, isFit, tests: run?.tests ?? [], problems, nights });
+const recorded = readRecordedRuns(join(reports, 'allure-history', 'history.jsonl'), reportName(run));
+const summary = nightlySummary({ projects, isFit, tests: run?.tests ?? [], problems, recorded });
 writeFileSync(join(reports, 'summary.md'), summary);
 const stepSummary = process.env['GITHUB_STEP_SUMMARY'];
 if (stepSummary !== undefined) appendFileSync(stepSummary, summary);

@@ -1,13 +1,11 @@
 import { defineConfig } from '@playwright/test';
 import type { TestOptions, WorkerOptions } from '../fixtures/options.ts';
-import { CHECKS_PROJECT } from '../src/reporters/proof-reporter.ts';
-import { CASES } from '../src/proof/matrix/cases.ts';
-import { namesIn } from '../src/proof/matrix/selection.ts';
+import { casesNamed } from '../src/proof/cases.ts';
+import { CHECKS_PROJECT } from '../src/proof/reporter.ts';
 
-const only = namesIn(process.env['PROVE_ONLY']);
-const cases = CASES.filter(({ name }) => only.length === 0 || only.includes(name));
+const cases = casesNamed(process.env['PROVE_ONLY']);
 
-/** Playwright takes the stack of every step; to map those to their sources, which nobody reads, was a sixth of the CPU. */
+/** Playwright takes the stack of every step. Mapping these stacks to their sources, which is not needed here, took a sixth of the CPU. */
 Reflect.deleteProperty(Error, 'prepareStackTrace');
 
 /**
@@ -19,14 +17,12 @@ export default defineConfig<TestOptions, WorkerOptions>({
   workers: Number(process.env['PROVE_WORKERS'] ?? 12),
   retries: 0,
   outputDir: '../reports/proof-results',
-  reporter: [
-    ['../src/reporters/proof-reporter.js', { outputFile: process.env['PROVE_OUTPUT'] ?? 'reports/proof-tests.json' }],
-  ],
+  reporter: [['../src/proof/reporter.js', { outputFile: process.env['PROVE_OUTPUT'] ?? 'reports/proof-tests.json' }]],
   projects: [
     {
       name: CHECKS_PROJECT,
       fullyParallel: true,
-      testMatch: ['proof/faults.spec.js', 'proof/variants.spec.js'],
+      testMatch: 'proof/cases.spec.js',
       grep: cases.map(({ name }) => new RegExp(`proof: ${escaped(name)} `)),
     },
     ...cases.map(({ name, override }) => ({
@@ -35,7 +31,7 @@ export default defineConfig<TestOptions, WorkerOptions>({
       testMatch: ['contract/**/*.spec.js', 'preflight/**/*.spec.js'],
       // The fleet repeats the concurrent specs with processes of its own.
       testIgnore: ['contract/fleet.spec.js'],
-      use: { environment: 'twin', twinOverride: override, proving: true },
+      use: { environment: 'twin', twinOverride: override },
     })),
   ],
 });

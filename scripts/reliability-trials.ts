@@ -9,12 +9,12 @@ import { diagnose } from '../src/failures/diagnosis.ts';
 import type { History } from '../src/history/entry.ts';
 import { healthAgreement } from '../src/load/judge/outages.ts';
 import { ratesOf } from '../src/load/judge/rates.ts';
-import { runNightlyWork } from '../src/proof/nightly-run.ts';
+import { runNightlyWork } from '../src/proof/nightly-work.ts';
 
 /*
- * npm run trials [-- TRIALS]: so many seeded nights (default 100) of 300 connections against a twin of which 2 % of the
+ * npm run trials [-- TRIALS]: so many seeded nightly runs (default 100) of 300 connections against a twin of which 2 % of the
  * connections end with 1011, and as many against a healthy one. Writes reports/trials.json; exits with 1 unless at least
- * 99 % of the faulty nights are red with the right signature and every healthy one is green.
+ * 99 % of the faulty runs are red with the right signature and every healthy one is green.
  */
 const FAULT = 'close-1011-after-63ms@0.02';
 const SIGNATURE = 'FM-22';
@@ -27,7 +27,7 @@ if (!Number.isInteger(trials) || trials < 1) {
   throw new RangeError(`Trials: expected a whole number from 1, such as 100, got ${process.argv[2]}.`);
 }
 
-/** What one seeded night said. */
+/** The result of one seeded nightly run. */
 interface Trial {
   /** The worst verdict over its rates and over health. */
   readonly holds: Verdict['holds'];
@@ -40,7 +40,7 @@ interface Trial {
   readonly because: string;
 }
 
-/** Judges a night of connections as the spec does, and diagnoses it where it is red. */
+/** Judges the connections of a nightly run as the spec does, and diagnoses it where it is red. */
 function trialOf(history: History, rules: Parameters<typeof ratesOf>[1]): Trial {
   const { observations, gates, reasons } = ratesOf(history, rules);
   const verdicts = [...gates, judge(healthAgreement({ least: AN_OUTAGE }), history)] as const;
@@ -55,12 +55,12 @@ function trialOf(history: History, rules: Parameters<typeof ratesOf>[1]): Trial 
   };
 }
 
-async function nights(fault: string): Promise<readonly Trial[]> {
+async function nightlyRuns(fault: string): Promise<readonly Trial[]> {
   const seen: Trial[] = [];
   for (let seed = 1; seed <= trials; seed += 1) {
     const { history, settings } = await runNightlyWork({ fault, seed }, tryConnections);
     seen.push(trialOf(history, settings));
-    if (seed % 10 === 0) console.log(`${fault === '' ? 'healthy' : fault}: ${seed} of ${trials} nights`);
+    if (seed % 10 === 0) console.log(`${fault === '' ? 'healthy' : fault}: ${seed} of ${trials} runs`);
   }
   return seen;
 }
@@ -82,7 +82,7 @@ function row(name: string, seen: readonly Trial[], isRight: (trial: Trial) => bo
 
 const isCaught = ({ holds, signature }: Trial): boolean => holds !== true && signature === SIGNATURE;
 const isGreen = ({ holds }: Trial): boolean => holds === true;
-const [faulty, healthy] = [await nights(FAULT), await nights('')];
+const [faulty, healthy] = [await nightlyRuns(FAULT), await nightlyRuns('')];
 const table = new Table({
   head: ['twin', 'green', 'not verified', 'violated', '1011: least / median / most', 'as it must be'],
 });

@@ -1,11 +1,8 @@
 import { spawnSync } from 'node:child_process';
 import { existsSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { withoutRequests } from '../src/reporters/offline-page.ts';
-import { isRecorded, markRecorded } from '../src/reporters/recorded-run.ts';
-import { reportName } from '../src/reporters/report-name.ts';
-import { withTallPreviews } from '../src/reporters/tall-previews.ts';
-import { readRun } from '../src/reporters/verdicts-file.ts';
+import { withTallPreviews, withoutRequests } from '../src/reporters/report-page.ts';
+import { isRecorded, markRecorded, readRun, reportName } from '../src/reporters/verdicts-reporter.ts';
 
 /*
  * npm run report: draws the report of the last run, one file that opens from disk, and adds the run to the history once.

@@ -1,5 +1,5 @@
-import type { Details, Requirement } from '../fixtures/requirement.ts';
-import { detailsOf } from '../fixtures/requirement.ts';
+import type { Details, Requirement } from '../src/report/requirement.ts';
+import { detailsOf } from '../src/report/requirement.ts';
 
 /**
  * What the product promises: one row per behaviour, cited by the tests that verify it. Pure data. The source names the
@@ -164,14 +164,14 @@ export const REQUIREMENTS = {
   'reliability:idle': {
     epic: 'Reliability',
     feature: 'Idle connections',
-    behaviour: 'A connection that is idle and kept alive lives',
+    behaviour: 'A connection that is idle and kept alive stays open',
     source: 'FM-45, FM-46, FM-47',
     severity: 'critical',
   },
   'reliability:reconnect': {
     epic: 'Reliability',
     feature: 'Reconnecting',
-    behaviour: 'Whoever loses a connection is welcome again in time',
+    behaviour: 'A user who loses a connection is welcomed again in time',
     source: 'FM §3; FM-69; P §12',
     severity: 'critical',
   },
@@ -192,7 +192,7 @@ export const REQUIREMENTS = {
   'reliability:limits': {
     epic: 'Reliability',
     feature: 'Limits',
-    behaviour: 'What exceeds a limit is answered as documented and costs nobody else anything',
+    behaviour: 'What exceeds a limit is answered as documented and affects no other user',
     source: 'P §10; FM-70, FM-71',
     severity: 'normal',
   },
@@ -206,7 +206,7 @@ export const REQUIREMENTS = {
   'reliability:soak': {
     epic: 'Reliability',
     feature: 'Soak',
-    behaviour: 'Steady work stays reliable, and the harness stays small',
+    behaviour: 'Steady work stays reliable, and the memory of the harness does not grow',
     source: 'FM §3; FM-42',
     severity: 'critical',
   },

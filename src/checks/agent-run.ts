@@ -22,7 +22,7 @@ import type { Check } from './verdict.ts';
 export interface AgentRunRules extends Scope {
   readonly budgets: RunBudgets;
   readonly order: OrderMode;
-  /** Events that must occur; by default all five, which a prompt that needs a tool owes (design rule 6). */
+  /** Events that must occur. Default: all five, because the pinned prompt needs a tool (design rule 6). */
   readonly required?: readonly AgentEvent[];
   readonly strictness?: Strictness;
 }
@@ -30,9 +30,9 @@ export interface AgentRunRules extends Scope {
 const TOOL_EVENTS = ['tool_executing', 'tool_completed'] as const;
 
 /**
- * Every run that was asked for delivers its events in order, complete, once, in time and whole to the socket that asked,
- * and nothing after its end. Judges each run alone, to the end of the stream, all findings at once. What it does not see:
- * whether the answer is any good.
+ * Each run delivers all its events to the connection that asked: in order, once, in time, with all their fields, and nothing
+ * after its end. Judges each run by itself, to the end of the history, and reports all findings. What it does not see: whether
+ * the answer of the agent is correct.
  */
 export function agentRun(rules: AgentRunRules): Check {
   return (history: History) => {
@@ -60,8 +60,8 @@ function judge(judging: Judgement, history: History, subject: RunSubject, rules:
 }
 
 /**
- * A lost half of a tool that the run owes is reported as a missing event, and in exact mode a swapped or doubled half as
- * such; pairing adds what those rules do not see.
+ * Pairing of tool events adds findings only where the other rules have none: a required event that is missing is reported as
+ * missing, and in exact mode an event that is swapped or repeated is reported as that.
  */
 function pairingApplies({ events }: RunSubject, order: OrderMode, required: readonly AgentEvent[]): boolean {
   const halves = events.flatMap(({ message }) => TOOL_EVENTS.filter((half) => half === message.event));

@@ -13,7 +13,7 @@ import type { Check, NoteCode } from './verdict.ts';
 interface Documented {
   readonly is: (entry: Entry) => boolean;
   readonly answer: 'error' | 'acknowledgement';
-  /** Whether silence is documented too, and how it is noted. */
+  /** The note for silence, where the documents allow silence too. */
   readonly silence?: NoteCode;
 }
 
@@ -32,8 +32,8 @@ const DOCUMENTED: Readonly<Record<BadInput, Documented>> = {
 };
 
 /**
- * A bad input gets its documented answer and costs nothing else. That the connection still serves is shown by a ping
- * afterwards, which the heartbeat check judges.
+ * A bad input gets its documented answer. What it does not see: whether the connection still works afterwards. A ping shows
+ * that, and the heartbeat check judges the ping.
  */
 export function badInput(input: BadInput, scope: Scope = {}): Check {
   const { is, answer, silence } = DOCUMENTED[input];

@@ -1,9 +1,9 @@
-/** Who has to look: the backend's developers, whoever owns credentials, whoever runs the deployment, or we ourselves. */
+/** Who has to look: `product`, the backend's developers; `auth`, the owners of credentials; `environment`, the operators of the deployment; `harness`, we ourselves. */
 export const BLAMES = ['product', 'auth', 'environment', 'harness'] as const;
 
 export type Blame = (typeof BLAMES)[number];
 
-/** The milestones of a test, in order; a finding belongs to the one that was not reached, or not well. */
+/** The phases of a test, in order. A finding belongs to the phase that failed. */
 export const PHASES = [
   'setup',
   'dns',

@@ -8,14 +8,15 @@ import { deadlineFor, describeEnd, openedSubjects } from './subjects.ts';
 import type { Check } from './verdict.ts';
 
 const PROMISE = 'a connection lives until we close it, and our close frame is answered with the same code';
+const TCP_PROMISE = 'the server ends the TCP connection once both close frames are sent (RFC 6455 §7.1.1)';
 /** No close frame came (RFC 6455 §7.1.5). */
 const ABNORMAL = 1006;
 const SILENT_CODES = [1005, ABNORMAL];
 
 /**
- * Closing, apart from behaviour: nothing closes by itself, and not even with 1000, which masks server exceptions
- * (failure notes FM-30); what we close is answered (RFC 6455 §5.5.1). Refused sockets are the handshake's business,
- * sockets with a bad credential the refusal's, and one that a broken frame ended is the product's fault twice only once.
+ * The server closes no connection by itself, not even with 1000, because that hides an exception of the server (failure notes
+ * FM-30). It answers our close frame (RFC 6455 §5.5.1). Other checks judge refused connections (handshake), connections with a
+ * bad credential (refuses), and those that ended with a broken frame (well-formed).
  */
 export function closing(): Check {
   return (history: History) => {
@@ -43,6 +44,7 @@ function judge(judging: Judgement, connection: Connection): void {
       connection: name,
     });
   }
+  reportOpenTcp(judging, connection);
   if (closed === undefined || broken?.code.startsWith('WS_ERR_') === true) return;
   if (closed.by === 'them') return reportUnsolicited(judging, connection, closed);
   judging.cite(closed);
@@ -55,6 +57,21 @@ function judge(judging: Judgement, connection: Connection): void {
     found: `close ${closed.code}`,
     because,
     entries: [closed.index],
+    connection: name,
+  });
+}
+
+/** The promise to close is kept when the close frame comes; who holds the TCP connection open is another question. */
+function reportOpenTcp(judging: Judgement, connection: Connection): void {
+  const { closed, name } = connection;
+  const open = deadlineFor(connection, 'end of TCP');
+  if (closed === undefined || open === undefined) return;
+  judging.violated({
+    code: 'tcp-left-open',
+    expected: TCP_PROMISE,
+    found: 'an open TCP connection',
+    because: `${name}: the close frame (#${closed.index}) arrived, and ${Math.round(open.afterMs)} ms later the TCP connection was still open; it was cut`,
+    entries: [closed.index, open.index],
     connection: name,
   });
 }

@@ -14,7 +14,7 @@ import type { Check } from './verdict.ts';
 
 const PROMISE = 'the E2E headers are sent, and the product behaves alike with and without them';
 
-/** Two sockets that differ in nothing but the E2E headers. */
+/** Two connections that differ only in the E2E headers. */
 export interface Comparison {
   readonly marked: string;
   readonly plain: string;
@@ -23,8 +23,8 @@ export interface Comparison {
 }
 
 /**
- * The E2E headers are sent whole (protocol notes §4.1) and change nothing that a user would notice: what only test
- * traffic sees proves nothing about users (failure notes FM-77).
+ * All E2E headers are sent (protocol notes §4.1), and they change nothing that a user would notice. If they did, results of test
+ * traffic would say nothing about users (failure notes FM-77).
  */
 export function e2eHeadersAreNeutral({ marked, plain, order }: Comparison): Check {
   return (history: History) => {
@@ -71,7 +71,7 @@ function judgeSending(judging: Judgement, request: EntryOf<'handshake-request'>,
   });
 }
 
-/** Two silences are alike, and prove nothing. */
+/** Two connections on which nothing arrived behave alike, but that proves nothing. */
 function doubtSilence(judging: Judgement, history: History, connection: Connection): void {
   const { name, welcome } = connection;
   const answered = pair(connection, 'ping', 'pong').pairs.some(({ pong }) => pong !== undefined);
@@ -95,7 +95,7 @@ function behaviourOf(connection: Connection, history: History, order: OrderMode)
   };
 }
 
-/** An agent may think or use tools once more; which kinds of events it sends is no matter of chance. */
+/** How often an agent thinks or uses a tool may differ from run to run. Which kinds of events it sends must not. */
 function kindsOf(events: readonly EntryOf<'received'>[]): string {
   return [...new Set(events.map(({ message }) => message.event ?? message.type))].toSorted().join(', ');
 }

@@ -49,8 +49,8 @@ export const ENDPOINTS = {
 export type EndpointName = keyof typeof ENDPOINTS;
 
 /**
- * A service endpoint answers 200 in its documented shape. `degraded` is a note, not a failure (failure notes FM-73);
- * where a middleware may answer for the endpoint, that is a note too.
+ * A service endpoint answers 200 in its documented shape. `degraded` is a note, not a failure (failure notes FM-73). So is a
+ * status that a middleware may have sent in place of the endpoint.
  */
 export function endpoint(name: EndpointName): Check {
   const documented: Endpoint = ENDPOINTS[name];

@@ -13,9 +13,9 @@ import type { Check } from './verdict.ts';
 const PROMISE = 'every socket of a user gets every event of every run of that user';
 
 /**
- * The events of a run reach all sockets of the user who asked, not just the newest or the asking one (protocol notes §11,
- * failure notes FM-68). Judges sockets that were open when the run was asked for, by the user of their credential: where
- * everybody is one user, the others' sockets may or may not get the events.
+ * The events of a run reach all connections of the user who asked, not only the newest or the asking one (protocol notes §11,
+ * failure notes FM-68). Judges the connections that were open when the run was asked for, by the user of their credential:
+ * where authentication is bypassed, other users' connections may get the events or not. What it does not see: order.
  */
 export function fanOut(scope: Scope = {}): Check {
   return (history: History) => {
@@ -51,7 +51,7 @@ function judgeSocket(judging: Judgement, run: Run, socket: Connection, sockets: 
   }
 }
 
-/** The events, by name, that are in `whole` and not in `part`, as often as they are missing. */
+/** The names of the events that `whole` has and `part` lacks; a name stands there as often as it is lacking. */
 function lacking(whole: readonly EntryOf<'received'>[], part: readonly EntryOf<'received'>[]): readonly string[] {
   const left = part.map(nameOf);
   return whole.map(nameOf).filter((name) => {

@@ -107,6 +107,7 @@ export const VIOLATIONS = {
   'closed-by-server': kind('close', 'product', 'the server closes a connection that was in use'),
   'closed-uncleanly': kind('close', 'product', 'the connection ends without a close frame'),
   'close-unanswered': kind('close', 'product', 'our close frame is not answered'),
+  'tcp-left-open': kind('close', 'environment', 'the TCP connection stays open after the closing handshake'),
   'close-misanswered': kind('close', 'product', 'our close frame is answered with another code'),
   'close-code-illegal': kind('close', 'product', 'the server sends a close code that must not be sent'),
   'success-rate-low': kind('welcome', 'product', 'fewer connections succeed than were promised'),

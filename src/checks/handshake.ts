@@ -9,10 +9,9 @@ import type { Check } from './verdict.ts';
 const PROMISE = 'a valid token opens a WebSocket: HTTP 101, and no refusal afterwards';
 
 /**
- * A valid credential is accepted. Judges every socket that presents one, whether it is refused by the network, by a
- * proxy, by the upgrade or by a close after it (protocol notes §3.6, §9.2). Where authentication is bypassed anybody would be
- * accepted, and the verdict is unknown. What it does not see: whether the accepted identity is the right one; that is the
- * welcome's business.
+ * A valid credential opens a connection. It can be refused by the network, by a proxy, by the answer to the upgrade, or by a
+ * close after the upgrade (protocol notes §3.6, §9.2). Where authentication is bypassed every credential opens one, and the
+ * verdict is unknown. What it does not see: whether the server accepted the right user. The welcome check judges that.
  */
 export function handshake(scope: Scope = {}): Check {
   return (history: History) => {

@@ -21,8 +21,8 @@ type Answer = 'pong' | 'heartbeat_ack';
 
 /**
  * Both levels of keep-alive, in both directions: JSON `ping`/`pong` and `heartbeat`/`heartbeat_ack` (protocol notes §6),
- * and RFC 6455 ping/pong control frames (§5.5.2). The server's own pings must have been answered by us. A heartbeat of
- * the server is no pong.
+ * and RFC 6455 ping/pong control frames (§5.5.2). We must have answered the pings of the server. A heartbeat of
+ * the server does not answer a ping.
  */
 export function heartbeat(budgets: PongBudget, scope: Scope = {}): Check {
   return (history: History) => {
@@ -73,7 +73,7 @@ function judgeAnswers(judging: Judgement, history: History, connection: Connecti
   }
 }
 
-/** A question whose wait was ended by an answer to something else is judged by that answer, not once more for silence. */
+/** The questions to judge. Where an answer to something else ended the wait, that answer is the finding, and the silence is not reported too. */
 function owed(connection: Connection, { pairs, mismatched }: Pairing, answer: Answer): readonly Pair[] {
   const elsewhere = [...mismatched];
   return pairs.filter(({ ping, pong }) => {
@@ -192,8 +192,8 @@ export function judgeControlPings(
 }
 
 /**
- * The server's own keep-alive was answered by us: `ping` by `pong`, `heartbeat` by `heartbeat_ack`, a ping frame by a pong
- * frame. What arrives while the connection ends, when nothing of ours can follow, is not owed an answer.
+ * We answered the keep-alive messages of the server: `ping` with `pong`, `heartbeat` with `heartbeat_ack`, a ping frame with a
+ * pong frame. What arrives while the connection ends needs no answer, because we can send nothing more.
  */
 export function judgeKeepAlive(judging: Judgement, { name, entries, closed }: Connection): void {
   entries.forEach((asked, position) => {

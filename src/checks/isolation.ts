@@ -18,10 +18,10 @@ import { called } from './run/subject.ts';
 const PROMISE = 'every message on a socket belongs to the user, the threads and the runs of that socket';
 
 /**
- * Nothing of one user reaches another: no event of a foreign run, no foreign user, thread or run id, no quoted nonce of
- * somebody else's prompt. Both sockets are named. Sockets of one user may see each other's runs (protocol notes §11).
- * Where authentication is bypassed everybody is one user: the verdict over several users is unknown, and so is that over one
- * user to whom something strange came, which may be anybody's.
+ * Nothing of one user reaches another: no event of another user's run, no id of another user, thread or run, no nonce of another
+ * user's prompt. A finding names both connections. The connections of one user may see each other's runs (protocol notes §11).
+ * Where authentication is bypassed, all clients are one user: the verdict over several users is unknown, and so is that over one
+ * user who gets what nobody here asked for, because another client may have asked for it.
  */
 export function isolation(): Check {
   return (history: History) => {
@@ -56,7 +56,7 @@ function judgeIsolation(history: History): Verdict {
   return judging.verdict('every message belonged where it arrived');
 }
 
-/** Where several users asked and nothing came, nothing could have leaked. */
+/** Where several users asked and no event arrived, nothing could reach the wrong user. */
 function doubtSilence(judging: Judgement, runs: readonly Run[]): void {
   const users = new Set(runs.map(({ user }) => user));
   if (users.size < 2 || runs.some(({ deliveries }) => deliveries.size > 0)) return;
@@ -200,7 +200,7 @@ export function judgeRunIds(judging: Judgement, run: Run, nonces: ReadonlyMap<st
   }
 }
 
-/** Another user's nonce is the business of the isolation check. */
+/** A message that quotes another prompt of the same user. `judgeMessages` reports nonces of other users. */
 function judgeQuote(
   judging: Judgement,
   run: Run,

@@ -3,7 +3,7 @@ import { findingKind } from './findings.ts';
 import type { DoubtCode, FindingCode } from './findings.ts';
 import type { Check, Doubt, Finding, Note, Reported, Verdict, Violation } from './verdict.ts';
 
-/** Collects what one check sees in one history, all of it, and states the verdict at the end. */
+/** Collects all that one check finds in one history, and gives the verdict at the end. */
 export interface Judgement {
   /** Counts an entry as evidence for the property. */
   cite(...entries: readonly Pick<Entry, 'index'>[]): void;
@@ -12,7 +12,7 @@ export interface Judgement {
   /** Reports that something could not be verified. */
   doubted(doubt: Doubt): void;
   note(note: Note): void;
-  /** The verdict; `because` is what a pass says for itself. Without any evidence the verdict is unknown. */
+  /** The verdict. `because` is the sentence of a pass. Without any evidence the verdict is unknown. */
   verdict(because: string): Verdict;
 }
 
@@ -45,7 +45,7 @@ export function judgement(check: string, promise: string): Judgement {
   };
 }
 
-/** A guard, not a copy: a long history cites very many entries. */
+/** A type guard that copies nothing: a check of a long history cites very many entries. */
 function isSome(numbers: readonly number[]): numbers is readonly [number, ...number[]] {
   return numbers.length > 0;
 }
@@ -62,7 +62,7 @@ function completed<Code extends FindingCode>(reported: Reported<Code>): Finding<
   return { ...rest, blame, connection };
 }
 
-/** Runs a check; one that crashes is a verdict too: unknown, and the harness is to blame (design rule 1). */
+/** Judges a history by a check. When the check crashes, the verdict is unknown and blames the harness (design rule 1). */
 export function judge(check: Check, history: History): Verdict {
   try {
     return check(history);

@@ -4,7 +4,7 @@ import type { ViolationCode } from './findings.ts';
 import type { Judgement } from './judgement.ts';
 import type { Finding } from './verdict.ts';
 
-/** A stretch of the harness's monotonic clock, in milliseconds. */
+/** A span of the harness's monotonic clock, in milliseconds. */
 export interface TimeWindow {
   readonly fromMs: number;
   readonly toMs: number;
@@ -16,7 +16,7 @@ export interface Miss {
   readonly budgetMs: number;
 }
 
-/** The worst delay of our own that was sampled within a span. */
+/** The longest delay of our own event loop that was sampled within a span. */
 export function worstLag(history: History, { fromMs, toMs }: TimeWindow): EntryOf<'lag'> | undefined {
   let worst: EntryOf<'lag'> | undefined;
   for (const lag of allOf(history, 'lag')) {
@@ -27,8 +27,8 @@ export function worstLag(history: History, { fromMs, toMs }: TimeWindow): EntryO
 }
 
 /**
- * Reports a miss of a budget: as a violation, or as a doubt that blames the harness when our own lag in the same span is
- * as large as the excess (design rule 11).
+ * Reports that a budget was exceeded. It is a violation; where our own lag in the same span is at least as long as the excess, it
+ * is a doubt that blames the harness (design rule 11).
  */
 export function reportLate(
   judging: Judgement,

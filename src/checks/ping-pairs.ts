@@ -3,7 +3,7 @@ import type { EntryOf } from '../history/entry.ts';
 import type { Meaning } from '../protocol/meaning.ts';
 import { timestampMs } from '../protocol/timestamps.ts';
 
-/** A question and its answer on one socket. */
+/** A question and its answer on one connection. */
 export interface Pair {
   readonly ping: EntryOf<'sent'>;
   readonly pong: EntryOf<'received'> | undefined;
@@ -18,7 +18,7 @@ export interface Pairing {
 }
 
 /**
- * Pairs the questions of a socket with their answers: by the id or timestamp that an answer echoes, otherwise by order
+ * Pairs the questions of a connection with their answers: by the id or timestamp that an answer echoes, otherwise by order
  * (design rule 8). Answers that arrive before the first question answer nothing and are surplus.
  */
 export function pair(connection: Connection, question: Meaning, answer: Meaning): Pairing {
@@ -43,7 +43,7 @@ export function pair(connection: Connection, question: Meaning, answer: Meaning)
   return { pairs: asked.map((ping) => ({ ping, pong: answered.get(ping) })), mismatched, surplus };
 }
 
-/** Any message may carry an id of its own (protocol notes §7.1); only one of ours is an echo. */
+/** A message may carry an id of its own (protocol notes §7.1). It is an echo only when we sent the same id. */
 function ownIdOf({ message }: EntryOf<'received'>, asked: readonly EntryOf<'sent'>[]): string | undefined {
   return asked.some((ping) => ping.message.sentId === message.sentId) ? message.sentId : undefined;
 }

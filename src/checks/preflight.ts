@@ -26,7 +26,7 @@ const EXPECTED: Readonly<Record<PreflightStage, string>> = {
   token: 'a token for a test user can be had',
 };
 
-/** Everything that a connection needs before it is tried, stage by stage. The first failing stage is the verdict. */
+/** What a connection needs is there: each stage succeeded. The first stage that failed is the only finding, because the others depend on it. */
 export function preflight(): Check {
   return (history: History) => {
     const judging = judgement('preflight', `${PREFLIGHT_STAGES.join(', ')} all succeed`);

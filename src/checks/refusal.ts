@@ -4,7 +4,7 @@ import type { EntryOf, History } from '../history/entry.ts';
 import { restProbeName } from '../history/probe-names.ts';
 import type { ViolationCode } from './findings.ts';
 
-/** Why a connection came to nothing, as far as the wire tells. */
+/** Why a connection was refused, as far as its entries show. */
 export interface Refusal {
   readonly code: ViolationCode;
   readonly because: string;
@@ -76,7 +76,7 @@ function tokenAcceptedOverHttp(history: History): boolean {
   return allOf(history, 'probe').some((probe) => probe.name === restProbeName('valid') && probe.status === 200);
 }
 
-/** The server says after the upgrade that it does not want us: 1008, 4001, 4002 or 1013, or an authentication error. */
+/** The server refuses after the upgrade: close 1008, 4001, 4002 or 1013, or an authentication error. */
 function refusedAfterAccept({ closed, entries, welcome }: Connection): Refusal | undefined {
   if (closed === undefined || closed.by === 'us' || welcome !== undefined) return undefined;
   const error = entries.find(isAuthenticationError);

@@ -13,8 +13,8 @@ import type { Check } from './verdict.ts';
 const PROMISE = 'a bad credential is refused: HTTP 401 or 403, or an authentication error and close 1008 or 4001';
 
 /**
- * A bad credential is refused, in any of the styles of protocol notes §3.6, and never welcomed. Where the deployment
- * bypasses authentication the verdict is unknown. A refusal by the network proves nothing about the credential.
+ * A bad credential is refused, in one of the ways of protocol notes §3.6, and never welcomed. Where the deployment bypasses
+ * authentication, the verdict is unknown. A refusal by the network says nothing about the credential.
  */
 export function refuses({ of }: Scope = {}): Check {
   return (history: History) => {
@@ -57,7 +57,7 @@ function judge(judging: Judgement, history: History, connection: Connection, cre
   judging.violated({ ...breach(connection, credential), expected: PROMISE, entries: cited, connection: name });
 }
 
-/** Neither welcomed nor ended by the server, and nobody waited until it had to be. */
+/** The server neither welcomed nor ended the connection, and the test did not wait for either. */
 function isOpenQuestion(connection: Connection): boolean {
   if (connection.welcome !== undefined || connection.closed?.by === 'them') return false;
   return WELCOME_GOALS.every((goal) => deadlineFor(connection, goal) === undefined);

@@ -22,20 +22,20 @@ import { welcome as welcomeCheck } from './welcome.ts';
 import { wellFormed as wellFormedCheck } from './well-formed.ts';
 
 /** Makes a check from its rules. The check carries its name and its rules, so that it can be saved and made again. */
-export interface CheckFactory<Rules extends readonly unknown[]> {
+export interface CheckFactory<Rules extends readonly unknown[], Name extends string = string> {
   (...rules: Rules): Check;
   /** The name under which a recording saves the check. */
-  readonly checkName: string;
+  readonly checkName: Name;
   /** Makes the check from rules that were read from a file. Throws a `ZodError` when they are no rules of this check. */
   readonly fromSaved: (rules: readonly unknown[]) => Check;
 }
 
-/** `shape` reads the rules; what it does not name is not kept, so that whole settings may be passed as rules. */
-function saveable<Rules extends readonly unknown[]>(
-  checkName: string,
+/** `shape` reads the rules. It drops what it does not name, so that a spec may pass all its settings as rules. */
+function saveable<Rules extends readonly unknown[], const Name extends string>(
+  checkName: Name,
   shape: z.ZodType<NoInfer<Rules>>,
   factory: (...rules: Rules) => Check,
-): CheckFactory<Rules> {
+): CheckFactory<Rules, Name> {
   const make = (...rules: Rules): Check => {
     const check = factory(...rules);
     const savedAs: SavedCheck = { check: checkName, rules: shape.parse(rules) };
@@ -81,6 +81,12 @@ export const sameJudgement = saveable('same-judgement', z.tuple([z.string()]), s
 export const secrets = saveable('secrets', NO_RULES, secretsCheck);
 export const welcome = saveable('welcome', WELCOME_RULES, welcomeCheck);
 export const wellFormed = saveable('well-formed', NO_RULES, wellFormedCheck);
+
+/**
+ * The checks that every test's history must satisfy (design rule 10), in the order in which they judge. They need no rules,
+ * and have nothing to say about a history that does not concern them.
+ */
+export const ALWAYS_ON = [handshake, wellFormed, isolation, closing, secrets] as const;
 
 /** Every check that a recording can name, in the order in which an error lists them. */
 const ALL: readonly Pick<CheckFactory<readonly unknown[]>, 'checkName' | 'fromSaved'>[] = [

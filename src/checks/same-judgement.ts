@@ -7,15 +7,15 @@ import { judgement } from './judgement.ts';
 import { refusalOfConnection } from './refusal.ts';
 import type { Check } from './verdict.ts';
 
-/** Refusals that are a judgement of the token; a route that is missing or a service that is down judges nothing. */
+/** Refusals that judge the token. A missing route and a service that is down do not judge it. */
 const JUDGES_THE_TOKEN: readonly ViolationCode[] = ['token-refused', 'upgrade-forbidden'];
 
 const PROMISE = 'the same token is accepted over HTTP and over WebSocket, or refused over both';
 
 /**
- * One token, one judgement: what an authenticated HTTP route says of a credential, the upgrade says too (failure notes
- * FM-06, FM-07). An HTTP status other than 200, 401 and 403 is no judgement of the token, and neither is an upgrade that fails
- * for another reason. A good token that only the upgrade refuses is the product's fault, everything else is of auth.
+ * An authenticated HTTP route and the upgrade accept the same credentials, and refuse the same (failure notes FM-06, FM-07).
+ * An HTTP status other than 200, 401 and 403 does not judge the token, nor does an upgrade that fails for another reason.
+ * When only the upgrade refuses a good token, the product is to blame; otherwise auth is.
  */
 export function sameJudgement(credential: string): Check {
   return (history: History) => {

@@ -10,8 +10,8 @@ const FOUND = { 'secret-echoed': 'a credential', 'secret-recorded': 'a readable 
 const MARKS = [REDACTED.secret, REDACTED.token];
 
 /**
- * Credentials stay where they belong. A mark of the redactor in something received means that the server sent a
- * credential back; a token that is still readable means that our own redactor failed. A selected subprotocol may carry the
+ * Credentials stay where they belong. Where a received text holds a mark of the redactor, the server sent a
+ * credential back. Where a token is still readable, our own redactor failed. A selected subprotocol may carry the
  * token (protocol notes §3.3) and is not judged.
  */
 export function secrets(): Check {
@@ -31,12 +31,12 @@ function report(judging: Judgement, { index, kind, connection }: Entry, code: ke
   judging.violated({ code, expected: PROMISE, found: FOUND[code], because, entries: [index], connection });
 }
 
-/** Messages are most of a history, so they are searched without a detour. */
+/** Most entries are messages, so their text is searched directly. */
 function cameWithMark(entry: Entry): boolean {
   return entry.kind === 'received' ? holdsMark(entry.text) : receivedText(entry).some(holdsMark);
 }
 
-/** A search for what all marks begin with comes first, because this is asked of every entry. */
+/** Looks for the common beginning of all marks first: this runs for every entry, and that search is fast. */
 function holdsMark(text: string): boolean {
   return text.includes('[redacted') && MARKS.some((mark) => text.includes(mark));
 }
@@ -59,12 +59,12 @@ function holdsToken(entry: Entry): boolean {
   return entry.kind === 'received' || entry.kind === 'sent' ? showsToken(entry.text) : textsOf(entry).some(showsToken);
 }
 
-/** A search for its rarest letters comes first, because this is asked of every entry. */
+/** Looks for two rare letters first: this runs for every entry, and that search is fast. */
 function showsToken(text: string): boolean {
   return text.includes('yJ') && TOKEN_SHAPE.test(text);
 }
 
-/** Whatever in an entry that is no message came from outside. */
+/** The texts of an entry that came from outside, for entries that are no messages. */
 function textsOf(entry: Exclude<Entry, EntryOf<'received' | 'sent'>>): readonly string[] {
   switch (entry.kind) {
     case 'handshake-request':
@@ -76,6 +76,7 @@ function textsOf(entry: Exclude<Entry, EntryOf<'received' | 'sent'>>): readonly 
     case 'closed':
       return [entry.reason];
     case 'lag':
+    case 'ended':
     case 'quiet':
       return [];
     case 'broken':

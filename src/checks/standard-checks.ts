@@ -3,57 +3,47 @@ import type { AgentRunRules } from './agent-run.ts';
 import { isIdleDoubt } from './findings.ts';
 import type { Budgets } from '../history/budgets.ts';
 import { judge, judgement } from './judgement.ts';
-import { agentRun, closing, handshake, heartbeat, isolation, secrets, welcome, wellFormed } from './registry.ts';
+import { ALWAYS_ON, agentRun, handshake, heartbeat, welcome } from './registry.ts';
 import type { Check, Verdict } from './verdict.ts';
 import { findingsOf } from './verdict.ts';
 
-/** The names of the checks that every test's history must satisfy (design rule 10), in the order in which they judge. */
-export const ALWAYS_ON_CHECKS = ['handshake', 'well-formed', 'isolation', 'closing', 'secrets'] as const;
-
-const ALWAYS_ON: Readonly<Record<(typeof ALWAYS_ON_CHECKS)[number], Check>> = {
-  handshake: handshake(),
-  'well-formed': wellFormed(),
-  isolation: isolation(),
-  closing: closing(),
-  secrets: secrets(),
-};
+const ALWAYS_ON_CHECKS: ReadonlyMap<string, Check> = new Map(ALWAYS_ON.map((make) => [make.checkName, make()]));
 
 /** The checks that every test's history must satisfy, unless the test breaks one on purpose. */
 export function alwaysOnChecks(): readonly Check[] {
-  return ALWAYS_ON_CHECKS.map((name) => ALWAYS_ON[name]);
+  return [...ALWAYS_ON_CHECKS.values()];
 }
 
-/** The names of the checks of a conversation, in the order in which they judge. */
-export const CONVERSATION_CHECKS = [
-  'handshake',
-  'welcome',
-  'heartbeat',
-  'agent-run',
-  'isolation',
-  'well-formed',
-  'closing',
-  'secrets',
-] as const;
+/** Whether every test's history must satisfy the check of this name. */
+export function isAlwaysOn(check: string): boolean {
+  return ALWAYS_ON_CHECKS.has(check);
+}
 
-export type ConversationCheck = (typeof CONVERSATION_CHECKS)[number];
+/** The checks of a user who connects, pings, asks an agent and closes, in the order in which they judge. */
+const CONVERSATION = [...new Set([handshake, welcome, heartbeat, agentRun, ...ALWAYS_ON])];
+
+export type ConversationCheck = (typeof CONVERSATION)[number]['checkName'];
+
+/** The names of these checks. */
+export const CONVERSATION_CHECKS: readonly ConversationCheck[] = CONVERSATION.map(({ checkName }) => checkName);
 
 /** What a conversation promises: budgets and order mode. */
 export interface ConversationRules extends Omit<AgentRunRules, 'of'> {
   readonly budgets: AgentRunRules['budgets'] & Pick<Budgets, 'welcomeBudgetMs' | 'pongBudgetMs'>;
 }
 
-/** The checks of a user who connects, pings, asks an agent and closes; only those of `wanted`, where it is given. */
+/** The checks of a conversation; only those of `wanted`, where it is given. */
 export function conversationChecks(
   rules: ConversationRules,
   wanted: readonly ConversationCheck[] = CONVERSATION_CHECKS,
 ): readonly Check[] {
-  const checks: Readonly<Record<ConversationCheck, Check>> = {
-    ...ALWAYS_ON,
-    welcome: welcome(rules.budgets),
-    heartbeat: heartbeat(rules.budgets),
-    'agent-run': agentRun(rules),
-  };
-  return CONVERSATION_CHECKS.filter((name) => wanted.includes(name)).map((name) => checks[name]);
+  const checks = new Map<string, Check>([
+    ...ALWAYS_ON_CHECKS,
+    [welcome.checkName, welcome(rules.budgets)],
+    [heartbeat.checkName, heartbeat(rules.budgets)],
+    [agentRun.checkName, agentRun(rules)],
+  ]);
+  return CONVERSATION_CHECKS.filter((name) => wanted.includes(name)).flatMap((name) => checks.get(name) ?? []);
 }
 
 /**
@@ -65,14 +55,15 @@ export function alwaysOnFailures(
   known: readonly Verdict[],
   exemptFrom: readonly string[],
 ): readonly Verdict[] {
-  const unknown = exemptFrom.filter((name) => !ALWAYS_ON_CHECKS.some((check) => check === name));
+  const unknown = exemptFrom.filter((name) => !isAlwaysOn(name));
   if (unknown.length > 0) {
     throw new Error(
-      `exemptFrom: expected names of always-on checks (${ALWAYS_ON_CHECKS.join(', ')}), got ${unknown.join(', ')}.`,
+      `exemptFrom: expected names of always-on checks (${[...ALWAYS_ON_CHECKS.keys()].join(', ')}), got ${unknown.join(', ')}.`,
     );
   }
-  const news = ALWAYS_ON_CHECKS.filter((name) => !exemptFrom.includes(name))
-    .map((name) => judge(ALWAYS_ON[name], history))
+  const news = [...ALWAYS_ON_CHECKS]
+    .filter(([name]) => !exemptFrom.includes(name))
+    .map(([, check]) => judge(check, history))
     .filter((verdict) => verdict.holds !== true && !isIdle(verdict) && !isKnown(verdict, known))
     .filter((verdict) => !isAcceptanceOfAnybody(verdict));
   return known.length === 0 ? [...news, nothingJudged()] : news;
@@ -86,7 +77,7 @@ export function isIdle(verdict: Verdict): boolean {
   return verdict.holds === 'unknown' && verdict.findings.every(({ code }) => isIdleDoubt(code));
 }
 
-/** That anybody is accepted spoils the tests that ask for the handshake, not those that rest on no identity. */
+/** Where authentication is bypassed, only the tests that ask for the handshake check are not verified by it. */
 function isAcceptanceOfAnybody(verdict: Verdict): boolean {
   return verdict.check === 'handshake' && findingsOf(verdict).every(({ code }) => code === 'auth-bypass-active');
 }

@@ -6,19 +6,19 @@ import { findingKind } from './findings.ts';
 import type { Judgement } from './judgement.ts';
 import { refusalOfConnection } from './refusal.ts';
 
-/** Which sockets a check looks at; all that present a valid credential unless names are given. */
+/** Which connections a check judges. Without names: all that present a valid credential. */
 export interface Scope {
   readonly of?: readonly string[];
 }
 
-/** The sockets that present a valid credential, within the scope. */
+/** The connections that present a valid credential, within the scope. */
 export function trusted(history: History, { of }: Scope = {}): readonly Connection[] {
   return connectionsOf(history).filter(
     ({ name, request }) => request?.credential === 'valid' && (of === undefined || of.includes(name)),
   );
 }
 
-/** The trusted sockets that opened. Each one that did not is a doubt that names its refusal. */
+/** The trusted connections that opened. Each one that did not is a doubt that names its refusal. */
 export function openedSubjects(judging: Judgement, history: History, scope: Scope = {}): readonly Connection[] {
   return trusted(history, scope).filter((connection) => {
     const refusal = refusalOfConnection(connection, history);
@@ -31,7 +31,7 @@ export function openedSubjects(judging: Judgement, history: History, scope: Scop
   });
 }
 
-/** The opened sockets that were welcomed. Each one that was not is a doubt that says how far it got. */
+/** The opened connections that were welcomed. Each one that was not is a doubt that says how it ended. */
 export function welcomedSubjects(judging: Judgement, history: History, scope: Scope = {}): readonly Connection[] {
   return openedSubjects(judging, history, scope).filter((connection) => {
     if (connection.welcome !== undefined) return true;
@@ -41,7 +41,7 @@ export function welcomedSubjects(judging: Judgement, history: History, scope: Sc
   });
 }
 
-/** Doubts a property of a socket that never became ready, or that the server ended before anything was asked on it. */
+/** Doubts a property of a connection that never became ready, or that the server ended before the test asked anything. */
 export function doubtUnasked(judging: Judgement, connection: Connection): void {
   const { welcome, closed, name } = connection;
   if (welcome !== undefined && closed?.by !== 'them') return;
@@ -50,7 +50,7 @@ export function doubtUnasked(judging: Judgement, connection: Connection): void {
   judging.doubted({ code, blame: 'product', because, entries: lastOf(connection), connection: name });
 }
 
-/** How a socket ended, as a clause; empty while it is open. */
+/** How a connection ended, as a clause; empty while it is open. */
 export function describeEnd({ closed, opened }: Connection): string {
   if (closed === undefined) return '';
   const age = opened === undefined ? '' : ` ${Math.round(closed.atMs - opened.atMs)} ms after it opened`;
@@ -58,7 +58,7 @@ export function describeEnd({ closed, opened }: Connection): string {
   return `: ${closed.by === 'us' ? 'we' : 'the server'} closed with ${closed.code} ${reason}${age}`;
 }
 
-/** The deadline that ran out on a socket while something was awaited, if one did; only from the entry `since` on. */
+/** The deadline that expired on a connection while the test waited for something; only from the entry `since` on. */
 export function deadlineFor(connection: Connection, goal: WaitGoal, since = 0): EntryOf<'deadline'> | undefined {
   return allOf(connection.entries, 'deadline').find((entry) => entry.waitingFor === goal && entry.index >= since);
 }

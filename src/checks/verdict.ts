@@ -12,11 +12,11 @@ export interface Finding<Code extends FindingCode = FindingCode> {
   readonly because: string;
   /** Indices into the history. */
   readonly entries: readonly number[];
-  /** The socket concerned; empty when it is none in particular. */
+  /** The connection that the finding is about; empty when it is about no single connection. */
   readonly connection: string;
 }
 
-/** Something worth telling that is no violation. */
+/** Something to report that is no violation. */
 export interface Note {
   readonly code: NoteCode;
   readonly because: string;
@@ -68,12 +68,12 @@ export type Reported<Code extends FindingCode> = Omit<Finding<Code>, 'blame' | '
 
 export type Violation = Reported<ViolationCode>;
 
-/** A doubt expects what its check promises, unless it says otherwise. */
+/** A doubt as a check reports it: what it expects is the promise of its check, unless it is given. */
 export type Doubt = Omit<Reported<DoubtCode>, 'expected' | 'found'> & Partial<Pick<Finding, 'expected' | 'found'>>;
 
 const SEVERITY = { true: 0, unknown: 1, false: 2 } as const;
 
-/** The worst of several verdicts: a violation before a doubt before a pass. Of equals the first. */
+/** The worst of several verdicts: a violation before a doubt before a pass. Of several equal ones, the first. */
 export function worst(verdicts: AtLeastOne<Verdict>): Verdict {
   return verdicts.reduce((worse, next) => (severityOf(next) > severityOf(worse) ? next : worse));
 }

@@ -11,15 +11,16 @@ import { deliveriesTo } from '../history/runs.ts';
 import { bypassUserOf, sameUser } from '../history/user.ts';
 import { reportLate } from './lag.ts';
 
-/** What a client owes for what it received (protocol notes §C1). */
+/** The types of messages with which a client answers the server; they ask for nothing (protocol notes §C1). */
 const ANSWERS_OF_OURS = ['pong', 'heartbeat_ack', 'handshake_acknowledged'];
 
 const PROMISE = 'one welcome, the first meaningful frame of the connection, naming the user of the token';
 
 /**
- * The server says once, first and in time that the connection is ready, for the user of the token and in main mode. All
- * shapes of protocol notes §5.4 count; what §5.5 lists may precede it. Where the welcome names the demo or a relaxed user,
- * nobody is who the token says, and the verdict is unknown. Several late welcomes are one finding (see {@link judgeTime}).
+ * One welcome says that the connection is ready: before any answer, in time, for the user of the token and in main mode. Every
+ * shape in protocol notes §5.4 is a welcome; the messages in §5.5 may come before it. Where it names the demo user or a relaxed
+ * user, no client is the user of its token, and the verdict is unknown. Several late welcomes are one finding (see
+ * {@link judgeTime}). What it does not see: whether the server is ready in fact.
  */
 export function welcome(budgets: Pick<Budgets, 'welcomeBudgetMs'>, scope: Scope = {}): Check {
   return (history: History) => {
@@ -84,7 +85,7 @@ function isError(entry: Entry): boolean {
   return entry.kind === 'received' && entry.message.meaning === 'error';
 }
 
-/** What we sent by ourselves; an error that follows it answers it. */
+/** Whether we sent a message that asks for something. An error after it is the answer to it. */
 function isRequestOfOurs(entry: Entry): boolean {
   if (entry.kind === 'unreadable') return entry.direction === 'sent';
   return entry.kind === 'sent' && !ANSWERS_OF_OURS.includes(entry.message.type);
@@ -128,7 +129,7 @@ export function judgeWelcome(
   }
 }
 
-/** A notice of degraded service may be the welcome, or precede it (failure notes FM-40). */
+/** A notice of degraded service may be the welcome itself, or come before it (failure notes FM-40). */
 function noteDegraded(judging: Judgement, { entries }: Connection): void {
   const notice = entries.find((entry) => entry.kind === 'received' && entry.message.degraded === true);
   if (notice === undefined) return;

@@ -22,8 +22,8 @@ const OF_LIBRARY_ERROR: Readonly<Record<string, ViolationCode>> = {
 };
 
 /**
- * Whatever arrives can be read (protocol notes §A.1) and is a legal frame (RFC 6455 §5). A broken frame ends a
- * connection; how it ends is judged by the closing check.
+ * Every message that arrives can be read (protocol notes §A.1), and every frame is legal (RFC 6455 §5). A broken frame ends
+ * its connection; that end is reported here, and not by the closing check too.
  */
 export function wellFormed(): Check {
   return (history: History) => {

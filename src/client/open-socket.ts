@@ -2,9 +2,8 @@ import type { ClientRequest, IncomingMessage } from 'node:http';
 import WebSocket from 'ws';
 import type { Headers } from '../history/entry.ts';
 import type { Recorder } from '../history/recorder.ts';
-import { answerKeepAlive } from './verbs/answer-keep-alive.ts';
-import { readBody } from './preflight/read-body.ts';
 import { recordSocket } from './record-socket.ts';
+import { answerKeepAlive } from './verbs/keep-alive.ts';
 
 /** One upgrade request. */
 export interface Upgrade {
@@ -23,6 +22,7 @@ export interface Upgrade {
 
 /** The largest message a client accepts, in bytes; the command-line client of the product takes 5 MiB (protocol notes §13). */
 const MAX_MESSAGE_BYTES = 5 * 1024 * 1024;
+const BODY_LIMIT_BYTES = 4096;
 
 /**
  * Sends the upgrade and records everything about it. Resolves when it is decided: open, refused, or unanswered; the history
@@ -87,6 +87,22 @@ export function openSocket(upgrade: Upgrade): Promise<WebSocket> {
 async function refusedWith(upgrade: Upgrade, response: IncomingMessage): Promise<string> {
   recordAnswer(upgrade, response, await readBody(response, upgrade.connectDeadlineMs));
   return `HTTP ${response.statusCode}`;
+}
+
+/** The first 4 KB of an answer's body, as far as it comes within the deadline. Never throws. */
+async function readBody(response: IncomingMessage, deadlineMs: number): Promise<string> {
+  const chunks: Buffer[] = [];
+  const timer = setTimeout(() => response.destroy(), deadlineMs);
+  try {
+    for await (const chunk of response) {
+      chunks.push(Buffer.from(chunk));
+      if (chunks.reduce((sum, { length }) => sum + length, 0) >= BODY_LIMIT_BYTES) break;
+    }
+  } catch {
+    // A body that breaks off is still evidence, as far as it came.
+  }
+  clearTimeout(timer);
+  return Buffer.concat(chunks).subarray(0, BODY_LIMIT_BYTES).toString('utf8');
 }
 
 function recordRequest(

@@ -1,3 +1,4 @@
+import { EventEmitter } from 'node:events';
 import type WebSocket from 'ws';
 import type { Recorder } from '../history/recorder.ts';
 
@@ -9,7 +10,7 @@ export function closesByUs(socket: WebSocket): void {
   closing.add(socket);
 }
 
-/** Writes down everything that arrives on an open socket, at the moment it is read from the network. */
+/** Records everything that arrives on an open socket, at the moment it is read from the network. */
 export function recordSocket(recorder: Recorder, connection: string, socket: WebSocket): void {
   recorder.record(connection, { kind: 'opened', subprotocol: socket.protocol, localPort: localPortOf(socket) });
   socket.on('message', (data, isBinary) => {
@@ -45,10 +46,30 @@ export function recordSocket(recorder: Recorder, connection: string, socket: Web
     const code = 'code' in error ? String(error.code) : error.name;
     recorder.record(connection, { kind: 'broken', code, message: error.message });
   });
-  socket.on('close', (code, reason) => {
+  recordEnd(recorder, connection, socket);
+}
+
+/** `ws` reports the close only when TCP has ended; its receiver reports when the close frame is read. */
+function recordEnd(recorder: Recorder, connection: string, socket: WebSocket): void {
+  let isClosed = false;
+  const closed = (code: number, reason: Buffer): void => {
+    isClosed = true;
     const by = closing.has(socket) ? 'us' : 'them';
     recorder.record(connection, { kind: 'closed', code, reason: reason.toString('utf8'), by });
+  };
+  const receiver: unknown = Reflect.get(socket, '_receiver');
+  if (receiver instanceof EventEmitter) receiver.once('conclude', closed);
+  socket.once('close', (code, reason) => {
+    if (isClosed) recorder.record(connection, { kind: 'ended' });
+    else closed(code, reason);
   });
+}
+
+/** Sends one text message and records it. On a socket that is not open nothing is sent, and nothing recorded. */
+export function sendText(recorder: Recorder, connection: string, socket: WebSocket, text: string): void {
+  if (socket.readyState !== socket.OPEN) return;
+  socket.send(text);
+  recorder.recordText(connection, 'sent', text, Buffer.byteLength(text));
 }
 
 function recordBinary(recorder: Recorder, connection: string, data: Buffer): void {

@@ -65,8 +65,8 @@ const MOST_ALTERNATIVES = 6;
 
 /**
  * The failure signature that a finished history looks most like, given the verdicts over it; `undefined` when all of them
- * hold. The most specific match wins, of equals the one in the earliest phase, because what fails early explains what
- * fails late.
+ * hold. The most specific match wins; of equally specific ones the one in the earliest phase, because an early failure explains
+ * a later one.
  */
 export function diagnose(history: History, verdicts: readonly Verdict[]): Diagnosis | undefined {
   const evidence = evidenceOf(history, verdicts);

@@ -61,15 +61,16 @@ export interface Ending {
   readonly stage: Stage;
   /** From the accepted upgrade to the end, in milliseconds. */
   readonly ageMs: number;
-  /** Messages that were received. */
-  readonly frames: number;
   /** The first error message that was received. */
   readonly error: EntryOf<'received'> | undefined;
   /** Whether the server had answered anything after its welcome. */
   readonly hadAnswered: boolean;
 }
 
-/** The endings of the trusted connections that a finding names. One that a broken frame caused belongs to the signature of the frame. */
+/**
+ * The endings of the trusted connections that a finding names. An ending that a broken frame caused is left out: it belongs to
+ * the signature of the frame.
+ */
 export function endingsOf(evidence: Evidence): readonly Ending[] {
   return evidence.affected.flatMap((connection) => endingOf(connection, evidence) ?? []);
 }
@@ -85,7 +86,6 @@ function endingOf(connection: Connection, { history }: Evidence): Ending | undef
     reason: closed.reason,
     stage: stageOf(connection, openRunOf(connection, history)),
     ageMs: closed.atMs - opened.atMs,
-    frames: received.length,
     error: received.find(({ message }) => message.meaning === 'error'),
     hadAnswered: received.some(isAnswer),
   };

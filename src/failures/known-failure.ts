@@ -2,9 +2,9 @@ import type { FindingCode } from '../checks/findings.ts';
 import type { Verdict } from '../checks/verdict.ts';
 import { findingsOf } from '../checks/verdict.ts';
 
-/** A failure that is known, owned, and not tolerated for ever: it turns red once it is fixed, expired, or another one. */
+/** A failure that is known and has an owner. Its test is red again when it is fixed, when it expires, or when it fails in another way. */
 export interface KnownFailure {
-  /** The one finding that is known; whatever else is found is news. */
+  /** The one finding that is known; every other finding is new. */
   readonly finding: FindingCode;
   readonly because: string;
   readonly owner: string;

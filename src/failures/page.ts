@@ -20,6 +20,8 @@ Every failure that the report can recognise, under the name of its signature. FM
 other names belong to this harness. A diagnosis is the signature that fits a whole test best. What was measured is fact. The
 causes are candidates: none of them is proven.
 
+Some next steps say "measured above": the list "Measured" of the diagnosis, which stands in the report.
+
 Generated from \`src/failures/signatures\` by \`npm run pages -- --write\`.
 
 How the best match is found:

@@ -20,7 +20,8 @@ export interface Recurrence {
   readonly looks: Looks;
 }
 
-const ENOUGH = 3;
+/** With fewer attempts nothing can be said about how a failure comes back. */
+export const ENOUGH_TO_TELL = 3;
 const SAME_TIME_MS = 100;
 const SAME_TIME_SHARE = 0.25;
 
@@ -34,7 +35,7 @@ const SAME_TIME_SHARE = 0.25;
  * limits differ by several hundred milliseconds, so 100 ms does not hide them.
  */
 export function looksOf(tried: number, failed: number, endedAfterMs: readonly number[]): Looks {
-  if (tried < ENOUGH) return 'too few to tell';
+  if (tried < ENOUGH_TO_TELL) return 'too few to tell';
   if (failed < tried) return 'intermittent';
   const allowed = Math.max(SAME_TIME_MS, SAME_TIME_SHARE * (medianOf(endedAfterMs) ?? 0));
   return (spreadOf(endedAfterMs) ?? 0) <= allowed ? 'deterministic' : 'always, at varying times';

@@ -19,6 +19,7 @@ export type Fact =
   | Deadline
   | Broken
   | Closed
+  | Ended
   | Probe
   | FaultFired
   | Lag;
@@ -108,11 +109,17 @@ export interface Broken {
   readonly message: string;
 }
 
+/** The other side's close frame arrived (RFC 6455 §5.5.1), or, as 1006, the TCP connection ended without one (§7.1.5). */
 export interface Closed {
   readonly kind: 'closed';
   readonly code: number;
   readonly reason: string;
   readonly by: 'us' | 'them';
+}
+
+/** The TCP connection ended after the other side's close frame (RFC 6455 §7.1.1). */
+export interface Ended {
+  readonly kind: 'ended';
 }
 
 /** One HTTP request beside the socket, or one stage of the preflight. `body` holds at most 64 KB. */

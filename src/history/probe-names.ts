@@ -14,8 +14,8 @@ export const ENDPOINT_PROBES = [
 export const PREFLIGHT_STAGES = ['dns', 'tcp', 'tls', 'health', 'clock', 'token'] as const;
 
 /**
- * What the harness tries after a test in which a valid credential got no welcome: the same token with one thing changed, or
- * another user with an id of another form. An upgrade that is welcomed has status 101.
+ * What the harness tries after a test in which a valid credential got no welcome: the same token with one thing changed. An
+ * upgrade that is welcomed has status 101.
  */
 export const AFTERWARDS = {
   rest: 'afterwards-rest',

@@ -5,14 +5,14 @@ import { redactFact } from './redact-fact.ts';
 
 const EXCERPT_CHARACTERS = 200;
 
-/** Where everything that happens is written down. Append-only; nothing enters unredacted. */
+/** Records everything that happens. Append-only; every fact is redacted before it is recorded. */
 export interface Recorder {
   readonly history: History;
   /** Records one fact. `atMs` is the moment it happened, when that is earlier than now. */
   record(connection: string, fact: Fact, atMs?: number): Entry;
   /** Records one text message, read or unreadable. `bytes` is its size in UTF-8. */
   recordText(connection: string, direction: 'sent' | 'received', text: string, bytes: number, atMs?: number): Entry;
-  /** Takes over entries that other recorders recorded, and redacted; they must be numbered from the next index on. */
+  /** Appends entries that other recorders recorded, and redacted. Their numbers must follow the last index. */
   adopt(entries: History): void;
   /** Calls `listener` with every later entry of the connection, until the returned function is called. */
   watch(connection: string, listener: (entry: Entry) => void): () => void;

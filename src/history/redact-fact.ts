@@ -40,11 +40,12 @@ export function redactFact(fact: Fact, redact: Redact): Fact {
     case 'deadline':
     case 'fault':
     case 'lag':
+    case 'ended':
       return fact;
   }
 }
 
-/** The header that lists the offered subprotocols is the dearest to search, and what it holds is redacted already. */
+/** The header that lists the offered subprotocols is not searched a second time: they are redacted already. */
 function redactRequest(request: HandshakeRequest, redact: Redact): HandshakeRequest {
   const offered = request.offered.map((subprotocol) => redact(subprotocol));
   const { [OFFER]: offer, ...others } = request.headers;

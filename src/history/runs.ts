@@ -23,7 +23,7 @@ export function runsOf(history: History): Runs {
   return found;
 }
 
-/** Whether an entry from the index on bears on runs: on what was asked, on what came, or on who listened. */
+/** Whether an entry from the index on can change the runs: a request, an event, or a connection. */
 function saysMoreOfRuns(history: History, from: number): boolean {
   for (let index = from; index < history.length; index += 1) {
     const entry = history[index];

@@ -14,7 +14,8 @@ const LABELS = {
   pong: 'the pong',
   heartbeat_ack: 'the heartbeat_ack',
   'pong frame': 'the pong frame',
-  close: 'the end of the connection',
+  close: 'the close frame of the server',
+  'end of TCP': 'the end of the TCP connection',
 } as const;
 
 /** The waits that a welcome ends. */

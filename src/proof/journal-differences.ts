@@ -7,19 +7,19 @@ const EXCERPT_CHARACTERS = 200;
 const REDACTED = '[redacted';
 
 /**
- * Where the client's history and the twin's journal disagree about what went over the wire, connection by connection; empty
- * when the recorder missed nothing and made nothing up. What was still on its way when a connection was cut may be missing.
+ * Where the client's history and the twin's journal differ about what was sent, connection by connection; empty when the
+ * recorder left nothing out and added nothing. What was still on its way when a connection was cut may be missing.
  */
 export function journalDifferences(history: History, journal: Journal): readonly string[] {
   return connectionsOf(history).flatMap((connection) => {
     if (connection.opened === undefined) return [];
     const entries = journal.of(connection.opened.localPort);
-    const told = (direction: string, difference: string | undefined): readonly string[] =>
+    const named = (direction: string, difference: string | undefined): readonly string[] =>
       difference === undefined ? [] : [`${connection.name}, ${direction}: ${difference}`];
     return [
-      ...told('twin to client', towardsClient(connection, entries)),
-      ...told('client to twin', towardsTwin(connection, entries)),
-      ...told('close', closeDifference(connection, entries)),
+      ...named('twin to client', towardsClient(connection, entries)),
+      ...named('client to twin', towardsTwin(connection, entries)),
+      ...named('close', closeDifference(connection, entries)),
     ];
   });
 }

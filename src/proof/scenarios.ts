@@ -1,126 +1,169 @@
-import { BAD_TOKEN_KINDS } from '../../fixtures/credentials.ts';
-import { BAD_INPUTS } from '../checks/index.ts';
+import type { Settings } from '../../env/settings.ts';
+import type { Check } from '../checks/index.ts';
+import {
+  BAD_INPUTS,
+  agentRun,
+  badInput,
+  e2eHeadersAreNeutral,
+  endpoint,
+  fanOut,
+  heartbeat,
+  preflight,
+  refuses,
+  sameJudgement,
+  welcome,
+} from '../checks/index.ts';
+import { alwaysOnChecks, conversationChecks } from '../checks/standard-checks.ts';
 import type { AgentClient } from '../client/agent-client.ts';
-import type { ScenarioName } from './judges.ts';
-
 import { ENDPOINT_PROBES } from '../history/probe-names.ts';
-import type { ScenarioSession } from './scenario-session.ts';
+import type { Session } from '../session.ts';
+import { BAD_TOKEN_KINDS } from '../session/bad-credentials.ts';
 
-export type { ScenarioName } from './judges.ts';
+/** One way of using the service: what it does is recorded, and judged afterwards. */
+export interface Scenario {
+  readonly act: (session: Session) => Promise<void>;
+  /** The checks that the scenario gives something to judge. */
+  readonly checks: (settings: Settings) => readonly Check[];
+}
 
-/** One way of using the service; what it does is recorded, and judged afterwards. */
-export type Scenario = (stage: ScenarioSession) => Promise<void>;
+const ALWAYS_ON: readonly Check[] = alwaysOnChecks();
+
+/** The checks of one connection that is welcomed and answers pings. */
+function connectionChecks({ budgets }: Settings): readonly Check[] {
+  return [...ALWAYS_ON, welcome(budgets), heartbeat(budgets)];
+}
 
 /** One client that uses everything that a connection offers. */
-async function conversation({ connect, settings }: ScenarioSession): Promise<void> {
-  const client = await connect();
-  await client.welcomed();
-  await client.ping();
-  await Promise.all([client.ping(), client.ping(), client.heartbeat(), client.pingFrame()]);
-  client.ask(settings.prompt);
-  await client.ping();
-  await client.settled();
-  client.ask(settings.prompt);
-  client.ask(settings.prompt);
-  await client.settled();
-  await client.ping();
-  await client.quiet();
-  await client.close();
-}
-
-/** A client that stays without a word for a while. */
-async function idling({ connect }: ScenarioSession): Promise<void> {
-  const client = await connect();
-  await client.welcomed();
-  await client.quiet();
-  await client.ping();
-  await client.quiet();
-}
-
-/** One client that sends what no client should send. */
-async function sendBadInput({ connect }: ScenarioSession): Promise<void> {
-  await Promise.all(
-    BAD_INPUTS.map(async (input) => {
-      const client = await connect();
-      await client.welcomed();
-      await client.misbehave(input);
-      await client.ping();
-    }),
-  );
-}
-
-/** Two sockets of one user and one of another, all asking at once. */
-async function connectSeveral({ connect, nextIdentity, settings }: ScenarioSession): Promise<void> {
-  const identity = await nextIdentity();
-  const stranger = await connect();
-  const [asking, watching] = [await connect({ identity }), await connect({ identity })];
-  await Promise.all([stranger, asking, watching].map((client) => client.welcomed()));
-  for (const client of [stranger, asking]) client.ask(settings.prompt);
-  await Promise.all([stranger, asking].map((client) => client.settled()));
-  await watching.quiet();
-}
-
-/** Every bad credential, alone and after a good connection. */
-async function presentBadCredentials({
-  connect,
-  nextIdentity,
-  forgeCredential,
-  probe,
-}: ScenarioSession): Promise<void> {
-  await probe.bypass();
-  const first = await nextIdentity();
-  await probe.rest('valid', first.token);
-  const good = await connect({ identity: first });
-  await good.welcomed();
-  for (const withE2eHeaders of [true, false]) {
-    const presented = BAD_TOKEN_KINDS.map(async (kind): Promise<AgentClient> => {
-      const identity = await nextIdentity();
-      const bad = await forgeCredential(kind, identity);
-      if (kind === 'wrong-secret') await probe.rest(kind, bad.token);
-      return connect({ identity, bad, withE2eHeaders });
-    });
-    await Promise.all((await Promise.all(presented)).map((client) => client.decided()));
-  }
-}
-
-/** The same with and without the E2E headers. */
-async function comparison({ connect, settings }: ScenarioSession): Promise<void> {
-  const [marked, plain] = [await connect({ withE2eHeaders: true }), await connect({ withE2eHeaders: false })];
-  for (const client of [marked, plain]) {
+const conversation: Scenario = {
+  async act({ connect, settings }) {
+    const client = await connect();
     await client.welcomed();
     await client.ping();
+    await Promise.all([client.ping(), client.ping(), client.heartbeat(), client.pingFrame()]);
+    client.ask(settings.prompt);
+    await client.ping();
+    await client.settled();
+    client.ask(settings.prompt);
     client.ask(settings.prompt);
     await client.settled();
-  }
-}
+    await client.ping();
+    await client.quiet();
+    await client.close();
+  },
+  checks: conversationChecks,
+};
+
+/** A client that sends nothing for a while. */
+const idling: Scenario = {
+  async act({ connect }) {
+    const client = await connect();
+    await client.welcomed();
+    await client.quiet();
+    await client.ping();
+    await client.quiet();
+  },
+  checks: connectionChecks,
+};
+
+/** Clients that each send one thing that no client should send. */
+const badInputs: Scenario = {
+  async act({ connect }) {
+    await Promise.all(
+      BAD_INPUTS.map(async (input) => {
+        const client = await connect();
+        await client.welcomed();
+        await client.misbehave(input);
+        await client.ping();
+      }),
+    );
+  },
+  checks: (settings) => [...connectionChecks(settings), ...BAD_INPUTS.map((input) => badInput(input))],
+};
+
+/** Two connections of one user and one of another, of which two ask at once. */
+const multipleConnections: Scenario = {
+  async act({ connect, nextIdentity, settings }) {
+    const identity = await nextIdentity();
+    const otherUser = await connect();
+    const [asking, watching] = [await connect({ identity }), await connect({ identity })];
+    await Promise.all([otherUser, asking, watching].map((client) => client.welcomed()));
+    for (const client of [otherUser, asking]) client.ask(settings.prompt);
+    await Promise.all([otherUser, asking].map((client) => client.settled()));
+    await watching.quiet();
+  },
+  checks: (settings) => [...ALWAYS_ON, welcome(settings.budgets), agentRun(settings), fanOut()],
+};
+
+/** Every bad credential after a good connection, with and without the E2E headers. */
+const badCredentials: Scenario = {
+  async act({ connect, nextIdentity, forgeCredential, http }) {
+    await http.bypass();
+    const first = await nextIdentity();
+    await http.rest('valid', first.token);
+    const good = await connect({ identity: first });
+    await good.welcomed();
+    for (const withE2eHeaders of [true, false]) {
+      const presented = BAD_TOKEN_KINDS.map(async (kind): Promise<AgentClient> => {
+        const identity = await nextIdentity();
+        const bad = await forgeCredential(kind, identity);
+        if (kind === 'wrong-secret') await http.rest(kind, bad.token);
+        return connect({ identity, bad, withE2eHeaders });
+      });
+      await Promise.all((await Promise.all(presented)).map((client) => client.decided()));
+    }
+  },
+  checks: ({ budgets }) => [
+    ...ALWAYS_ON,
+    welcome(budgets),
+    refuses(),
+    sameJudgement('valid'),
+    sameJudgement('wrong-secret'),
+  ],
+};
+
+/** The same conversation with and without the E2E headers. */
+const comparison: Scenario = {
+  async act({ connect, settings }) {
+    const [marked, plain] = [await connect({ withE2eHeaders: true }), await connect({ withE2eHeaders: false })];
+    for (const client of [marked, plain]) {
+      await client.welcomed();
+      await client.ping();
+      client.ask(settings.prompt);
+      await client.settled();
+    }
+  },
+  checks: ({ budgets }) => [
+    ...ALWAYS_ON,
+    welcome(budgets),
+    e2eHeadersAreNeutral({ marked: 'c1', plain: 'c2', order: 'exact' }),
+  ],
+};
 
 /** A client for every way in which a token travels. */
-async function carriers({ connect }: ScenarioSession): Promise<void> {
-  for (const carrier of ['header', 'subprotocol', 'both'] as const) {
-    const client = await connect({ carrier });
-    await client.welcomed();
-  }
-}
-
-/** The stages of the preflight. */
-function preflight({ runPreflight }: ScenarioSession): Promise<void> {
-  return runPreflight();
-}
-
-/** Every endpoint beside the WebSocket. */
-async function askEndpoints({ probe }: ScenarioSession): Promise<void> {
-  await Promise.all(ENDPOINT_PROBES.map((name) => probe.endpoint(name)));
-}
+const carriers: Scenario = {
+  async act({ connect }) {
+    for (const carrier of ['header', 'subprotocol', 'both'] as const) {
+      const client = await connect({ carrier });
+      await client.welcomed();
+    }
+  },
+  checks: ({ budgets }) => [...ALWAYS_ON, welcome(budgets)],
+};
 
 /** Every scenario, by name. */
-export const SCENARIOS: Readonly<Record<ScenarioName, Scenario>> = {
+export const SCENARIOS = {
   conversation,
   idling,
-  'bad-input': sendBadInput,
-  'multiple-connections': connectSeveral,
-  'bad-credentials': presentBadCredentials,
+  'bad-input': badInputs,
+  'multiple-connections': multipleConnections,
+  'bad-credentials': badCredentials,
   comparison,
   carriers,
-  preflight,
-  endpoints: askEndpoints,
-};
+  preflight: { act: ({ runPreflight }) => runPreflight(), checks: () => [preflight()] },
+  endpoints: {
+    act: async ({ http }) => void (await Promise.all(ENDPOINT_PROBES.map((name) => http.endpoint(name)))),
+    checks: () => ENDPOINT_PROBES.map((name) => endpoint(name)),
+  },
+} as const satisfies Readonly<Record<string, Scenario>>;
+
+export type ScenarioName = keyof typeof SCENARIOS;

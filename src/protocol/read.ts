@@ -14,7 +14,7 @@ export type Reading =
   | { readonly readable: true; readonly message: Message }
   | { readonly readable: false; readonly why: UnreadableReason };
 
-/** Reads one text frame of any protocol version. Never throws: what cannot be read is told by `why`. */
+/** Reads one text frame of any protocol version. Never throws: `why` says what could not be read. */
 export function read(text: string): Reading {
   if (text === '') return { readable: false, why: 'empty' };
   let value: unknown;
@@ -28,7 +28,7 @@ export function read(text: string): Reading {
     : { readable: false, why: 'not-an-object' };
 }
 
-/** Meanings whose messages are told apart by ids. */
+/** Meanings whose messages are distinguished by ids. */
 const KEEP_ALIVE: readonly Meaning[] = ['ping', 'pong', 'heartbeat', 'heartbeat-ack'];
 
 const NO_ERROR = { errorCode: undefined, errorText: undefined };

@@ -1,4 +1,4 @@
-import type { Entry } from '../history/entry.ts';
+import type { Entry, Headers } from '../history/entry.ts';
 import { waitGoalLabel } from '../history/wait-goals.ts';
 
 /** Arrows of a transcript, seen from the client: out, in, and neither. */
@@ -49,6 +49,8 @@ export function describeEntry(entry: Entry): DescribedEntry {
         `closed ${entry.code}`,
         `by ${entry.by === 'us' ? 'us' : 'the server'} ${JSON.stringify(entry.reason)}`,
       );
+    case 'ended':
+      return none('ended', 'the TCP connection ended');
     case 'probe':
       return into(
         entry.name,
@@ -70,4 +72,19 @@ const none = line(ARROWS.none);
 
 function offered(subprotocols: readonly string[]): string {
   return subprotocols.length === 0 ? '' : `, offers ${subprotocols.join(', ')}`;
+}
+
+/** What an entry holds, laid out for reading: JSON indented, headers line by line. `detail` is its one-line description. */
+export function payloadOf(entry: Entry, detail: string): string {
+  if (entry.kind === 'sent' || entry.kind === 'received') return JSON.stringify(JSON.parse(entry.text), null, 2);
+  if (entry.kind === 'handshake-request') return withHeaders(detail, entry.headers, '');
+  if (entry.kind === 'handshake-answer' || entry.kind === 'probe') {
+    return withHeaders(detail, entry.headers ?? {}, entry.body ?? '');
+  }
+  return detail;
+}
+
+function withHeaders(detail: string, headers: Headers, body: string): string {
+  const lines = Object.entries(headers).map(([name, value]) => `${name}: ${value}`);
+  return [detail, ...lines, '', body].join('\n').trim();
 }

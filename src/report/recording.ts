@@ -3,7 +3,7 @@ import { ORDER_MODES } from '../checks/run/order.ts';
 import { BUDGETS, recordBy } from '../history/budgets.ts';
 import type { Budgets } from '../history/budgets.ts';
 import type { SavedCheck, Verdict } from '../checks/verdict.ts';
-import { SAVED_ENTRY } from './saved-entry.ts';
+import { SAVED_ENTRY } from './saved-history.ts';
 import type { SavedEntry } from './saved-history.ts';
 
 /** What a file with a saved test says of itself. */

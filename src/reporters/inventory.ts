@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { isRed } from './blame-counts.ts';
+import { isRed } from './test-verdicts.ts';
 import type { TestVerdicts } from './test-verdicts.ts';
 
 /** The suites of an environment: its project `staging-preflight`, `staging` or `staging-nightly`. */
@@ -20,18 +20,17 @@ export function readInventory(file: string): Inventory {
 export interface Gate {
   readonly tests: readonly TestVerdicts[];
   readonly inventory: Inventory;
-  /** The projects of environments that the run was to judge. */
+  /** The projects of environments that the run judges. */
   readonly projects: readonly string[];
-  /** The run was to hold every declared test; otherwise somebody selected a few on purpose. */
+  /** The run must hold every declared test; otherwise a few were selected on purpose. */
   readonly isWhole: boolean;
   /** Known failures that are expired or unreadable, each as a sentence. */
   readonly staleKnownFailures: readonly string[];
 }
 
 /**
- * What a run claims without having shown it, one sentence each; empty when nothing. A run in which nothing was judged is
- * refused whatever was selected; the rest is asked of whole runs only. Behind a red preflight nothing can run, and that is
- * told by the preflight.
+ * What a run cannot claim, one sentence each; empty when there is nothing. A run in which nothing was judged is always
+ * refused; the other rules apply to whole runs only. Behind a red preflight nothing can run, and the preflight says so.
  */
 export function inventoryProblems(gate: Gate): readonly string[] {
   const { tests, projects, isWhole, staleKnownFailures } = gate;

@@ -1,11 +1,12 @@
 import type { ReporterDescription } from '@playwright/test';
 import { fileURLToPath } from 'node:url';
 import { allureListener } from './allure-listener.ts';
+import { RunTests } from './test-verdicts.ts';
 
 /**
- * The reporters of a run that writes into `folder`. The first one cleans Allure's results and may turn the run red; those
- * after it see that. `--list` runs nothing, so it must write nothing. `WHOLE_RUN` asks for
- * every declared test, `KEEP_RESULTS` adds to the results of another shard.
+ * The reporters of a run that writes into `folder`; they share one store of test verdicts. The first one cleans Allure's
+ * results and may turn the run red; those after it see that. `--list` runs nothing, so it must write nothing. `WHOLE_RUN`
+ * asks for every declared test, `KEEP_RESULTS` adds to the results of another shard.
  */
 export function reportersOf(
   folder: string,
@@ -14,19 +15,21 @@ export function reportersOf(
 ): ReporterDescription[] {
   if (argv.includes('--list')) return [['list']];
   const resultsDir = `${folder}/allure-results`;
+  const tests = new RunTests();
   const run = {
+    tests,
     resultsDir,
     inventoryFile: 'tests/inventory.json',
     isWhole: isSet(env['WHOLE_RUN']),
     keepResults: isSet(env['KEEP_RESULTS']),
   };
-  const allure = { resultsDir, detail: false, listeners: [allureListener(resultsDir, env)] };
+  const allure = { resultsDir, detail: false, listeners: [allureListener(tests, env)] };
   return [
     [here('run-reporter.ts'), run],
     ['allure-playwright', allure],
     ['junit', { outputFile: `${folder}/junit.xml` }],
-    [here('verdicts-reporter.ts'), { outputFile: `${folder}/verdicts.json` }],
-    [here('terminal-reporter.ts'), { reportFile: `${folder}/allure-report/index.html` }],
+    [here('verdicts-reporter.ts'), { outputFile: `${folder}/verdicts.json`, tests }],
+    [here('terminal-reporter.ts'), { reportFile: `${folder}/allure-report/index.html`, tests }],
     ...(isSet(env['GITHUB_ACTIONS']) ? [['github'] satisfies ReporterDescription] : []),
   ];
 }

@@ -9,18 +9,16 @@ import type {
   TestError,
   TestResult,
 } from '@playwright/test/reporter';
-import { attachedText } from './attached.ts';
-import { buildOf } from './build-of.ts';
-import { writeFigures } from './figure-metrics.ts';
+import { decideOnKnownFailure } from '../failures/known-failure.ts';
+import { buildOf, writeRun } from './allure-run.ts';
 import { environmentOf, inventoryProblems, readInventory } from './inventory.ts';
-import { plainTextWithPlace } from './plain-text.ts';
-import { writeRun } from './run-files.ts';
-import { staleKnownFailures } from './stale-known-failures.ts';
-import type { TestVerdicts } from './test-verdicts.ts';
-import { neverStarted, testVerdictsOf } from './test-verdicts.ts';
+import { writeFigures } from './metrics.ts';
+import { attachedText, plainTextWithPlace } from './test-verdicts.ts';
+import type { RunTests } from './test-verdicts.ts';
 
 /** How the reporter is set up in `playwright.config.ts`. */
 export interface RunReporterOptions {
+  readonly tests: RunTests;
   /** Allure's results; cleaned when a run begins. Must come before `allure-playwright`, which writes to the same folder. */
   readonly resultsDir: string;
   readonly inventoryFile: string;
@@ -31,12 +29,11 @@ export interface RunReporterOptions {
 }
 
 /**
- * Adds to Allure's results what no single test can tell: the run itself as a test, the environment, the latencies. Turns a
- * run red in which nothing was judged, or, if it was to be whole, in which a declared test is missing.
+ * Adds to Allure's results what belongs to no single test: the run itself as a test, the environment, the latencies. Turns a
+ * run red in which nothing was judged, or, if it is a whole run, in which a declared test is missing.
  */
 export default class RunReporter implements Reporter {
   readonly #options: RunReporterOptions;
-  readonly #tests: TestVerdicts[] = [];
   readonly #errors: string[] = [];
   readonly #builds = new Map<string, string>();
   #environments: readonly string[] = [];
@@ -49,6 +46,7 @@ export default class RunReporter implements Reporter {
 
   onBegin({ filteredProjects }: FullConfig, suite: Suite): void {
     this.#suite = suite;
+    this.#options.tests.begin(suite);
     const judging = filteredProjects.filter(({ metadata }) => typeof metadata['environment'] === 'string');
     this.#projects = judging.map(({ name }) => name);
     this.#environments = [...new Set(this.#projects.map(environmentOf))];
@@ -56,12 +54,11 @@ export default class RunReporter implements Reporter {
   }
 
   onTestEnd(test: TestCase, result: TestResult): void {
-    const verdicts = testVerdictsOf(test, result);
-    this.#tests.push(verdicts);
+    const { project } = this.#options.tests.verdictsOf(test, result);
     writeFigures(this.#options.resultsDir, test, result);
-    if (!verdicts.project.endsWith('-preflight')) return;
+    if (!project.endsWith('-preflight')) return;
     const build = buildOf(attachedText(result, 'history') ?? '');
-    if (build !== undefined) this.#builds.set(environmentOf(verdicts.project), build);
+    if (build !== undefined) this.#builds.set(environmentOf(project), build);
   }
 
   onError(error: TestError): void {
@@ -78,7 +75,7 @@ export default class RunReporter implements Reporter {
       problems: [...this.#errors, ...missing],
       environments: this.#environments,
       builds: this.#builds,
-      tests: this.#tests,
+      tests: this.#options.tests.all(),
     });
     for (const problem of missing) process.stderr.write(`\n${stripVTControlCharacters(problem)}\n`);
     return { status: missing.length > 0 ? 'failed' : status };
@@ -91,11 +88,22 @@ export default class RunReporter implements Reporter {
   #gate(now: Date) {
     const { inventoryFile, isWhole } = this.#options;
     return {
-      tests: [...this.#tests, ...(this.#suite === undefined ? [] : neverStarted(this.#suite))],
+      tests: this.#options.tests.all(),
       inventory: isWhole ? readInventory(inventoryFile) : { preflight: {}, contract: {}, nightly: {} },
       projects: this.#projects,
       isWhole,
       staleKnownFailures: staleKnownFailures(this.#suite, now.toISOString().slice(0, 10)),
     };
   }
+}
+
+/** The known failures of the selected tests that are expired or unreadable, once each. `today` is a date as in 2026-12-31. */
+function staleKnownFailures(suite: Suite | undefined, today: string): readonly string[] {
+  const descriptions = (suite?.allTests() ?? []).flatMap(({ annotations }) =>
+    annotations.flatMap(({ type, description }) => (type === 'known-failure' ? [description ?? ''] : [])),
+  );
+  return [...new Set(descriptions)].flatMap((description) => {
+    const decision = decideOnKnownFailure(description, today);
+    return decision.expect === 'nothing' ? [decision.because] : [];
+  });
 }

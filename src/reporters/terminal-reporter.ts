@@ -8,39 +8,34 @@ import type {
   TestResult,
   TestStep,
 } from '@playwright/test/reporter';
-import { isRed } from './blame-counts.ts';
-import { closingTables } from './closing-table.ts';
-import { paintFor } from './paint.ts';
-import { plainTextWithPlace } from './plain-text.ts';
-import { durationOf, indented, lineOf } from './terminal-line.ts';
-import type { TestVerdicts } from './test-verdicts.ts';
-import { neverStarted, testVerdictsOf } from './test-verdicts.ts';
-import { Waits } from './waits.ts';
+import { closingTables, durationOf, indented, lineOf, paintFor } from './terminal-text.ts';
+import { isRed, plainTextWithPlace } from './test-verdicts.ts';
+import type { RunTests } from './test-verdicts.ts';
 
 const LONG_MS = 5000;
 
 /**
  * The reporter that people watch: one line per test with phase, code and blame of its first finding, failure texts, what
- * long tests wait for, and a closing table. Options: `reportFile`, where the report will be.
+ * long tests wait for, and a closing table. Options: `reportFile`, where the report will be, and `tests`.
  */
 export default class TerminalReporter implements Reporter {
   readonly #reportFile: string;
   readonly #paint = paintFor(process.stdout, process.env);
   readonly #waits = new Waits(() => performance.now());
-  readonly #tests: TestVerdicts[] = [];
-  #suite: Suite | undefined;
+  readonly #tests: RunTests;
   #errors = 0;
   #progress: NodeJS.Timeout | undefined;
 
-  constructor({ reportFile }: { readonly reportFile: string }) {
+  constructor({ reportFile, tests }: { readonly reportFile: string; readonly tests: RunTests }) {
     this.#reportFile = reportFile;
+    this.#tests = tests;
   }
 
   onBegin({ workers }: FullConfig, suite: Suite): void {
-    this.#suite = suite;
+    this.#tests.begin(suite);
     const tests = suite.allTests().length;
     if (tests > 0) this.#print(`\n${tests} tests, ${workers} workers\n`);
-    this.#progress = setInterval(() => this.#tellProgress(), LONG_MS).unref();
+    this.#progress = setInterval(() => this.#printProgress(), LONG_MS).unref();
   }
 
   onTestBegin(test: TestCase): void {
@@ -57,8 +52,7 @@ export default class TerminalReporter implements Reporter {
 
   onTestEnd(test: TestCase, result: TestResult): void {
     this.#waits.end(test);
-    const verdicts = testVerdictsOf(test, result);
-    this.#tests.push(verdicts);
+    const verdicts = this.#tests.verdictsOf(test, result);
     this.#print(lineOf(verdicts, this.#paint));
     if (!isRed(verdicts)) return;
     for (const error of result.errors) {
@@ -82,7 +76,7 @@ export default class TerminalReporter implements Reporter {
 
   onEnd({ duration, status }: FullResult): void {
     clearInterval(this.#progress);
-    const tests = [...this.#tests, ...(this.#suite === undefined ? [] : neverStarted(this.#suite))];
+    const tests = this.#tests.all();
     const good = tests.filter(({ outcome }) => outcome === 'passed' || outcome === 'known failure').length;
     const verdict = status === 'passed' ? this.#paint('green', 'Fit') : this.#paint('red', 'Not fit');
     const broke = this.#errors === 0 ? '' : `, ${this.#errors} errors outside the tests`;
@@ -92,7 +86,7 @@ export default class TerminalReporter implements Reporter {
     this.#print(`Report: npm run report writes ${this.#reportFile}`);
   }
 
-  #tellProgress(): void {
+  #printProgress(): void {
     for (const { project, title, forMs, at } of this.#waits.longerThan(LONG_MS)) {
       const waiting = at === '' ? '' : `: ${at}`;
       this.#print(this.#paint('gray', `… ${durationOf(forMs)}  ${project} › ${title}${waiting}`));
@@ -101,5 +95,54 @@ export default class TerminalReporter implements Reporter {
 
   #print(text: string): void {
     process.stdout.write(`${text}\n`);
+  }
+}
+
+/** A test that has been running for long. */
+export interface LongTest {
+  readonly project: string;
+  readonly title: string;
+  readonly forMs: number;
+  /** The innermost step that is open; empty when none is. */
+  readonly at: string;
+}
+
+/** Follows which tests run and which of their steps are open. Clock: milliseconds. */
+export class Waits {
+  readonly #running = new Map<TestCase, { readonly sinceMs: number; readonly open: TestStep[] }>();
+  readonly #clock: () => number;
+
+  constructor(clock: () => number) {
+    this.#clock = clock;
+  }
+
+  begin(test: TestCase): void {
+    this.#running.set(test, { sinceMs: this.#clock(), open: [] });
+  }
+
+  end(test: TestCase): void {
+    this.#running.delete(test);
+  }
+
+  open(test: TestCase, step: TestStep): void {
+    this.#running.get(test)?.open.push(step);
+  }
+
+  close(test: TestCase, step: TestStep): void {
+    const open = this.#running.get(test)?.open ?? [];
+    const position = open.indexOf(step);
+    if (position !== -1) open.splice(position, 1);
+  }
+
+  /** The tests that have been running for at least `leastMs`. */
+  longerThan(leastMs: number): readonly LongTest[] {
+    const now = this.#clock();
+    return [...this.#running]
+      .filter(([, { sinceMs }]) => now - sinceMs >= leastMs)
+      .map(([test, { sinceMs, open }]) => {
+        const step = open.findLast(({ category }) => category === 'test.step') ?? open.at(-1);
+        const project = test.parent.project()?.name ?? '';
+        return { project, title: test.title, forMs: now - sinceMs, at: step?.title ?? '' };
+      });
   }
 }

@@ -1,10 +1,35 @@
-import type { Suite, TestCase, TestResult } from '@playwright/test/reporter';
+import { readFileSync } from 'node:fs';
+import { relative } from 'node:path';
+import { stripVTControlCharacters } from 'node:util';
+import type { Suite, TestCase, TestError, TestResult } from '@playwright/test/reporter';
+import type { Blame } from '../checks/blame.ts';
 import type { Finding, Verdict } from '../checks/verdict.ts';
 import type { DiagnosisInShort } from '../failures/diagnosis.ts';
 import type { Latencies } from '../report/timings.ts';
-import { attachedDiagnosis, attachedLatencies, attachedVerdicts } from './attached.ts';
-import type { TestOutcome } from './outcome.ts';
-import { outcomeOf } from './outcome.ts';
+
+/**
+ * How a test ended: it passed, a promise was violated, a promise could not be verified, it failed without a verdict, it
+ * failed as declared (a known failure), or it did not run.
+ */
+export const OUTCOMES = ['passed', 'violated', 'not verified', 'failed', 'known failure', 'not run'] as const;
+
+export type TestOutcome = (typeof OUTCOMES)[number];
+
+/** What an outcome depends on. `isExpected`: Playwright counts the test as good. */
+export interface Ended {
+  readonly status: TestResult['status'];
+  readonly isExpected: boolean;
+  readonly verdicts: readonly Verdict[];
+}
+
+/** The outcome of a test; a violation outweighs a doubt, and both outweigh an error beside them. */
+export function outcomeOf({ status, isExpected, verdicts }: Ended): TestOutcome {
+  if (status === 'skipped') return 'not run';
+  if (isExpected) return status === 'passed' ? 'passed' : 'known failure';
+  if (status === 'passed') return 'failed';
+  if (verdicts.some(({ holds }) => holds === false)) return 'violated';
+  return verdicts.some(({ holds }) => holds === 'unknown') ? 'not verified' : 'failed';
+}
 
 /** What scripts read of one test. */
 export interface TestVerdicts {
@@ -23,11 +48,48 @@ export interface TestVerdicts {
   readonly latencies?: Latencies;
 }
 
-/** Reads what one test, just ended, has attached and thrown. */
-export function testVerdictsOf(test: TestCase, result: TestResult): TestVerdicts {
-  const verdicts = attachedVerdicts(result);
-  const latencies = attachedLatencies(result);
-  const diagnosis = attachedDiagnosis(result);
+/** How an Allure result is matched with the test that it is about. */
+export type EndedTest = Pick<TestVerdicts, 'project' | 'title' | 'durationMs'>;
+
+/**
+ * The verdicts of all tests of one run. `reportersOf` makes one and hands it to every reporter; what a test attached is read
+ * and parsed once, whichever reporter asks first.
+ */
+export class RunTests {
+  readonly #byResult = new Map<TestResult, TestVerdicts>();
+  #suite: Suite | undefined;
+
+  /** Says which tests were selected. */
+  begin(suite: Suite): void {
+    this.#suite = suite;
+  }
+
+  /** What one test, just ended, has attached and thrown. */
+  verdictsOf(test: TestCase, result: TestResult): TestVerdicts {
+    const known = this.#byResult.get(result);
+    if (known !== undefined) return known;
+    const read = testVerdictsOf(test, result);
+    this.#byResult.set(result, read);
+    return read;
+  }
+
+  /** The last test that ended like this; undefined when none did. */
+  find({ project, title, durationMs }: EndedTest): TestVerdicts | undefined {
+    return [...this.#byResult.values()].findLast(
+      (test) => test.project === project && test.title === title && test.durationMs === durationMs,
+    );
+  }
+
+  /** Every test: those that ended, in that order, then those that were selected and never started. */
+  all(): readonly TestVerdicts[] {
+    return [...this.#byResult.values(), ...(this.#suite === undefined ? [] : neverStarted(this.#suite))];
+  }
+}
+
+function testVerdictsOf(test: TestCase, result: TestResult): TestVerdicts {
+  const verdicts = attached(result, 'verdicts') ?? [];
+  const latencies = attached(result, 'latencies');
+  const diagnosis = attached(result, 'signature');
   const errors = result.errors.map(({ message }) => message ?? '').filter((message) => !isVerdict(message));
   return {
     ...identityOf(test),
@@ -41,8 +103,8 @@ export function testVerdictsOf(test: TestCase, result: TestResult): TestVerdicts
   };
 }
 
-/** The tests that were selected and never started, such as those behind a red preflight. */
-export function neverStarted(suite: Suite): readonly TestVerdicts[] {
+/** Tests behind a red preflight never start. */
+function neverStarted(suite: Suite): readonly TestVerdicts[] {
   return suite
     .allTests()
     .filter(({ results }) => results.length === 0)
@@ -66,7 +128,7 @@ function identityOf(test: TestCase): Pick<TestVerdicts, 'project' | 'title' | 'f
 }
 
 /** The path of the spec, from the folder of the tests on. */
-export function fileOf({ location }: Pick<TestCase, 'location'>): string {
+function fileOf({ location }: Pick<TestCase, 'location'>): string {
   return location.file.slice(location.file.lastIndexOf('/tests/') + 1);
 }
 
@@ -80,4 +142,64 @@ export function firstFinding(verdicts: readonly Verdict[]): { check: string; fin
 
 function isVerdict(message: string): boolean {
   return message.includes('Violated: ') || message.includes('Not verified: ');
+}
+
+type Attaching = Pick<TestResult, 'attachments'>;
+
+/** The text that a test attached under a name; undefined when it attached none. */
+export function attachedText({ attachments }: Attaching, name: string): string | undefined {
+  const attachment = attachments.findLast((candidate) => candidate.name === name);
+  return attachment?.path === undefined ? attachment?.body?.toString() : readFileSync(attachment.path, 'utf8');
+}
+
+/** What the evidence fixture attaches as JSON, by name. `signature`: what a red test looks like. */
+interface Attached {
+  readonly verdicts: readonly Verdict[];
+  readonly latencies: Latencies;
+  readonly signature: DiagnosisInShort;
+}
+
+function attached<Name extends keyof Attached>(result: Attaching, name: Name): Attached[Name] | undefined {
+  const text = attachedText(result, name);
+  if (text === undefined) return undefined;
+  const value: Attached[Name] = JSON.parse(text);
+  return value;
+}
+
+/** Whether a test counts against the run. */
+export function isRed({ outcome }: Pick<TestVerdicts, 'outcome'>): boolean {
+  return outcome === 'violated' || outcome === 'not verified' || outcome === 'failed';
+}
+
+/** How many red tests each party is blamed for, by the first finding; a failure without a verdict is the harness's. */
+export function blameCounts(tests: readonly TestVerdicts[]): Readonly<Record<Blame, number>> {
+  const blamed = tests.filter(isRed).map(({ verdicts }) => firstFinding(verdicts)?.finding.blame ?? 'harness');
+  const of = (blame: Blame): number => blamed.filter((other) => other === blame).length;
+  return { product: of('product'), auth: of('auth'), environment: of('environment'), harness: of('harness') };
+}
+
+const OWNERS: Readonly<Record<Blame, string>> = {
+  product: 'developers of the backend',
+  auth: 'keepers of credentials and auth service',
+  environment: 'operators of the deployment',
+  harness: 'keepers of this test harness',
+};
+
+/** Who has to look, in words. */
+export function ownerOf(blame: Blame): string {
+  return OWNERS[blame];
+}
+
+/** The text of an error without colours and without the word `Error:` in front. */
+export function plainText({ message, value }: TestError): string {
+  return stripVTControlCharacters(message ?? value ?? 'an error without a message').replace(/^Error: /, '');
+}
+
+/** The same, with the place in the source that a syntax error or a crash points to. */
+export function plainTextWithPlace(error: TestError): string {
+  const { snippet, location } = error;
+  const place =
+    location === undefined ? [] : [`  at ${relative('', location.file)}:${location.line}:${location.column}`];
+  const lines = snippet === undefined ? [] : [stripVTControlCharacters(snippet)];
+  return [plainText(error), ...place, ...lines].join('\n');
 }

@@ -1,5 +1,6 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
-import { dirname } from 'node:path';
+import { execFileSync } from 'node:child_process';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import type {
   FullConfig,
   FullResult,
@@ -9,10 +10,8 @@ import type {
   TestError,
   TestResult,
 } from '@playwright/test/reporter';
-import { gitHead } from './git-head.ts';
-import { plainText } from './plain-text.ts';
-import type { TestVerdicts } from './test-verdicts.ts';
-import { neverStarted, testVerdictsOf } from './test-verdicts.ts';
+import { plainText } from './test-verdicts.ts';
+import type { RunTests, TestVerdicts } from './test-verdicts.ts';
 
 /** `reports/verdicts.json`: every verdict of a run. */
 export interface RunVerdicts {
@@ -25,25 +24,25 @@ export interface RunVerdicts {
   readonly errors: readonly string[];
 }
 
-/** Playwright reporter that writes `reports/verdicts.json`. Options: `outputFile`. */
+/** Playwright reporter that writes `reports/verdicts.json`. Options: `outputFile`, `tests`. */
 export default class VerdictsReporter implements Reporter {
   readonly #outputFile: string;
-  readonly #tests: TestVerdicts[] = [];
+  readonly #tests: RunTests;
   readonly #errors: string[] = [];
   #projects: readonly Readonly<Record<string, unknown>>[] = [];
-  #suite: Suite | undefined;
 
-  constructor({ outputFile }: { readonly outputFile: string }) {
+  constructor({ outputFile, tests }: { readonly outputFile: string; readonly tests: RunTests }) {
     this.#outputFile = outputFile;
+    this.#tests = tests;
   }
 
   onBegin({ filteredProjects }: FullConfig, suite: Suite): void {
-    this.#suite = suite;
+    this.#tests.begin(suite);
     this.#projects = filteredProjects.map(({ name, metadata }) => ({ name, ...metadata }));
   }
 
   onTestEnd(test: TestCase, result: TestResult): void {
-    this.#tests.push(testVerdictsOf(test, result));
+    this.#tests.verdictsOf(test, result);
   }
 
   onError(error: TestError): void {
@@ -56,7 +55,7 @@ export default class VerdictsReporter implements Reporter {
       gitHead: gitHead(),
       status,
       projects: this.#projects,
-      tests: [...this.#tests, ...(this.#suite === undefined ? [] : neverStarted(this.#suite))],
+      tests: this.#tests.all(),
       errors: this.#errors,
     };
     mkdirSync(dirname(this.#outputFile), { recursive: true });
@@ -66,4 +65,59 @@ export default class VerdictsReporter implements Reporter {
   printsToStdio(): boolean {
     return false;
   }
+}
+
+/** The commit of the harness, with `+changes` when the work tree differs from it; empty outside a repository. */
+export function gitHead(): string {
+  try {
+    const changes = git('status', '--porcelain');
+    return `${git('rev-parse', '--short', 'HEAD')}${changes === '' ? '' : '+changes'}`;
+  } catch {
+    return '';
+  }
+}
+
+function git(...args: readonly string[]): string {
+  return execFileSync('git', args, { encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] }).trim();
+}
+
+/** Reads `reports/verdicts.json`; undefined when no run wrote one. */
+export function readRun(file: string): RunVerdicts | undefined {
+  if (!existsSync(file)) return undefined;
+  const run: RunVerdicts = JSON.parse(readFileSync(file, 'utf8'));
+  return run;
+}
+
+/**
+ * The name of a run's report, such as `WebSocket end-to-end: staging`. Runs of one name are one series in the history.
+ */
+export function reportName(run: RunVerdicts | undefined): string {
+  const projects = new Set((run?.projects ?? []).map(({ name }) => String(name).replace(/-preflight$/, '')));
+  return ['WebSocket end-to-end', [...projects].join(', ')].filter((part) => part !== '').join(': ');
+}
+
+/*
+ * The history of runs must hold each run once, however often its report is drawn. A run is known by the moment at which it
+ * started, which it wrote to `verdicts.json`.
+ */
+
+/** Whether the last run is in the history already. A run without a known start is not. */
+export function isRecorded(reports: string): boolean {
+  const marker = markerIn(reports);
+  const run = runIn(reports);
+  return run !== undefined && existsSync(marker) && readFileSync(marker, 'utf8') === run;
+}
+
+/** Remembers that the last run is in the history. */
+export function markRecorded(reports: string): void {
+  mkdirSync(join(reports, 'allure-history'), { recursive: true });
+  writeFileSync(markerIn(reports), runIn(reports) ?? '');
+}
+
+function markerIn(reports: string): string {
+  return join(reports, 'allure-history', 'last-recorded.txt');
+}
+
+function runIn(reports: string): string | undefined {
+  return readRun(join(reports, 'verdicts.json'))?.startedAt;
 }

@@ -3,21 +3,17 @@ import { createFaultEngine } from './server/fault-engine.ts';
 import { parseFaultExpression } from './catalogue/fault-expression.ts';
 import type { ActiveFault } from './catalogue/fault.ts';
 import { ALL_FAULTS } from './catalogue/faults/index.ts';
-import { createFirings } from './server/firings.ts';
-import type { FaultFiring } from './server/firings.ts';
 import { issueToken, keyOf } from './handshake/issue-token.ts';
-import { createJournal } from './server/journal.ts';
-import type { Journal, JournalMode } from './server/journal.ts';
-import { DEFAULT_TIMING } from './server/timing.ts';
-import type { TwinTiming } from './server/timing.ts';
+import { createFirings, createJournal } from './server/journal.ts';
+import type { FaultFiring, Journal, JournalMode } from './server/journal.ts';
+import { DEFAULT_TIMING } from './behaviour/timing.ts';
+import type { TwinTiming } from './behaviour/timing.ts';
 import type { TwinParts } from './server/parts.ts';
 import type { Profile } from './catalogue/profile.ts';
 import { profileNamed } from './catalogue/profiles/index.ts';
-import { createOfflineQueue } from './server/offline-queue.ts';
-import { createConnections } from './server/connections.ts';
-import { serveAgain } from './server/restarting.ts';
-import { createStarts } from './server/starts.ts';
-import { createThreads } from './server/threads.ts';
+import { createConnections, createOfflineQueue } from './server/connections.ts';
+import { createStarts, serveAgain } from './server/serving.ts';
+import { createThreads } from './behaviour/threads.ts';
 import { createVerifier } from './handshake/verify-token.ts';
 
 /** How a twin behaves. Everything has a default; the defaults behave well. */
@@ -81,8 +77,8 @@ export async function startTwin(options: TwinOptions = {}): Promise<Twin> {
     engine: createFaultEngine(active, seed, fire),
     fire,
     journal,
-    roster: createConnections(),
-    outbox: createOfflineQueue(),
+    connections: createConnections(),
+    offlineQueue: createOfflineQueue(),
     threads: createThreads(),
     starts: createStarts(clock),
     verify: createVerifier(key, epochMs),

@@ -3,10 +3,8 @@ import { expect, test } from '../../fixtures/index.ts';
 import { agentRun, fanOut, handshake, heartbeat, isolation, welcome } from '../../src/checks/index.ts';
 import { verifies } from '../requirements.ts';
 
-const HANDSHAKES_AT_ONCE = 5;
-
 test('serves many users at once', verifies('users:served-together'), async ({ connect, history, settings }) => {
-  const atOnce = pLimit(HANDSHAKES_AT_ONCE);
+  const atOnce = pLimit(settings.fleet.handshakesAtOnce);
   const clients = await atOnce.map(Array.from({ length: settings.connections }), () => connect());
   await Promise.all(
     clients.map(async (client) => {
@@ -20,7 +18,7 @@ test('serves many users at once', verifies('users:served-together'), async ({ co
 });
 
 test('keeps the events of many users apart', verifies('users:isolated'), async ({ connect, history, settings }) => {
-  const atOnce = pLimit(HANDSHAKES_AT_ONCE);
+  const atOnce = pLimit(settings.fleet.handshakesAtOnce);
   const clients = await atOnce.map(Array.from({ length: settings.connections }), () => connect());
   await Promise.all(clients.map((client) => client.welcomed()));
   for (const client of clients) client.ask(settings.prompt);

@@ -1,7 +1,4 @@
-import { expect, test, withReasons } from '../../fixtures/nightly.ts';
-import { tryConnections } from '../../src/load/workloads/try-connections.ts';
-import { healthAgreement } from '../../src/load/judge/outages.ts';
-import { ratesOf } from '../../src/load/judge/rates.ts';
+import { expect, healthAgreement, ratesOf, test, tryConnections, withReasons } from '../../fixtures/nightly.ts';
 import { verifies } from '../requirements.ts';
 
 /** Single failures are what the rates are about. */
@@ -10,9 +7,13 @@ test.use({ exemptFrom: ['handshake', 'closing'] });
 /** Attempts that fail in a row before it is an outage; at a failure rate of 2 % so many in a row are no chance. */
 const AN_OUTAGE = 5;
 
-test('connects as reliably as promised', verifies('reliability:rates'), async ({ stage, history, settings, show }) => {
-  await tryConnections(stage);
-  const { observations, gates, reasons } = ratesOf(history, settings);
-  await show(observations);
-  expect(history).toSatisfy(...withReasons(history, gates, reasons), healthAgreement({ least: AN_OUTAGE }));
-});
+test(
+  'connects as reliably as promised',
+  verifies('reliability:rates'),
+  async ({ nightlyContext, history, settings, show }) => {
+    await tryConnections(nightlyContext);
+    const { observations, gates, reasons } = ratesOf(history, settings);
+    await show(observations);
+    expect(history).toSatisfy(...withReasons(history, gates, reasons), healthAgreement({ least: AN_OUTAGE }));
+  },
+);

@@ -1,12 +1,13 @@
-import { expect, test } from '../../fixtures/nightly.ts';
+import { expect, holdConnections, idleStability, observe, test } from '../../fixtures/nightly.ts';
 import { heartbeat, welcome } from '../../src/checks/index.ts';
-import { holdConnections } from '../../src/load/workloads/try-connections.ts';
-import { idleStability } from '../../src/load/judge/idle-stability.ts';
-import { observe } from '../../src/load/observe/observation.ts';
 import { verifies } from '../requirements.ts';
 
-test('keeps idle connections alive', verifies('reliability:idle'), async ({ stage, history, settings, show }) => {
-  await holdConnections(stage);
-  await show(observe(history, [idleStability(settings.nightly)]));
-  expect(history).toSatisfy(idleStability(settings.nightly), welcome(settings.budgets), heartbeat(settings.budgets));
-});
+test(
+  'keeps idle connections alive',
+  verifies('reliability:idle'),
+  async ({ nightlyContext, history, settings, show }) => {
+    await holdConnections(nightlyContext);
+    await show(observe(history, [idleStability(settings.nightly)], 'sample'));
+    expect(history).toSatisfy(idleStability(settings.nightly), welcome(settings.budgets), heartbeat(settings.budgets));
+  },
+);

@@ -1,14 +1,16 @@
-import { expect, test } from '../../fixtures/nightly.ts';
-import { heartbeat, welcome } from '../../src/checks/index.ts';
 import {
+  expect,
   loseAndReturn,
   loseDuringRun,
   outliveToken,
+  reconnection,
   reconnectOften,
-} from '../../src/load/workloads/lose-connections.ts';
-import { reconnection } from '../../src/load/judge/reconnection.ts';
-import { replay } from '../../src/load/judge/replay.ts';
-import { tokenExpiry, secretNeeded } from '../../src/load/judge/token-expiry.ts';
+  replay,
+  secretNeeded,
+  test,
+  tokenExpiry,
+} from '../../fixtures/nightly.ts';
+import { heartbeat, welcome } from '../../src/checks/index.ts';
 import { verifies } from '../requirements.ts';
 
 test.describe('without a close frame', () => {
@@ -17,8 +19,8 @@ test.describe('without a close frame', () => {
   test(
     'welcomes a user whose connection was reset',
     verifies('reliability:reconnect'),
-    async ({ stage, history, settings }) => {
-      await loseAndReturn(stage, 'reset');
+    async ({ nightlyContext, history, settings }) => {
+      await loseAndReturn(nightlyContext, 'reset');
       expect(history).toSatisfy(welcome(settings.budgets), reconnection(settings.nightly));
     },
   );
@@ -27,22 +29,26 @@ test.describe('without a close frame', () => {
 test(
   'welcomes a user who closed and returns',
   verifies('reliability:reconnect'),
-  async ({ stage, history, settings }) => {
-    await loseAndReturn(stage, 'close');
+  async ({ nightlyContext, history, settings }) => {
+    await loseAndReturn(nightlyContext, 'close');
     expect(history).toSatisfy(welcome(settings.budgets), reconnection(settings.nightly));
   },
 );
 
-test('welcomes one user again and again', verifies('reliability:reconnect'), async ({ stage, history, settings }) => {
-  await reconnectOften(stage);
-  expect(history).toSatisfy(welcome(settings.budgets), reconnection(settings.nightly));
-});
+test(
+  'welcomes one user again and again',
+  verifies('reliability:reconnect'),
+  async ({ nightlyContext, history, settings }) => {
+    await reconnectOften(nightlyContext);
+    expect(history).toSatisfy(welcome(settings.budgets), reconnection(settings.nightly));
+  },
+);
 
 test(
   'delivers what a user missed in the middle of a run',
   verifies('reliability:replay'),
-  async ({ stage, history, settings }) => {
-    await loseDuringRun(stage);
+  async ({ nightlyContext, history, settings }) => {
+    await loseDuringRun(nightlyContext);
     expect(history).toSatisfy(reconnection(settings.nightly), replay());
   },
 );
@@ -53,8 +59,8 @@ test.describe('beyond the life of a token', () => {
   test(
     'keeps a connection whose token expires, or says why not',
     verifies('reliability:token-expiry'),
-    async ({ stage, history, settings }) => {
-      const tried = await outliveToken(stage);
+    async ({ nightlyContext, history, settings }) => {
+      const tried = await outliveToken(nightlyContext);
       const expiry = tried ? [tokenExpiry(), reconnection(settings.nightly)] : [secretNeeded()];
       expect(history).toSatisfy(welcome(settings.budgets), heartbeat(settings.budgets), ...expiry);
     },

@@ -1,10 +1,16 @@
-import { expect, test, withReasons } from '../../fixtures/nightly.ts';
+import {
+  besideHealth,
+  everyRun,
+  expect,
+  internalErrorRate,
+  memoryOverTime,
+  memoryStaysFlat,
+  soak,
+  successRate,
+  test,
+  withReasons,
+} from '../../fixtures/nightly.ts';
 import { conversationChecks } from '../../src/checks/index.ts';
-import { soak } from '../../src/load/workloads/soak.ts';
-import { besideHealth } from '../../src/load/workloads/try-connections.ts';
-import { memoryOverTime } from '../../src/load/present/nightly-charts.ts';
-import { everyRun, internalErrorRate, successRate } from '../../src/load/judge/rates.ts';
-import { memoryStaysFlat } from '../../src/load/judge/memory.ts';
 import { verifies } from '../requirements.ts';
 
 /** Single failures are what the rates are about. */
@@ -13,15 +19,19 @@ test.use({ exemptFrom: ['handshake', 'closing'] });
 /** Each answer stays in the history, however long the soak. */
 const HEALTH_SAMPLES = 200;
 
-test('stays reliable under steady work', verifies('reliability:soak'), async ({ stage, history, settings, show }) => {
-  const checks = conversationChecks(settings);
-  const connecting = conversationChecks(settings, ['handshake', 'welcome', 'heartbeat', 'agent-run', 'closing']);
-  const everyMs = Math.max(settings.nightly.sampleEveryMs, settings.nightly.soakMs / HEALTH_SAMPLES);
-  const { observations, memory } = await besideHealth(stage, () => soak(stage, checks), everyMs);
-  await show(observations, [memoryOverTime(memory)]);
-  const internalErrors = observations.some(({ internalError }) => internalError)
-    ? [internalErrorRate(observations)]
-    : [];
-  const rates = [successRate(observations), everyRun(observations), ...internalErrors];
-  expect(history).toSatisfy(...withReasons(history, [...rates, memoryStaysFlat(memory)], connecting));
-});
+test(
+  'stays reliable under steady work',
+  verifies('reliability:soak'),
+  async ({ nightlyContext, history, settings, show }) => {
+    const checks = conversationChecks(settings);
+    const connecting = conversationChecks(settings, ['handshake', 'welcome', 'heartbeat', 'agent-run', 'closing']);
+    const everyMs = Math.max(settings.nightly.sampleEveryMs, settings.nightly.soakMs / HEALTH_SAMPLES);
+    const { observations, memory } = await besideHealth(nightlyContext, () => soak(nightlyContext, checks), everyMs);
+    await show(observations, [memoryOverTime(memory)]);
+    const internalErrors = observations.some(({ internalError }) => internalError)
+      ? [internalErrorRate(observations)]
+      : [];
+    const rates = [successRate(observations), everyRun(observations), ...internalErrors];
+    expect(history).toSatisfy(...withReasons(history, [...rates, memoryStaysFlat(memory)], connecting));
+  },
+);

@@ -1,8 +1,8 @@
 import { readFileSync, readdirSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { expect, test } from '@playwright/test';
-import { CASES } from '../../src/proof/matrix/cases.ts';
-import { OLD_SUITE } from '../../src/proof/matrix/old-suite.ts';
+import { CASES } from '../../src/proof/cases.ts';
+import { OLD_SUITE } from '../../src/proof/old-suite.ts';
 import { DOUBTS, VIOLATIONS } from '../../src/checks/findings.ts';
 import { SIGNATURE_IDS } from '../../src/failures/signatures/index.ts';
 import { ALL_FAULTS, FAULTS } from '../../src/twin/catalogue/faults/index.ts';
@@ -19,7 +19,7 @@ function textsIn(folder: string): string {
     .join('\n');
 }
 
-test('proof gate: every finding code is provoked by a fault, or by a history told by hand', () => {
+test('proof gate: every finding code is provoked by a fault, or by a history written by hand', () => {
   const provoked = new Set(
     [...ALL_FAULTS, ...PROFILES.map(({ leavesOpen = [] }) => ({ mustFind: leavesOpen }))].flatMap(({ mustFind }) =>
       mustFind.map(({ code }) => code),
@@ -29,13 +29,17 @@ test('proof gate: every finding code is provoked by a fault, or by a history tol
   const codes = [...Object.keys(VIOLATIONS), ...Object.keys(DOUBTS)];
   expect(
     codes.filter((code) => !provoked.has(code) && !new RegExp(`(?<![\\w-])${code}(?![\\w-])`).test(byHand)),
+    'codes that were never seen to occur: add a fault in src/twin/catalogue/faults/, or a history in tests/core/checks/',
   ).toEqual([]);
 });
 
 test('proof gate: every fault names a diagnosis that exists', () => {
   const ids: readonly string[] = SIGNATURE_IDS;
   const lacking = FAULTS.filter(({ mustFind, diagnosis }) => mustFind.length > 0 && !ids.includes(diagnosis ?? ''));
-  expect(lacking.map(({ name, diagnosis }) => `${name}: ${diagnosis ?? 'none'}`)).toEqual([]);
+  expect(
+    lacking.map(({ name, diagnosis }) => `${name}: ${diagnosis ?? 'none'}`),
+    'name an id of src/failures/signatures/ as the diagnosis of these faults',
+  ).toEqual([]);
 });
 
 test('proof gate: there are as many faults and legitimate cases as were promised', () => {
@@ -58,5 +62,8 @@ test('proof gate: every requirement is cited by a test, and every citation exist
       [...textsIn(folder).matchAll(/verifies\('([^']+)'\)/g)].map(([, id = '']) => id),
     ),
   );
-  expect([...cited].toSorted()).toEqual(Object.keys(REQUIREMENTS).toSorted());
+  expect(
+    [...cited].toSorted(),
+    'cite each row of tests/requirements.ts by verifies(…) in a spec, and only those',
+  ).toEqual(Object.keys(REQUIREMENTS).toSorted());
 });

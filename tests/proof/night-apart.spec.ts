@@ -1,11 +1,9 @@
 import { expect, test } from '@playwright/test';
-import { runNightlyWork } from '../../src/proof/nightly-run.ts';
-import { findingsOfNight } from '../../src/proof/night-findings.ts';
-import type { NightWork } from '../../src/proof/night-work.ts';
-import { NIGHT_WORK } from '../../src/proof/night-work.ts';
+import type { NightlyWorkName } from '../../src/proof/nightly-work.ts';
+import { NIGHTLY_WORK, nightlyFindings, runNightlyWork } from '../../src/proof/nightly-work.ts';
 
-/** Faults that break one piece of the night, with the pieces in which they may show; what lives long may die of age. */
-const SHOWS_ONLY_IN: Readonly<Record<string, readonly NightWork[]>> = {
+/** Faults that break one nightly work, with those in which they may show; a long connection may also die of its age. */
+const SHOWS_ONLY_IN: Readonly<Record<string, readonly NightlyWorkName[]>> = {
   'health-hides-outage': ['rates'],
   'dies-at-2-min': ['idling', 'expiry', 'rates'],
   'leak-managers': ['reconnects'],
@@ -17,25 +15,25 @@ const SHOWS_ONLY_IN: Readonly<Record<string, readonly NightWork[]>> = {
   'ready-too-early': ['restart'],
 };
 
-const PIECES = Object.keys(NIGHT_WORK).filter(isPiece);
+const WORKS = Object.keys(NIGHTLY_WORK).filter(isWork);
 
-/** So that only what is held on purpose grows old, also on a busy machine. */
+/** Slow enough that only connections which are held on purpose grow old, also on a busy machine. */
 const AGEING_SLOWLY = { TWIN_TIME_SCALE: '40' };
 
-/** Every pair takes a minute and more: with `PROOF=all` only. */
+/** Each fault takes a minute and more, so they are played with `PROOF=all` only. */
 const PLAYED = process.env['PROOF'] === 'all' ? Object.entries(SHOWS_ONLY_IN) : [];
 
 for (const [fault, shows] of PLAYED) {
-  test(`proof of the night: ${fault} is not seen outside of ${shows.join(' and ')}`, async () => {
+  test(`nightly proof: ${fault} is not seen outside of ${shows.join(' and ')}`, async () => {
     test.setTimeout(120_000);
-    for (const piece of PIECES.filter((candidate) => !shows.includes(candidate))) {
-      const night = await runNightlyWork({ fault, variables: AGEING_SLOWLY }, NIGHT_WORK[piece].work);
-      const ofTheProduct = findingsOfNight(piece, night).filter(({ blame }) => blame !== 'harness');
-      expect(ofTheProduct, piece).toEqual([]);
+    for (const work of WORKS.filter((candidate) => !shows.includes(candidate))) {
+      const run = await runNightlyWork({ fault, variables: AGEING_SLOWLY }, NIGHTLY_WORK[work].work);
+      const ofTheProduct = nightlyFindings(work, run).filter(({ blame }) => blame !== 'harness');
+      expect(ofTheProduct, work).toEqual([]);
     }
   });
 }
 
-function isPiece(name: string): name is NightWork {
-  return Object.hasOwn(NIGHT_WORK, name);
+function isWork(name: string): name is NightlyWorkName {
+  return Object.hasOwn(NIGHTLY_WORK, name);
 }

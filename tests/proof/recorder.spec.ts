@@ -1,7 +1,7 @@
 import { expect, test } from '@playwright/test';
 import type { History } from '../../src/history/entry.ts';
 import { journalDifferences } from '../../src/proof/journal-differences.ts';
-import { play } from '../../src/proof/play.ts';
+import { runScenario } from '../../src/proof/run-scenario.ts';
 
 const DOCTORED: Readonly<Record<string, (history: History) => History>> = {
   'a received message is missing': (history) => history.filter((entry) => entry !== history.find(isEvent)),
@@ -14,7 +14,7 @@ const DOCTORED: Readonly<Record<string, (history: History) => History>> = {
     history.filter((entry) => entry !== history.find(({ kind }) => kind === 'sent')),
   'a pong frame is missing': (history) =>
     history.filter((entry) => !(entry.kind === 'control' && entry.direction === 'received' && entry.opcode === 'pong')),
-  'another close code is told': (history) =>
+  'another close code is recorded': (history) =>
     history.map((entry) => (entry.kind === 'closed' ? { ...entry, code: 1011 } : entry)),
 };
 
@@ -23,7 +23,7 @@ function isEvent(entry: History[number]): boolean {
 }
 
 test('proof of the recorder: a history that differs from the journal is seen to differ', async () => {
-  const { history, journal } = await play('conversation', {});
+  const { history, journal } = await runScenario('conversation', {});
   expect(journalDifferences(history, journal)).toEqual([]);
   const unnoticed = Object.entries(DOCTORED).filter(
     ([, doctor]) => journalDifferences(doctor(history), journal).length === 0,

@@ -1,14 +1,13 @@
 import { expect, test } from '@playwright/test';
-import { judge } from '../../src/checks/judgement.ts';
 import { alwaysOnFailures } from '../../src/checks/standard-checks.ts';
 import { judgeRecording } from '../../src/report/judge-recording.ts';
 import { RECORDING, RECORDING_FORMAT } from '../../src/report/recording.ts';
 import { savedHistory } from '../../src/report/saved-history.ts';
-import { judgesOf } from '../../src/proof/judges.ts';
+import { openProofSession } from '../../src/proof/proof-session.ts';
+import type { ScenarioName } from '../../src/proof/scenarios.ts';
 import { SCENARIOS } from '../../src/proof/scenarios.ts';
-import { startScenario } from '../../src/proof/scenario-session.ts';
 
-const CASES: readonly (readonly [keyof typeof SCENARIOS, string])[] = [
+const CASES: readonly (readonly [ScenarioName, string])[] = [
   ['conversation', ''],
   ['conversation', 'drop-agent-thinking+pong-late'],
   ['bad-input', 'invalid-json-closes'],
@@ -21,13 +20,12 @@ const CASES: readonly (readonly [keyof typeof SCENARIOS, string])[] = [
 
 for (const [scenario, fault] of CASES) {
   test(`a saved ${scenario}${fault === '' ? '' : ` with ${fault}`} is judged offline as it was online`, async () => {
-    const stage = await startScenario({ fault });
-    await SCENARIOS[scenario](stage);
-    await stage.stop();
-    const { history, settings } = stage;
-    const checks = judgesOf(scenario, settings);
-    const told = checks.map((check) => judge(check, history));
-    const judged = checks.map((check) => ({ upTo: history.length, ...(check.savedAs ?? { check: '', rules: [] }) }));
+    const { act, checks } = SCENARIOS[scenario];
+    const session = await openProofSession({ fault });
+    await act(session);
+    await session.close();
+    const { history, judgements, settings } = session;
+    const verdicts = checks(settings).map((check) => judgements.judge(check));
     const saved = {
       format: RECORDING_FORMAT,
       target: 'twin',
@@ -37,10 +35,11 @@ for (const [scenario, fault] of CASES) {
       order: settings.order,
       budgets: settings.budgets,
       exemptFrom: [],
-      judged,
+      judged: judgements.saved(),
       entries: savedHistory(history),
     };
     const recording = RECORDING.parse(JSON.parse(JSON.stringify(saved)));
-    expect(judgeRecording(recording)).toEqual([...told, ...alwaysOnFailures(history, told, [])]);
+    expect(recording.judged.every((saved) => 'check' in saved)).toBe(true);
+    expect(judgeRecording(recording)).toEqual([...verdicts, ...alwaysOnFailures(history, verdicts, [])]);
   });
 }

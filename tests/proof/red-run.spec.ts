@@ -1,8 +1,8 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from '@playwright/test';
-import { runSuite } from '../core/child-run.ts';
-import { deadPort, loopbackServer } from '../core/loopback-server.ts';
+import { runSuite } from '../child-runs/child-run.ts';
+import { deadPort, loopbackServer } from '../child-runs/loopback-server.ts';
 import { findingsOf } from '../../src/checks/verdict.ts';
 
 const SECRET = 'a-secret-of-this-test-that-is-long-enough';
@@ -29,7 +29,7 @@ test('red run: a fault of the twin ends with exit code 1, the finding in the out
   expect(findings).toContain('closed-before-welcome product');
 });
 
-test('red run: without a secret nothing runs, and one message tells both ways forward', async ({}, { outputDir }) => {
+test('red run: without a secret nothing runs, and one message names both ways forward', async ({}, { outputDir }) => {
   const run = await runSuite(outputDir, ['--project=staging']);
   expect(run.exitCode).toBe(1);
   expect(run.output).toContain(
@@ -47,9 +47,7 @@ test('red run: a port where nothing listens stops in the preflight', async ({}, 
   expect(run.output).not.toContain(SECRET);
 });
 
-test('red run: an HTTP server without WebSocket is told as such by every test that connects', async ({}, {
-  outputDir,
-}) => {
+test('red run: an HTTP server without WebSocket is named by every test that connects', async ({}, { outputDir }) => {
   await using target = await loopbackServer((server) =>
     server.on('request', (_, response) => response.end('{"status":"healthy"}')),
   );

@@ -1,13 +1,13 @@
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
 import { expect, test } from '@playwright/test';
-import { runSuite } from '../core/child-run.ts';
+import { runSuite } from '../child-runs/child-run.ts';
 import { endTraces, plant, plantPlain, tracesOf } from './canaries/canary.ts';
 import type { EchoingServer } from './canaries/echoing-server.ts';
 import { echoingServer } from './canaries/echoing-server.ts';
 import { filesIn, findTraces } from './canaries/search.ts';
-import { SHORT_BUDGETS } from '../../src/proof/short-budgets.ts';
 import { findingsOf } from '../../src/checks/verdict.ts';
+import { SHORT_BUDGETS } from '../../src/proof/proof-session.ts';
 
 const jwtSecret = plant('JWT secret');
 const bypassKey = plantPlain('bypass key');
@@ -18,17 +18,17 @@ test.describe.configure({ timeout: LONGEST_MS });
 
 /** The staging project against a server of this machine, under short budgets. */
 function stagingAt({ port }: EchoingServer): Readonly<Record<string, string>> {
-  const haste = Object.entries(SHORT_BUDGETS).map(([name, value]) => [name.replace('TWIN_', 'STAGING_'), value]);
+  const budgets = Object.entries(SHORT_BUDGETS).map(([name, value]) => [name.replace('TWIN_', 'STAGING_'), value]);
   return {
-    ...Object.fromEntries(haste),
+    ...Object.fromEntries(budgets),
     STAGING_BACKEND_URL: `http://127.0.0.1:${port}`,
     STAGING_WEBSOCKET_URL: `ws://127.0.0.1:${port}/ws`,
     STAGING_AUTH_URL: `http://127.0.0.1:${port}`,
   };
 }
 
-/** Runs specs against the server, draws the report, and looks for every secret in everything that was left behind. */
-async function hunt(
+/** Runs specs against the server, generates the report, and searches every file and output for every secret. */
+async function searchRun(
   server: EchoingServer,
   reports: string,
   args: readonly string[],
@@ -59,9 +59,9 @@ async function hunt(
   };
 }
 
-test('no secret reaches any artefact when tokens are minted, whatever the server tells', async ({}, { outputDir }) => {
+test('no secret reaches any artefact when tokens are minted, whatever the server sends', async ({}, { outputDir }) => {
   await using server = await echoingServer([jwtSecret], jwtSecret.secret);
-  const { traces, codes, files } = await hunt(server, outputDir, SPECS, { STAGING_JWT_SECRET: jwtSecret.secret });
+  const { traces, codes, files } = await searchRun(server, outputDir, SPECS, { STAGING_JWT_SECRET: jwtSecret.secret });
   expect(traces).toEqual([]);
   expect(server.leaks()).toBeGreaterThan(10);
   expect(server.presented.size).toBeGreaterThan(5);
@@ -72,7 +72,7 @@ test('no secret reaches any artefact when tokens are minted, whatever the server
 test('no secret reaches any artefact when tokens are exchanged for a key', async ({}, { outputDir }) => {
   await using server = await echoingServer([bypassKey], jwtSecret.secret);
   const variables = { STAGING_E2E_OAUTH_SIMULATION_KEY: bypassKey.secret };
-  const { traces, codes } = await hunt(server, outputDir, ['--no-deps', 'welcome.spec'], variables);
+  const { traces, codes } = await searchRun(server, outputDir, ['--no-deps', 'welcome.spec'], variables);
   expect(traces).toEqual([]);
   expect([...codes]).toContain('token-unavailable');
 });
@@ -80,7 +80,7 @@ test('no secret reaches any artefact when tokens are exchanged for a key', async
 test('without the redactor the same search finds secrets in every kind of artefact', async ({}, { outputDir }) => {
   await using server = await echoingServer([jwtSecret], jwtSecret.secret);
   const args = ['-c', 'tests/proof/canaries/unredacted.config.ts', '--no-deps', 'welcome.spec'];
-  const { traces, codes } = await hunt(server, outputDir, args, { STAGING_JWT_SECRET: jwtSecret.secret });
+  const { traces, codes } = await searchRun(server, outputDir, args, { STAGING_JWT_SECRET: jwtSecret.secret });
   for (const artefact of [
     'allure-results/',
     'allure-report/',

@@ -7,8 +7,8 @@ import type { RunSubject } from './subject.ts';
 import { called, reportRun } from './subject.ts';
 
 /**
- * Which fields an event must carry. The two upstream rules contradict each other (protocol notes §8.3), so strictness is
- * chosen: `lenient` is what every version sends, `validator` the rule of beta-14, `schema` that of beta-17.
+ * Which fields an event must carry. The product has two rules that contradict each other (protocol notes §8.3), so a test chooses:
+ * `lenient` is what every version sends, `validator` is the rule of beta-14, `schema` the rule of beta-17.
  */
 export const STRICTNESSES = ['lenient', 'validator', 'schema'] as const;
 

@@ -8,7 +8,7 @@ import { deadlineFor, describeEnd } from '../subjects.ts';
 
 const COMPLETION = 'the run ends with agent_completed, and then nothing more of it arrives';
 
-/** How a run ended: completed, failed, cut short, stalled, or not listened to for long enough. */
+/** How a run ended: completed, failed, cut short or stalled; or the test did not listen long enough. */
 export function judgeEnding(judging: Judgement, subject: RunSubject): void {
   const { terminal, connection, name } = subject;
   if (terminal === undefined) return judgeUnfinished(judging, subject);
@@ -28,7 +28,7 @@ export function judgeEnding(judging: Judgement, subject: RunSubject): void {
   });
 }
 
-/** Our own close only says that we stopped listening; on a broken connection nothing can follow. */
+/** Whether an entry shows that nothing follows. Our own close does not: it only ends our listening. */
 function provesTheEnd(entry: Entry): boolean {
   return entry.kind === 'quiet' || entry.kind === 'broken' || (entry.kind === 'closed' && entry.by === 'them');
 }
@@ -69,7 +69,7 @@ function judgeUnfinished(judging: Judgement, subject: RunSubject): void {
   });
 }
 
-/** Who is at work still, as a clause; empty where no agent has a name. */
+/** The agents that have not completed, as a clause; empty where no agent has a name. */
 function stillOpen({ open }: RunSubject): string {
   return open.length === 0 ? '' : `, while ${open.map(nameAndStart).join(' and ')} had not completed`;
 }
@@ -78,7 +78,7 @@ function nameAndStart(start: EntryOf<'received'>): string {
   return `${agentOf(start)} (#${start.index})`;
 }
 
-/** What did come instead, so that silence and another answer are told apart (failure notes FM-53). */
+/** What arrived instead, so that the text distinguishes silence from another answer (failure notes FM-53). */
 function otherFrames({ run, connection }: RunSubject): string {
   const later = allOf(connection.entries, 'received').filter(({ index }) => index > run.request.index);
   if (later.length === 0) return ', nor any other message';

@@ -7,7 +7,8 @@ import { called, reportRun } from './subject.ts';
 
 /**
  * No event comes twice, and none after the end. The same text twice is a duplicate in every mode; in exact mode so is a
- * second event of a kind about the same (see {@link roleOf}), in grammar mode a second start of an agent that is at work.
+ * second event of a kind with the same role (see {@link roleOf}), in grammar mode a second start of an agent that has not
+ * completed.
  */
 export function judgeRepeats(judging: Judgement, subject: RunSubject, order: OrderMode): void {
   const seen: EntryOf<'received'>[] = [];
@@ -41,7 +42,7 @@ function isRepeat(
   );
 }
 
-/** The end that a second end repeats; another start in between makes it the end of something else. */
+/** The end that a second end repeats. When another agent starts in between, the second end belongs to that agent. */
 function repeatedEnd({ terminal, afterEnd }: RunSubject, entry: EntryOf<'received'>, order: OrderMode) {
   if (terminal?.message.event !== 'agent_completed' || entry.message.event !== 'agent_completed') return undefined;
   if (entry.message.agent !== terminal.message.agent) return undefined;
@@ -75,7 +76,7 @@ function reportAfterEnd(judging: Judgement, subject: RunSubject, entry: EntryOf<
   });
 }
 
-/** A run that failed is judged for its failure, not for how it goes on to its completion (protocol notes §C1). */
+/** A completion after a failure is legal: only the failure is reported (protocol notes §C1). */
 function followsFailure({ terminal, afterEnd }: RunSubject, entry: EntryOf<'received'>): boolean {
   if (terminal?.message.meaning !== 'agent-failure') return false;
   const completion = afterEnd.find(({ message }) => message.event === 'agent_completed');

@@ -5,7 +5,7 @@ import type { Run } from '../../history/runs.ts';
 import type { ViolationCode } from '../findings.ts';
 import type { Judgement } from '../judgement.ts';
 
-/** One run as it arrived on one socket. */
+/** One run as it arrived on one connection. */
 export interface RunSubject {
   readonly run: Run;
   readonly name: string;
@@ -21,7 +21,7 @@ export interface RunSubject {
   readonly unstarted: readonly EntryOf<'received'>[];
 }
 
-/** The view of a run on one socket. */
+/** A run as it arrived on this connection. */
 export function subjectOfRun(run: Run, connection: Connection): RunSubject {
   const delivery = run.deliveries.get(connection.name);
   const entries = delivery?.entries ?? [];
@@ -39,7 +39,7 @@ export function subjectOfRun(run: Run, connection: Connection): RunSubject {
   };
 }
 
-/** How an event is called in a sentence. */
+/** An event in a sentence: `agent_started (#4)`. */
 export function called({ index, message }: EntryOf<'received'>): string {
   return `${message.event ?? message.type} (#${index})`;
 }

@@ -1,8 +1,7 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import { UnsecuredJWT } from 'jose';
-import { claimsOf } from './claims.ts';
-import type { Claims } from './claims.ts';
-import { mintToken } from './mint.ts';
+import { claimsOf, mintToken } from './mint.ts';
+import type { Claims } from './mint.ts';
 
 /** The bad credentials that a deployment must refuse. */
 export const BAD_TOKEN_KINDS = [

@@ -1,5 +1,4 @@
 import { z } from 'zod';
-import { exchangeRefusal } from './exchange-refusal.ts';
 
 /** One request to the auth service, as it went, for the recorder. Not redacted; `body` holds at most 4 KB. */
 export interface ExchangeProbe {
@@ -33,6 +32,14 @@ export type Exchanged =
       readonly because: string;
       readonly cause?: unknown;
     };
+
+const ADVICE: Readonly<Record<number, string>> = {
+  401: 'the auth service refused E2E_OAUTH_SIMULATION_KEY. Compare it with the key of the deployment',
+  403: 'the auth service takes itself for production. Check AUTH_URL',
+  404: 'there is no such endpoint. Check AUTH_URL',
+  422: 'the auth service could not read the request',
+  503: 'the auth service has no E2E_OAUTH_SIMULATION_KEY configured. Configure it there, or set JWT_SECRET instead',
+};
 
 const BODY_LIMIT = 4096;
 const ANSWER = z.object({
@@ -93,4 +100,10 @@ function jsonOf(text: string): unknown {
 function reasonOf(cause: unknown): string {
   if (!(cause instanceof Error)) return String(cause);
   return cause.cause instanceof Error ? `${cause.message}, ${cause.cause.message}` : cause.message;
+}
+
+/** Why an exchange that was answered with `status` gave no token, and what to do (statuses: protocol notes §3.5). */
+function exchangeRefusal(status: number, url: string): string {
+  const advice = ADVICE[status] ?? (status >= 500 ? 'the auth service failed' : 'the answer is not one it documents');
+  return `Token exchange: expected 200 from POST ${url}, got ${status}: ${advice}.`;
 }

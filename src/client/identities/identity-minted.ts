@@ -1,9 +1,8 @@
 import type { Identities, IdentityOptions } from './identity.ts';
-import { laneShare } from './lane-share.ts';
 import { mintToken } from './mint.ts';
 import { NUMBER_DIGITS, NUMBER_MARK, UUID_MARK } from '../../protocol/user-ids.ts';
-import { userNumbers } from './user-numbers.ts';
 import { userUuid } from './user-uuid.ts';
+import { slotShare, userNumbers } from './worker-shares.ts';
 
 /** Numbers of users that are told apart by their UUIDs. */
 const DIGITS_BEHIND_UUID = 5;
@@ -31,9 +30,9 @@ interface Users {
 }
 
 function patternUsers(options: Omit<IdentityOptions, 'source'>, pattern: string): Users {
-  const { lane, workerIndex, start = 0 } = options;
+  const { slot, workerIndex, start = 0 } = options;
   const digits = pattern.includes(UUID_MARK) ? DIGITS_BEHIND_UUID : NUMBER_DIGITS;
-  const numbers = userNumbers({ lane: workerIndex ?? lane, digits, start });
+  const numbers = userNumbers({ slot: workerIndex ?? slot, digits, start });
   return {
     recycle: () => undefined,
     take: () => {
@@ -46,12 +45,12 @@ function patternUsers(options: Omit<IdentityOptions, 'source'>, pattern: string)
 }
 
 function listUsers(options: Omit<IdentityOptions, 'source'>, list: readonly string[]): Users {
-  const share = laneShare(list, options.lane, options.lanes);
+  const share = slotShare(list, options.slot, options.slots);
   return {
     recycle: share.recycle,
     take: share.take,
     because:
       `Test users: expected one more user, but all ${share.size} of this worker are in use (TEST_USERS lists ${list.length} for ` +
-      `${options.lanes} workers). Add users, use a pattern with {uuid}, or run with --workers=1.`,
+      `${options.slots} workers). Add users, use a pattern with {uuid}, or run with --workers=1.`,
   };
 }

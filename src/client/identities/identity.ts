@@ -1,7 +1,4 @@
 import type { ExchangeProbe } from './exchange.ts';
-import { exchangedIdentities } from './identity-exchanged.ts';
-import { givenIdentities } from './identity-given.ts';
-import { mintedIdentities } from './identity-minted.ts';
 
 /** A test user with a token of its own. */
 export interface Identity {
@@ -30,7 +27,7 @@ export interface Identities {
   recycle(): void;
 }
 
-/** How tokens are come by, once the target is known: the twin's own secret is a `mint`. */
+/** How tokens are obtained, once the target is known: the twin's own secret is a `mint`. */
 export type CredentialSource =
   | { readonly kind: 'mint'; readonly secret: string }
   | {
@@ -42,32 +39,19 @@ export type CredentialSource =
     }
   | { readonly kind: 'given'; readonly tokens: readonly string[] };
 
-/** Who asks for identities. */
+/** Which worker needs identities, and of which users. */
 export interface IdentityOptions<Source extends CredentialSource = CredentialSource> {
   readonly source: Source;
   /** A list of user ids, or a pattern with `{uuid}` or `{n}`; used where tokens are minted. */
   readonly users: readonly string[] | { readonly pattern: string };
-  /** Playwright's `parallelIndex`: below `lanes`, taken over by the worker that replaces a failed one. */
-  readonly lane: number;
+  /** Playwright's `parallelIndex`: below `slots`, taken over by the worker that replaces a failed one. */
+  readonly slot: number;
   /** Number of workers, among which lists are divided. */
-  readonly lanes: number;
-  /** Playwright's `workerIndex`: never taken over, so that no worker meets the numbered users of another. Default: `lane`. */
+  readonly slots: number;
+  /** Playwright's `workerIndex`: never taken over, so that no worker gets the numbered users of another. Default: `slot`. */
   readonly workerIndex?: number;
   /** Shift of the numbered users, the same in all workers of a run. Default 0. */
   readonly start?: number;
   /** Clock, in seconds since 1970. */
   readonly nowS: () => number;
-}
-
-/** Identities of one worker. Concurrent workers get other users as long as their lanes differ. */
-export function createIdentities(options: IdentityOptions): Identities {
-  const { source } = options;
-  switch (source.kind) {
-    case 'mint':
-      return mintedIdentities({ ...options, source });
-    case 'exchange':
-      return exchangedIdentities({ ...options, source });
-    case 'given':
-      return givenIdentities({ ...options, source });
-  }
 }

@@ -12,17 +12,17 @@ export interface HttpProbe {
   readonly deadlineMs: number;
 }
 
-/** Sends a GET and tells what came, whatever it was. Redirects are not followed: they are an answer. Never throws. */
+/** Sends a GET and returns what came, whatever it was. Redirects are not followed: they are an answer. Never throws. */
 export async function probeHttp({ name, url, headers = {}, deadlineMs }: HttpProbe): Promise<Probe> {
   const start = performance.now();
-  const told = { kind: 'probe', name, target: `GET ${url}` } as const;
+  const probe = { kind: 'probe', name, target: `GET ${url}` } as const;
   try {
     const response = await fetch(url, { headers, redirect: 'manual', signal: AbortSignal.timeout(deadlineMs) });
     const body = (await response.text()).slice(0, BODY_LIMIT_CHARACTERS);
     const durationMs = performance.now() - start;
-    return { ...told, durationMs, status: response.status, headers: Object.fromEntries(response.headers), body };
+    return { ...probe, durationMs, status: response.status, headers: Object.fromEntries(response.headers), body };
   } catch (error) {
-    return { ...told, durationMs: performance.now() - start, error: describe(error) };
+    return { ...probe, durationMs: performance.now() - start, error: describe(error) };
   }
 }
 

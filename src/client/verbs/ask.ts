@@ -3,26 +3,27 @@ import type { Run } from '../../history/runs.ts';
 import { isOfARun, runEnd, runsOf } from '../../history/runs.ts';
 import { nonceOf } from '../../protocol/nonce.ts';
 import { agentRequestMessage } from '../../protocol/requests.ts';
-import type { ClientContext } from '../agent-client.ts';
+import { sendText } from '../record-socket.ts';
+import type { ClientContext } from './context.ts';
 
-/** Asking agents to run, and listening to the end. */
+/** Asking agents to run, and waiting until they have finished. */
 export interface AskVerbs {
   /** Sends one request. Its prompt ends with a nonce of its own, its thread and run ids are its own too. Returns the nonce. */
   ask(prompt: string): string;
   /**
-   * Listens until every run that was asked for on this connection has ended, and then through a quiet window. A limit that
+   * Waits until every run that was asked for on this connection has ended, and then through a quiet window. A limit that
    * runs out is recorded for each run that is still open. Resolves to whether every run ended.
    */
   settled(): Promise<boolean>;
-  /** Listens until nothing of any run has arrived for a whole quiet window. */
+  /** Waits until nothing of any run has arrived for a whole quiet window. */
   quiet(): Promise<void>;
 }
 
-/** Whoever still hears of a run after this many quiet windows will not be left in peace. */
+/** After this many quiet windows with events of a run, more waiting does not help. */
 const MOST_QUIET_WINDOWS = 5;
 
 export function askVerbs(context: ClientContext): AskVerbs {
-  const { recorder, name, budgets, clock, now, createId, send } = context;
+  const { socket, recorder, name, budgets, clock, now, createId } = context;
   const openRuns = (): readonly Run[] =>
     runsOf(recorder.history).runs.filter(
       (run) => run.connection === name && run.deliveries.get(name)?.terminal === undefined,
@@ -36,7 +37,8 @@ export function askVerbs(context: ClientContext): AskVerbs {
       const id = createId();
       const nonce = nonceOf(id);
       const ids = { thread: `thread-${id}`, run: `run-${id}`, message: `message-${id}` };
-      send(agentRequestMessage({ prompt: `${prompt} (${nonce})`, ...ids, nowMs: now() }));
+      const message = agentRequestMessage({ prompt: `${prompt} (${nonce})`, ...ids, nowMs: now() });
+      sendText(recorder, name, socket, JSON.stringify(message));
       return nonce;
     },
     async settled() {
@@ -52,7 +54,7 @@ export function askVerbs(context: ClientContext): AskVerbs {
 
 async function untilEnded(context: ClientContext, open: readonly Run[], openRuns: () => readonly Run[]): Promise<void> {
   const { recorder, name, budgets } = context;
-  const ending = await context.listen({
+  const ending = await context.waitQuietly({
     until: (entry) => mayEndARun(entry) && openRuns().length === 0,
     isProgress: isOfARun,
     from: open[0]?.request.index ?? 0,
@@ -66,17 +68,17 @@ async function untilEnded(context: ClientContext, open: readonly Run[], openRuns
 }
 
 /** On a connection that is already ending, waits for its end instead. */
-async function staysQuiet({ socket, recorder, name, budgets, listen }: ClientContext): Promise<boolean> {
+async function staysQuiet({ socket, recorder, name, budgets, waitQuietly }: ClientContext): Promise<boolean> {
   if (socket.readyState === socket.CLOSED) return true;
   const isEnding = socket.readyState !== socket.OPEN;
   const forMs = budgets.quietWindowMs;
   const from = recorder.history.length;
-  const ending = await listen({ until: isOfARun, from, totalMs: forMs });
+  const ending = await waitQuietly({ until: isOfARun, from, totalMs: forMs });
   if (ending.by === 'deadline' && !isEnding) recorder.record(name, { kind: 'quiet', forMs });
   return ending.by !== 'message' || isEnding;
 }
 
-/** Runs are attributed anew for such an entry alone, because that is dear. */
+/** Only for such an entry are runs attributed again, because that takes long. */
 function mayEndARun(entry: Entry): boolean {
   if (entry.kind !== 'received') return false;
   return entry.message.event === 'agent_completed' || entry.message.meaning === 'agent-failure';

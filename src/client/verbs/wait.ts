@@ -68,12 +68,12 @@ function endingOf(entry: Entry, { until }: Wait): Ending | undefined {
 function limitsOf(wait: Wait, clock: () => number, past: readonly Entry[]) {
   const started = clock();
   let progressed = started;
-  let heard = started;
+  let arrived = started;
   let steps = 0;
-  let last = past.findLast(isHeard);
+  let last = past.findLast(isArrival);
   const see = (entry: Entry): void => {
-    if (!isHeard(entry)) return;
-    heard = entry.atMs;
+    if (!isArrival(entry)) return;
+    arrived = entry.atMs;
     last = entry;
     if (wait.isProgress?.(entry) !== true) return;
     progressed = entry.atMs;
@@ -83,7 +83,7 @@ function limitsOf(wait: Wait, clock: () => number, past: readonly Entry[]) {
   const since: Readonly<Record<Limit, () => number>> = {
     total: () => started,
     gap: () => progressed,
-    idle: () => heard,
+    idle: () => arrived,
   };
   return {
     see,
@@ -92,7 +92,7 @@ function limitsOf(wait: Wait, clock: () => number, past: readonly Entry[]) {
       const due = [
         { limit: 'gap' as const, inMs: progressed + (wait.gapMs?.(steps) ?? Infinity) - now },
         { limit: 'total' as const, inMs: started + wait.totalMs - now },
-        { limit: 'idle' as const, inMs: heard + (wait.idleMs ?? Infinity) - now },
+        { limit: 'idle' as const, inMs: arrived + (wait.idleMs ?? Infinity) - now },
       ];
       return due.reduce((soonest, candidate) => (candidate.inMs < soonest.inMs ? candidate : soonest));
     },
@@ -103,7 +103,7 @@ function limitsOf(wait: Wait, clock: () => number, past: readonly Entry[]) {
   };
 }
 
-function isHeard(entry: Entry): entry is EntryOf<'received'> | EntryOf<'control'> | EntryOf<'unreadable'> {
+function isArrival(entry: Entry): entry is EntryOf<'received'> | EntryOf<'control'> | EntryOf<'unreadable'> {
   return (
     entry.kind === 'received' ||
     ((entry.kind === 'control' || entry.kind === 'unreadable') && entry.direction === 'received')

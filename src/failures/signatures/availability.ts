@@ -47,7 +47,7 @@ export const AVAILABILITY = [
     meaning: 'The whole backend is down. The other red tests have the same cause.',
     phase: 'http',
     blame: 'environment',
-    rule: 'HTTP 503 without a word from the product, or a health endpoint that is not up',
+    rule: 'HTTP 503 without JSON and without Retry-After, or a health endpoint that is not up',
     specificity: 'finding',
     matches: (evidence) =>
       onRefused((refused) => refused.status === 503 && !isFromMiddleware(refused))(evidence) ??

@@ -25,7 +25,7 @@ export const CLOSED_BEFORE_WELCOME = [
     meaning: 'A part that every connection needs does not exist in this process.',
     phase: 'welcome',
     blame: 'product',
-    rule: 'close 1011 whose reason speaks of an unavailable service',
+    rule: 'close 1011 whose reason mentions an unavailable service',
     specificity: 'mark',
     matches: onEnding((ending) => is1011(ending) && /service unavailable/i.test(ending.reason)),
     candidates: ['app.state.agent_supervisor is None'],
@@ -54,7 +54,7 @@ export const CLOSED_BEFORE_WELCOME = [
     rule: 'close 1011, reason or error message name a factory, an initialisation or a failed establishment',
     specificity: 'mark',
     matches: onEnding((ending) => is1011(ending) && MANAGER_WORDS.test(textsOf(ending))),
-    candidates: ['the manager is awaited but is no coroutine', 'the limit of managers per user (FM-69)'],
+    candidates: ['the manager is awaited but is not a coroutine', 'the limit of managers per user (FM-69)'],
     next: [ASK_BACKEND, 'Read the error message that came before the close'],
   },
   {
@@ -64,7 +64,7 @@ export const CLOSED_BEFORE_WELCOME = [
     meaning: 'A failure with the close code of a normal end.',
     phase: 'welcome',
     blame: 'product',
-    rule: 'close 1000 whose reason speaks of a failed establishment or a retry',
+    rule: 'close 1000 whose reason mentions a failed establishment or a retry',
     specificity: 'mark',
     matches: onEnding(({ code, reason }) => code === 1000 && /establishment failed|graceful retry/i.test(reason)),
     candidates: ['accept failed behind a circuit breaker'],
@@ -95,7 +95,7 @@ export const CLOSED_BEFORE_WELCOME = [
     ],
     next: [
       ASK_BACKEND,
-      'Compare with health: HTTP green and WebSocket red is typical',
+      'Compare with health: typically HTTP works and the WebSocket does not',
       `Compare with a user whose id has another form (${AFTERWARDS.otherUserId}), in TEST_USERS: ${USER_ID_FORMS}`,
     ],
   },
@@ -113,7 +113,7 @@ export const CLOSED_BEFORE_WELCOME = [
     sharesWith: ['FM-22', 'FM-34', 'FM-52', 'FM-78'],
     candidates: [
       REFUSED_ID,
-      'the server framework, or a proxy, closed',
+      'the server framework or a proxy closed the connection',
       'the error report itself failed (it could not be serialised)',
     ],
     next: [ASK_BACKEND, 'Compare the time to the close with other runs: constant means the same line of code'],
@@ -148,11 +148,14 @@ export const CLOSED_BEFORE_WELCOME = [
     specificity: 'combination',
     matches: onEnding(({ stage, code }) => stage === 'before-welcome' && (code === 1006 || code === 1005)),
     candidates: [
-      'the server takes its own socket for closed',
+      'the server treats its own socket as closed',
       'an exception after accept',
       'a proxy cut the connection',
     ],
-    next: ['Compare times to the cut: constant speaks for the server, scattered for the network', ASK_BACKEND],
+    next: [
+      'Compare the times to the cut: equal times point to the server, different times to the network',
+      ASK_BACKEND,
+    ],
   },
 ] as const satisfies readonly Signature[];
 

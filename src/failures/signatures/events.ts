@@ -47,7 +47,7 @@ export const EVENTS = [
     meaning: 'Order is the order of arrival on one connection. Several rounds of thinking and tools are legal.',
     phase: 'events',
     blame: 'product',
-    rule: 'by order of arrival on one connection, an event precedes one that it should follow; or comes after the end only',
+    rule: 'by order of arrival on one connection, an event precedes one that it should follow; or arrives only after the end',
     specificity: 'finding',
     matches: (evidence) =>
       onFinding(['event-out-of-order'])(evidence) ?? combination(onFinding(['event-after-end'], isBelated)(evidence)),
@@ -65,7 +65,7 @@ export const EVENTS = [
     specificity: 'finding',
     codes: ['event-duplicated', 'message-replayed-twice'],
     candidates: ['several managers or broadcast functions send it', 'a replay after a reconnect', 'a retry of a send'],
-    next: ['Compare both texts: identical speaks for a second send, different for a second emitter', SEE_RUN],
+    next: ['Compare both texts: identical texts point to a second send, different texts to a second emitter', SEE_RUN],
   },
   {
     id: 'event-after-end',
@@ -115,12 +115,15 @@ export const EVENTS = [
     meaning: 'The agent hangs in its first step, or its later events do not reach the connection.',
     phase: 'events',
     blame: 'product',
-    rule: 'agent_started is the only event of a run that falls silent',
+    rule: 'agent_started is the only event of a run, then nothing until the deadline',
     specificity: 'combination',
     codes: ['run-stalled'],
     only: (finding, evidence) => eventsOf(evidence, finding).join(' ') === 'agent_started',
     sharesWith: ['FM-63'],
-    candidates: ['the agent is stuck at triage', 'the manager is lost between the agents, so later events go nowhere'],
+    candidates: [
+      'the agent is stuck at triage',
+      'the manager is lost between the agents, so later events are not sent',
+    ],
     next: [ASK_BACKEND, 'See whether every run stalls here, or some'],
   },
   {
@@ -183,7 +186,7 @@ export const EVENTS = [
       'frame-violates-protocol',
     ],
     candidates: ['a serialisation bug', 'a proxy that writes its own text into the stream'],
-    next: ['Look at the excerpt measured above: a traceback or HTML names its author'],
+    next: ['Look at the excerpt measured above: a traceback or HTML shows where it comes from'],
   },
 ] as const satisfies readonly Signature[];
 

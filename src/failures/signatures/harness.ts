@@ -15,7 +15,7 @@ export const HARNESS = [
     specificity: 'combination',
     codes: ['harness-memory-grows'],
     candidates: ['a history that is kept for longer than its test'],
-    next: ['Give it to the maintainers of the harness', 'Believe no latency from the end of this run'],
+    next: ['Give it to the maintainers of the harness', 'Do not trust the latencies from the end of this run'],
   },
   {
     id: 'FM-81',
@@ -28,7 +28,10 @@ export const HARNESS = [
     specificity: 'combination',
     codes: ['check-crashed'],
     candidates: ['a defect of a check', 'a library whose interface changed'],
-    next: ['Give the stack trace measured above to the maintainers of the harness', 'Believe no verdict of this test'],
+    next: [
+      'Give the stack trace measured above to the maintainers of the harness',
+      'Do not trust the verdicts of this test',
+    ],
   },
   {
     id: 'harness-lag',
@@ -50,7 +53,7 @@ export const HARNESS = [
     meaning: 'The harness did not do its part, so what the server did afterwards proves nothing.',
     phase: 'setup',
     blame: 'harness',
-    rule: "E2E headers are missing or superfluous, or the server's keep-alive was left without an answer",
+    rule: "E2E headers are missing or superfluous, or the server's keep-alive got no answer",
     specificity: 'combination',
     codes: ['headers-not-sent', 'keep-alive-unanswered'],
     candidates: ['a defect of the client', 'a proxy on our side that strips headers'],

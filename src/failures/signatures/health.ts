@@ -24,7 +24,7 @@ export const HEALTH = [
       return isHealthy(history) ? matchOn(affected.filter(({ welcome }) => welcome === undefined)) : undefined;
     },
     candidates: ['health does not cover the WebSocket pipeline'],
-    next: ['Do not take a green health page for an answer', 'Ask for a health check that opens a WebSocket'],
+    next: ['Do not rely on a green health page', 'Ask for a health check that opens a WebSocket'],
   },
   {
     id: 'FM-74',
@@ -66,7 +66,7 @@ export const HEALTH = [
       'Users see something else than test traffic. In both cases this run proves less about users than its verdicts say.',
     phase: 'upgrade',
     blame: 'product',
-    rule: 'refused with the E2E headers and accepted without them, or the two differ in what a user would notice',
+    rule: 'refused with the E2E headers and accepted without them, or the two differ in what a user notices',
     specificity: 'family',
     matches: (evidence) => {
       const refused = onRefused(

@@ -14,12 +14,12 @@ export const KEEP_ALIVE = [
     meaning: 'The handler returned without an answer.',
     phase: 'ping',
     blame: 'product',
-    rule: 'no pong, or no heartbeat_ack, until the deadline, on a connection that nobody ended',
+    rule: 'no pong, or no heartbeat_ack, until the deadline, on a connection that stays open',
     specificity: 'finding',
     codes: ['pong-missing', 'heartbeat-unanswered'],
     only: staysOpen,
     sharesWith: ['FM-43'],
-    candidates: ['the handler takes the connection for closed and returns without a word', 'the type is not routed'],
+    candidates: ['the handler treats the connection as closed and returns without an answer', 'the type is not routed'],
     next: ['See whether ping control frames and agents were answered in the same test'],
   },
   {
@@ -42,7 +42,7 @@ export const KEEP_ALIVE = [
       return matchOf(evidence, mute);
     },
     sharesWith: ['FM-44', 'FM-48'],
-    candidates: ['the state machine of the connection is stuck in CONNECTING', 'the router swallows canonical types'],
+    candidates: ['the state machine of the connection is stuck in CONNECTING', 'the router ignores canonical types'],
     next: ['Try other message types of the protocol by hand', 'Ask the backend developers for the state transitions'],
   },
   {

@@ -1,5 +1,5 @@
 import type { Finding } from '../../checks/verdict.ts';
-import { allOf } from '../../history/connections.ts';
+import { allOf, firstOf } from '../../history/connections.ts';
 import type { EntryOf } from '../../history/entry.ts';
 import { USER_ID_FORMS } from '../../protocol/user-ids.ts';
 import { onEnding } from '../endings.ts';
@@ -39,7 +39,7 @@ export const REQUESTS = [
     meaning: 'No part of the server handled the request. In FM-53 something answers.',
     phase: 'request',
     blame: 'product',
-    rule: 'nothing at all arrived after the request, keep-alive aside, and the connection stayed open',
+    rule: 'nothing but keep-alive arrived after the request, and the connection stayed open',
     specificity: 'finding',
     matches: onUnansweredRun((instead) => instead.length === 0),
     sharesWith: ['FM-43', 'FM-53'],
@@ -127,7 +127,7 @@ export const REQUESTS = [
     meaning: 'Bad input should lead to an error message for its sender, and to nothing for other users.',
     phase: 'request',
     blame: 'product',
-    rule: 'invalid JSON, a JSON array or a message that is too long is answered otherwise than documented',
+    rule: 'invalid JSON, a JSON array or a message that is too long is not answered as documented',
     specificity: 'mark',
     codes: ['input-unanswered', 'input-misanswered'],
     only: ({ because }) => !because.startsWith('unknown-type'),
@@ -180,9 +180,10 @@ function onUnansweredRun(
 /** Ended with 1011 before any frame, while a user whose id has another form was welcomed (observed on beta-9). */
 function onRefusedId(evidence: Evidence): Match | undefined {
   if (!succeeded(evidence, 'otherUserId')) return undefined;
-  const match = onEnding(({ stage, code, frames }) => stage === 'before-welcome' && code === 1011 && frames === 0)(
-    evidence,
-  );
+  const match = onEnding(
+    ({ connection, stage, code }) =>
+      stage === 'before-welcome' && code === 1011 && firstOf(connection.entries, 'received') === undefined,
+  )(evidence);
   if (match === undefined) return undefined;
   return { ...match, phase: 'welcome', measured: ['a user whose id has another form was welcomed afterwards'] };
 }

@@ -1,11 +1,12 @@
 import type { Connection } from '../../history/connections.ts';
 import { endingsOf, onEnding, onEndingAnywhere, onRefused } from '../endings.ts';
 import type { Evidence } from '../evidence.ts';
-import { recurrenceOf } from '../recurrence.ts';
+import { ENOUGH_TO_TELL, recurrenceOf } from '../recurrence.ts';
 import type { Match, Signature } from '../signature.ts';
 import { matchOn, onFinding } from '../signature.ts';
 
-const ENOUGH = 3;
+/** A limit per user shows only when some connections of one user were welcomed before. */
+const ENOUGH_OF_ONE_USER = 4;
 const MANY = 10;
 const RATES = ['success-rate-low', 'internal-error-rate-high'] as const;
 
@@ -19,7 +20,7 @@ export const SEVERAL_CONNECTIONS = [
       'The failure is deterministic: the same line of code. It stands as an alternative beside the signature of the single connection.',
     phase: 'welcome',
     blame: 'product',
-    rule: `1011 or HTTP 500 before the welcome on all of at least ${ENOUGH} connections, tightly together: the same line of code`,
+    rule: `1011 or HTTP 500 before the welcome on all of at least ${ENOUGH_TO_TELL} connections, after the same time: the same line of code`,
     specificity: 'family',
     matches: (evidence) => recurring(evidence, 'deterministic'),
     candidates: ['a NameError or another plain bug since the last deployment'],
@@ -33,7 +34,7 @@ export const SEVERAL_CONNECTIONS = [
       'The failure is not deterministic: a race, a limit of capacity, or instances that differ. Ten connections without a failure still allow a rate of 26 %.',
     phase: 'welcome',
     blame: 'product',
-    rule: `1011 or HTTP 500 before the welcome on some of at least ${ENOUGH} connections, or a rate that is too high: a race or a capacity limit`,
+    rule: `1011 or HTTP 500 before the welcome on some of at least ${ENOUGH_TO_TELL} connections, or a rate that is too high: a race or a capacity limit`,
     specificity: 'family',
     matches: (evidence) => recurring(evidence, 'intermittent') ?? onFinding(RATES)(evidence),
     candidates: ['several connection managers that compete for redis', 'instances of different revisions'],
@@ -79,13 +80,14 @@ function recurring(evidence: Evidence, looks: 'deterministic' | 'intermittent'):
   return recurrence?.looks === looks ? match : undefined;
 }
 
+/** The connections of a user from the first that was not welcomed on, when all before it were and none after it. */
 function exhausted(evidence: Evidence): readonly Connection[] {
   const ended = new Set(endingsOf(evidence).map(({ connection }) => connection.name));
   for (const ofUser of byUser(evidence.trusted).values()) {
     const from = ofUser.findIndex(({ welcome }) => welcome === undefined);
     const later = ofUser.slice(from);
     const all = later.every(({ name, welcome, refused }) => welcome === undefined && (ended.has(name) || refused));
-    if (ofUser.length > ENOUGH && from > 1 && (later.length > 1 || from >= MANY) && all) return later;
+    if (ofUser.length >= ENOUGH_OF_ONE_USER && from > 1 && (later.length > 1 || from >= MANY) && all) return later;
   }
   return [];
 }

@@ -28,7 +28,7 @@ export const TOKEN = [
     only: ({ because }) => KEY_REFUSED.test(because),
     candidates: [
       'E2E_OAUTH_SIMULATION_KEY here and in the deployment differ',
-      'the auth service takes itself for production',
+      'the auth service is configured as production',
     ],
     next: ['Compare the key of the harness with the secret of the auth service', 'Check AUTH_URL'],
   },
@@ -72,7 +72,7 @@ export const TOKEN = [
     rule: 'HTTP 401 or 403 with an HTML body',
     specificity: 'combination',
     matches: onRefused(({ status, body }) => (status === 401 || status === 403) && HTML.test(body)),
-    candidates: ['a web application firewall takes the token for an attack', 'a load balancer rule for this path'],
+    candidates: ['a web application firewall treats the token as an attack', 'a load balancer rule for this path'],
     next: ['Look at the server and via headers of the answer', 'Ask for the firewall log of this time and path'],
   },
   {
@@ -127,7 +127,7 @@ export const TOKEN = [
     matches: onRefused(({ status, body }) => status === 403 && !HTML.test(body)),
     sharesWith: ['FM-05', 'FM-06', 'FM-07', 'FM-18', 'FM-19', 'FM-77'],
     candidates: ['the token is refused', 'a readiness guard or a missing route: each shows as 403', 'a firewall'],
-    next: ['Read the attachment "diagnosis": what was tried after the test tells these apart'],
+    next: ['Read the attachment "diagnosis": what was tried after the test shows which of these it is'],
   },
   {
     id: 'FM-08',
@@ -188,7 +188,7 @@ export const TOKEN = [
       'The server accepts first and checks the token afterwards. Releases changed the close code from 1008 to 1011 and back, so read the error and the reason.',
     phase: 'auth',
     blame: 'auth',
-    rule: 'no welcome, but an authentication error, close 1008, 4001 or 4002, or close 1011 that speaks of authentication',
+    rule: 'no welcome, but an authentication error, close 1008, 4001 or 4002, or close 1011 that mentions authentication',
     specificity: 'combination',
     matches: onEnding(
       ({ stage, code, reason, error }) =>

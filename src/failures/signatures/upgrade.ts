@@ -14,12 +14,12 @@ export const UPGRADE = [
       'This happens to clients that write the token into the header themselves. It should not happen with this harness.',
     phase: 'upgrade',
     blame: 'harness',
-    rule: 'the library says "none was requested", and the upgrade request carried the header all the same',
+    rule: 'the library says "none was requested", but the upgrade request carried the header',
     specificity: 'combination',
     codes: ['subprotocol-invalid'],
     only: ({ because, connection }, { history }) =>
       /none was requested/i.test(because) && wroteItsOwnOffer(connection, history),
-    candidates: ['the token was put into a raw header instead of being offered'],
+    candidates: ['the token was written into a raw header instead of an offer'],
     next: ['Check AUTH_CARRIER and the offered subprotocols in the attachment "history"'],
   },
   {
@@ -33,7 +33,7 @@ export const UPGRADE = [
     specificity: 'combination',
     codes: ['subprotocol-invalid'],
     only: ({ because }) => /sent no subprotocol/i.test(because),
-    candidates: ['this release accepts without selecting; some other clients connect all the same'],
+    candidates: ['this release accepts without selecting; some other clients connect even so'],
     next: ['Run with AUTH_CARRIER=header to see whether the rest works', 'Report it: strict clients cannot connect'],
   },
   {
@@ -59,7 +59,7 @@ export const UPGRADE = [
     rule: 'no HTTP answer to the upgrade request until the deadline',
     specificity: 'finding',
     codes: ['upgrade-unanswered'],
-    candidates: ['a blocked event loop', 'a firewall or route that swallows upgrades'],
+    candidates: ['a blocked event loop', 'a firewall or route that drops upgrades'],
     next: ['Compare with the HTTP endpoints of the same minute: fast there means that only upgrades hang'],
   },
   {

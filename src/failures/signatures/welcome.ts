@@ -32,7 +32,10 @@ export const WELCOME = [
     specificity: 'finding',
     codes: ['welcome-missing'],
     candidates: ['the set-up hangs in an authentication look-up or a start-up wait'],
-    next: ['Look at readiness and uptime', 'Compare with WELCOME_DEADLINE_MS: hanging and merely slow differ'],
+    next: [
+      'Look at readiness and uptime',
+      'Compare with WELCOME_DEADLINE_MS: it shows whether the service hangs or is slow',
+    ],
   },
   {
     id: 'FM-38',
@@ -89,7 +92,7 @@ export const WELCOME = [
       return isCold ? matchOf(evidence, findings) : undefined;
     },
     candidates: ['a cold start, or a revision that has just been deployed'],
-    next: ['Look at uptime_seconds: small speaks for a cold start', 'Run again; it should be gone'],
+    next: ['Look at uptime_seconds: a small value points to a cold start', 'Run again; it should be gone'],
   },
   {
     id: 'FM-37',

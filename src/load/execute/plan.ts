@@ -2,10 +2,10 @@ import type { FleetLoad } from '../../../env/fleet.ts';
 import type { Settings } from '../../../env/settings.ts';
 import type { AgentRunRules } from '../../checks/agent-run.ts';
 import type { Budgets } from '../../history/budgets.ts';
-import type { Carrier } from '../../client/carriers.ts';
+import type { Carrier } from '../../client/connect.ts';
 import { secretForms } from '../../client/identities/secret-forms.ts';
 
-/** Everything that one slice of a fleet needs to know; plain data, because it crosses into worker threads. */
+/** Everything that one thread of a fleet needs to know; plain data, because it crosses into worker threads. */
 export interface FleetPlan {
   readonly load: FleetLoad;
   readonly websocketUrl: string;

@@ -1,5 +1,5 @@
-import pLimit from 'p-limit';
 import { setTimeout as sleep } from 'node:timers/promises';
+import pLimit from 'p-limit';
 
 /** How fast things are started. `clock` is monotonic, in milliseconds. */
 export interface StartRate {
@@ -10,9 +10,9 @@ export interface StartRate {
 }
 
 /**
- * Starts one thing per item at a steady rate, and resolves to all results. Each is told when it was meant to start: when
- * too many are under way, or this process is late, the actual start comes after, and the difference must not be lost
- * (coordinated omission).
+ * Starts one thing per item at a steady rate, and resolves to all results. Each start gets the time for which it was
+ * intended: when too many are under way, or this process is late, the actual start comes after it, and the difference must
+ * not be lost (coordinated omission).
  */
 export function startAtRate<Item, Result>(
   items: readonly Item[],
@@ -29,7 +29,7 @@ export function startAtRate<Item, Result>(
   });
 }
 
-/** Holds everybody until all have come, or left. */
+/** Makes several parties wait for each other. */
 export interface Barrier {
   /** Resolves when every party has arrived or left. */
   arrive(): Promise<void>;
@@ -38,32 +38,25 @@ export interface Barrier {
 }
 
 export function createBarrier(parties: number): Barrier {
-  const { promise, resolve } = newPromise();
   let missing = parties;
-  const less = (): void => {
+  let open: () => void = () => undefined;
+  const opened = new Promise<void>((resolve) => {
+    open = resolve;
+  });
+  const oneLess = (): void => {
     missing -= 1;
-    if (missing <= 0) resolve();
+    if (missing <= 0) open();
   };
   return {
     arrive() {
-      less();
-      return promise;
+      oneLess();
+      return opened;
     },
-    leave: less,
+    leave: oneLess,
   };
 }
 
-function newPromise(): { readonly promise: Promise<void>; readonly resolve: () => void } {
-  let resolve: () => void = () => undefined;
-  const promise = new Promise<void>((settle) => {
-    resolve = settle;
-  });
-  return { promise, resolve };
-}
-
-const LEAST_IN_A_ROW = 5;
-
-/** Stops a fleet that does harm, or that nobody answers. */
+/** Stops a fleet that does harm, or that gets no answer. */
 export interface StopSwitch {
   /** Why the fleet stopped; undefined while it goes on. */
   readonly stopped: string | undefined;
@@ -71,6 +64,8 @@ export interface StopSwitch {
   count(outcome: 'well' | 'badly'): void;
   stop(because: string): void;
 }
+
+const LEAST_IN_A_ROW = 5;
 
 /** A switch that stops by itself when `percent` of `connections`, and at least five, fail in a row. */
 export function stopSwitch(percent: number, connections: number): StopSwitch {

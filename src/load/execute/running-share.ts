@@ -9,52 +9,52 @@ import type { Progress } from './progress.ts';
 import { noProgress } from './progress.ts';
 import type { StopSwitch } from './ramp.ts';
 import { stopSwitch } from './ramp.ts';
-import type { ShareOrders } from './run-share.ts';
+import type { WorkerShare } from './run-share.ts';
 import { runShare } from './run-share.ts';
 
-/** A slice that is under way, in this thread or in another. */
+/** A share that is under way, in this thread or in another. */
 export interface RunningShare {
-  readonly tally: Readonly<Progress>;
-  /** Never rejects: of a thread that dies it is told which members were not judged. */
+  readonly progress: Readonly<Progress>;
+  /** Never rejects: where a thread dies, it resolves to a result that names the virtual users that were not judged. */
   readonly result: Promise<ShareResult>;
   stop(because: string): void;
 }
 
-/** What a slice is told of the others, and tells them. */
+/** How a share and the other shares of a shard keep each other informed. */
 export interface ShareNeighbours {
-  /** Resolves once every slice has all its members open, or is gone. */
+  /** Resolves once every share has all its virtual users open, or is gone. */
   arrive(): Promise<void>;
-  /** This slice will not arrive any more. */
+  /** This share will not arrive any more. */
   leave(): void;
-  /** This slice stopped; the others stop as well. */
+  /** This share stopped; the others stop as well. */
   stopAll(because: string): void;
 }
 
-/** Runs a slice in this thread. */
+/** Runs a share in this thread. */
 export function shareHere(
   plan: FleetPlan,
   identities: Pick<Identities, 'next'>,
-  orders: Omit<ShareOrders, 'barrier'>,
+  share: WorkerShare,
   neighbours: ShareNeighbours,
 ): RunningShare {
-  const tally = noProgress();
-  const ownSwitch = stopSwitch(plan.load.stopAfterPercent, orders.span.count);
-  const crew = {
+  const progress = noProgress();
+  const ownSwitch = stopSwitch(plan.load.stopAfterPercent, share.range.count);
+  const context = {
     plan,
     identities,
-    tally,
+    progress,
     clock: monotonicMs,
     redact: createRedactor(plan.secretForms),
-    stopSwitch: telling(ownSwitch, neighbours.stopAll),
+    stopSwitch: stoppingAll(ownSwitch, neighbours.stopAll),
   };
-  const result = runShare(crew, { ...orders, barrier: () => neighbours.arrive() }).catch((error: unknown) =>
-    lostShare(orders.span, crashed(error)),
+  const result = runShare(context, share, () => neighbours.arrive()).catch((error: unknown) =>
+    lostShare(share.range, crashed(error)),
   );
-  return { tally, result, stop: (because) => ownSwitch.stop(because) };
+  return { progress, result, stop: (because) => ownSwitch.stop(because) };
 }
 
-/** A switch that tells the other slices when it stops by itself. */
-function telling(own: StopSwitch, stopAll: (because: string) => void): StopSwitch {
+/** A switch that stops the other shares too when it stops by itself. */
+function stoppingAll(own: StopSwitch, stopAll: (because: string) => void): StopSwitch {
   return {
     get stopped() {
       return own.stopped;
@@ -68,10 +68,10 @@ function telling(own: StopSwitch, stopAll: (because: string) => void): StopSwitc
   };
 }
 
-/** What is left of a slice that ended without a result: who was not judged, and why. */
-export function lostShare(span: UserRange, because: string): ShareResult {
-  const unjudged = [{ span, because: `${nameOfRange(span)}: ${because}` }];
-  return { span, members: [], phases: {}, lag: {}, lagWindows: [], kept: [], unjudged, stopped: undefined };
+/** What is left of a share that ended without a result: which virtual users were not judged, and why. */
+export function lostShare(range: UserRange, because: string): ShareResult {
+  const unjudged = [{ range, because: `${nameOfRange(range)}: ${because}` }];
+  return { range, users: [], latencies: {}, lag: {}, lagWindows: [], kept: [], unjudged, stopped: undefined };
 }
 
 /** The cause of a crash as a clause. */

@@ -9,12 +9,24 @@ import type { Recorder } from '../../history/recorder.ts';
 import { createRecorder } from '../../history/recorder.ts';
 import type { Redact } from '../../history/redact.ts';
 import { E2E_ENVIRONMENT, e2eHeaders } from '../../protocol/e2e-headers.ts';
+import type { PlannedStart } from '../observe/latency-metrics.ts';
 import { connectionName } from '../observe/user-range.ts';
 import type { FleetPlan } from './plan.ts';
 import type { Progress } from './progress.ts';
 import type { StopSwitch } from './ramp.ts';
 
-/** One member of a fleet, from its first byte to its last. */
+/** What the virtual users of one thread have in common. */
+export interface WorkerContext {
+  readonly plan: FleetPlan;
+  readonly redact: Redact;
+  readonly identities: Pick<Identities, 'next'>;
+  readonly progress: Progress;
+  readonly stopSwitch: StopSwitch;
+  /** Monotonic, in milliseconds. */
+  readonly clock: () => number;
+}
+
+/** One virtual user, from its first byte to its last. */
 export interface UserSession {
   readonly number: number;
   readonly user: string;
@@ -30,51 +42,58 @@ export interface UserSession {
   readonly backedOff: number;
 }
 
-/** When something was meant to start, and when it did; monotonic milliseconds. */
-export interface PlannedStart {
-  readonly intendedMs: number;
-  readonly actualMs: number;
-}
-
-/** What the members of one slice share. */
-export interface WorkerContext {
-  readonly plan: FleetPlan;
-  readonly redact: Redact;
-  readonly identities: Pick<Identities, 'next'>;
-  readonly tally: Progress;
-  readonly stopSwitch: StopSwitch;
-  /** Monotonic, in milliseconds. */
-  readonly clock: () => number;
-}
-
 const GOLDEN_RATIO = 0.618_033_988_75;
 
 /**
- * Brings one member up: a token, the upgrade, the welcome, one pong. When the server asks it to come back later it does,
- * with a history of its own for each try; the last one is judged. Never throws for the server.
+ * Connects one virtual user: a token, the upgrade, the welcome, one pong. When the server asks it to come back later it
+ * does, with a history of its own for each try; the last one is judged. Never throws for the server.
  */
-export async function openSession(crew: WorkerContext, number: number, intendedMs: number): Promise<UserSession> {
-  const { tally, stopSwitch, clock } = crew;
-  const identity = await crew.identities.next();
+export async function openSession(context: WorkerContext, number: number, intendedMs: number): Promise<UserSession> {
+  const { progress, stopSwitch, clock } = context;
+  const identity = await context.identities.next();
   const connecting = { intendedMs, actualMs: clock() };
-  tally.started += 1;
+  progress.started += 1;
   for (let tries = 1; ; tries += 1) {
-    const life = { ...(await attempt(crew, number, identity)), number, connecting, asking: undefined };
-    const waitMs = life.ready ? undefined : waitBeforeRetry(life.recorder.history, tries, spreadOf(number));
+    const session = { ...(await attempt(context, number, identity)), number, connecting, asking: undefined };
+    const waitMs = session.ready ? undefined : waitBeforeRetry(session.recorder.history, tries, spreadOf(number));
     if (waitMs === undefined || stopSwitch.stopped !== undefined) {
-      stopSwitch.count(life.ready ? 'well' : 'badly');
-      if (!life.ready) await endBadly(crew, life);
-      return { ...life, backedOff: tries - 1 };
+      stopSwitch.count(session.ready ? 'well' : 'badly');
+      if (!session.ready) {
+        progress.failed += 1;
+        await session.client?.close();
+      }
+      return { ...session, backedOff: tries - 1 };
     }
-    await life.client?.close();
+    await session.client?.close();
     await sleep(waitMs);
   }
 }
 
+/** Lets one virtual user ask for its runs, one after the other, and close. Never throws for the server. */
+export async function runSession(
+  { plan, progress, clock }: WorkerContext,
+  session: UserSession,
+  intendedMs: number,
+): Promise<void> {
+  const { client } = session;
+  if (client === undefined || !session.ready) return;
+  session.asking = { intendedMs, actualMs: clock() };
+  progress.running += 1;
+  let well = true;
+  for (let run = 0; run < plan.load.runsPerConnection && client.isOpen(); run += 1) {
+    client.ask(plan.prompt);
+    well = (await client.settled()) && well;
+  }
+  progress.running -= 1;
+  if (well && client.isOpen()) progress.done += 1;
+  else progress.failed += 1;
+  await client.close();
+}
+
 type Attempt = Pick<UserSession, 'user' | 'recorder' | 'client' | 'ready'>;
 
-async function attempt(crew: WorkerContext, number: number, identity: Identity | IdentityRefused): Promise<Attempt> {
-  const { plan, clock, redact, tally } = crew;
+async function attempt(context: WorkerContext, number: number, identity: Identity | IdentityRefused): Promise<Attempt> {
+  const { plan, clock, redact, progress } = context;
   const recorder = createRecorder({ clock, redact });
   if (!('token' in identity)) return withoutToken(plan.websocketUrl, recorder, number, identity);
   const { userId: user, token } = identity;
@@ -89,10 +108,10 @@ async function attempt(crew: WorkerContext, number: number, identity: Identity |
     headers: e2eHeaders({ environment: E2E_ENVIRONMENT, session: plan.session, userId: user }),
     budgets: plan.budgets,
   });
-  if (client.isOpen()) tally.opened += 1;
+  if (client.isOpen()) progress.opened += 1;
   const welcomed = await client.welcomed();
   if (welcomed.by !== 'message') return { user, recorder, client, ready: false };
-  tally.welcomed += 1;
+  progress.welcomed += 1;
   const ponged = await client.ping();
   return { user, recorder, client, ready: ponged.by === 'message' };
 }
@@ -105,35 +124,9 @@ function withoutToken(url: string, recorder: Recorder, number: number, { because
   return { user: '', recorder, client: undefined, ready: false };
 }
 
-async function endBadly({ tally }: WorkerContext, { client }: Pick<UserSession, 'client'>): Promise<void> {
-  tally.failed += 1;
-  await client?.close();
-}
-
-/** From 0 to 1, another for each member, the same every time. */
+/** From 0 to 1, different for each virtual user, the same every time. */
 function spreadOf(number: number): number {
   return (number * GOLDEN_RATIO) % 1;
-}
-
-/** Lets one member ask for its runs, one after the other, listen to the end of each, and close. Never throws for the server. */
-export async function runSession(
-  { plan, tally, clock }: WorkerContext,
-  life: UserSession,
-  intendedMs: number,
-): Promise<void> {
-  const { client } = life;
-  if (client === undefined || !life.ready) return;
-  life.asking = { intendedMs, actualMs: clock() };
-  tally.running += 1;
-  let well = true;
-  for (let run = 0; run < plan.load.runsPerConnection && client.isOpen(); run += 1) {
-    client.ask(plan.prompt);
-    well = (await client.settled()) && well;
-  }
-  tally.running -= 1;
-  if (well && client.isOpen()) tally.done += 1;
-  else tally.failed += 1;
-  await client.close();
 }
 
 const MOST_TRIES = 4;
@@ -144,16 +137,16 @@ const ASK_TO_WAIT = [429, 503];
 /**
  * How long to wait before the next try, in milliseconds, when the server asked for it: close code 1013 before a welcome, or
  * HTTP 429 or 503 with `Retry-After` (protocol notes §A.9). `undefined` when it did not ask, or was asked often enough.
- * `tries` counts the tries so far; `spread` from 0 to 1 keeps those who were refused together from returning together.
+ * `tries` counts the tries so far; `spread` from 0 to 1 keeps users that were refused together from returning together.
  */
 export function waitBeforeRetry(history: History, tries: number, spread: number): number | undefined {
   const [connection] = connectionsOf(history);
   if (connection === undefined || tries >= MOST_TRIES) return undefined;
-  const askedMs = askedToWait(connection, tries);
+  const askedMs = askedToWaitMs(connection, tries);
   return askedMs === undefined ? undefined : Math.min(askedMs, LONGEST_WAIT_MS) * (1 + spread / 2);
 }
 
-function askedToWait({ answer, closed, welcome }: Connection, tries: number): number | undefined {
+function askedToWaitMs({ answer, closed, welcome }: Connection, tries: number): number | undefined {
   if (closed?.code === 1013 && closed.by === 'them' && welcome === undefined) return FIRST_WAIT_MS * 2 ** (tries - 1);
   const retryAfter = answer?.headers['retry-after'];
   if (answer === undefined || !ASK_TO_WAIT.includes(answer.status) || retryAfter === undefined) return undefined;

@@ -1,5 +1,8 @@
 import quantile from '@stdlib/stats-base-dists-beta-quantile';
 
+/** How sure every verdict over a rate is. */
+export const CONFIDENCE = 0.95;
+
 /** Where a rate lies, from 0 to 1. */
 export interface Bounds {
   readonly lower: number;

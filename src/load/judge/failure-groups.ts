@@ -3,10 +3,10 @@ import { looksOf } from '../../failures/recurrence.ts';
 import type { Observation } from '../observe/observation.ts';
 import { verified } from '../observe/observation.ts';
 import type { Bounds } from './binomial.ts';
-import { exactInterval, rateText } from './binomial.ts';
+import { CONFIDENCE, exactInterval, rateText } from './binomial.ts';
 
-/** How a failure comes back; `in one stretch` is an intermittent one that hit neighbouring attempts and no others. */
-export type GroupRecurrence = Looks | 'in one stretch';
+/** How a failure comes back; `in a row` is an intermittent one of consecutive attempts and no others. */
+export type GroupRecurrence = Looks | 'in a row';
 
 /** All failures with one signature. Times are milliseconds. */
 export interface FailureGroup {
@@ -26,34 +26,33 @@ export interface FailureGroup {
   readonly entries: readonly number[];
 }
 
-const CONFIDENCE = 0.95;
-const STRETCH_AT_LEAST = 3;
+const LEAST_IN_A_ROW = 3;
 
 /** The failures by signature, the most frequent first. */
 export function failureGroups(observations: readonly Observation[]): readonly FailureGroup[] {
   const tried = verified(observations).toSorted((one, other) => one.startedAtMs - other.startedAtMs);
-  const failed = tried.filter(({ outcome }) => outcome === 'failed');
-  const signatures = [...new Set(failed.map(({ signature }) => signature))];
+  const failures = tried.filter(({ outcome }) => outcome === 'failed');
+  const signatures = [...new Set(failures.map(({ signature }) => signature))];
   return signatures.map((signature) => groupOf(signature, tried)).toSorted((one, other) => other.count - one.count);
 }
 
 function groupOf(signature: string, tried: readonly Observation[]): FailureGroup {
-  const members = tried.filter((observation) => observation.signature === signature);
+  const failed = tried.filter((observation) => observation.signature === signature);
   const beganMs = tried[0]?.startedAtMs ?? 0;
-  const endedAfterMs = members.flatMap((member) => member.endedAfterMs ?? []);
+  const endedAfterMs = failed.flatMap((observation) => observation.endedAfterMs ?? []);
   const ages = agesOf(endedAfterMs);
   return {
     signature,
-    count: members.length,
+    count: failed.length,
     tried: tried.length,
-    rate: members.length / tried.length,
-    interval: exactInterval(members.length, tried.length, CONFIDENCE),
-    recurrence: recurrenceOf(members, tried, endedAfterMs),
+    rate: failed.length / tried.length,
+    interval: exactInterval(failed.length, tried.length, CONFIDENCE),
+    recurrence: recurrenceOf(failed, tried, endedAfterMs),
     ...(ages !== undefined && { ages }),
-    firstAtMs: (members[0]?.startedAtMs ?? beganMs) - beganMs,
-    lastAtMs: (members.at(-1)?.startedAtMs ?? beganMs) - beganMs,
-    connections: members.map(({ connection }) => connection),
-    entries: members.flatMap(({ entries }) => entries),
+    firstAtMs: (failed[0]?.startedAtMs ?? beganMs) - beganMs,
+    lastAtMs: (failed.at(-1)?.startedAtMs ?? beganMs) - beganMs,
+    connections: failed.map(({ connection }) => connection),
+    entries: failed.flatMap(({ entries }) => entries),
   };
 }
 
@@ -63,21 +62,21 @@ function agesOf(endedAfterMs: readonly number[]): FailureGroup['ages'] {
 }
 
 function recurrenceOf(
-  members: readonly Observation[],
+  failed: readonly Observation[],
   tried: readonly Observation[],
   endedAfterMs: readonly number[],
 ): GroupRecurrence {
-  const looks = looksOf(tried.length, members.length, endedAfterMs);
-  if (looks !== 'intermittent' || members.length < STRETCH_AT_LEAST) return looks;
-  const positions = members.map((member) => tried.indexOf(member));
-  const unbroken = Math.max(...positions) - Math.min(...positions) === members.length - 1;
-  return unbroken ? 'in one stretch' : looks;
+  const looks = looksOf(tried.length, failed.length, endedAfterMs);
+  if (looks !== 'intermittent' || failed.length < LEAST_IN_A_ROW) return looks;
+  const positions = failed.map((observation) => tried.indexOf(observation));
+  const isUnbroken = Math.max(...positions) - Math.min(...positions) === failed.length - 1;
+  return isUnbroken ? 'in a row' : looks;
 }
 
 /** One group of failures as a clause. */
 export function describeGroup(group: FailureGroup): string {
   const { signature, count, tried, interval, recurrence, ages, firstAtMs, lastAtMs } = group;
-  const age = ages === undefined ? '' : `, ${span(ages.least, ages.most)} ms after the upgrade request`;
+  const age = ages === undefined ? '' : `, ${fromTo(ages.least, ages.most)} ms after the upgrade request`;
   const when = `from ${seconds(firstAtMs)} to ${seconds(lastAtMs)} s into the run`;
   return `${signature}: ${rateText(count, tried, interval)}, ${recurrence}${age}, ${when}`;
 }
@@ -87,7 +86,7 @@ export function describeGroups(groups: readonly FailureGroup[]): string {
   return groups.length === 0 ? '' : `; seen: ${groups.map(describeGroup).join('; ')}`;
 }
 
-function span(least: number, most: number): string {
+function fromTo(least: number, most: number): string {
   const [from, to] = [Math.round(least), Math.round(most)];
   return from === to ? String(from) : `${from} to ${to}`;
 }

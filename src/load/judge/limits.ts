@@ -14,7 +14,7 @@ const CONNECTIONS_PROMISE =
 
 /**
  * More connections of one user than are advertised: each further one is accepted (the limit is not enforced, protocol notes
- * §10) or refused as a limit (failure notes FM-70), and those within the limit do not feel it. What was answered is a note.
+ * §10) or refused as a limit (failure notes FM-70), and those within the limit are not affected. What was answered is a note.
  */
 export function connectionLimit(): Check {
   return (history: History) => {
@@ -27,7 +27,7 @@ export function connectionLimit(): Check {
     }
     const beyond = [...byUser.values()].flatMap((connections) => connections.slice(connectionsPerUser));
     for (const connection of beyond) judgeConnection(judging, history, connection, connectionsPerUser);
-    if (beyond.length > 0) judgeBystanders(judging, history, new Set(beyond.map(({ name }) => name)));
+    if (beyond.length > 0) judgeOthers(judging, history, new Set(beyond.map(({ name }) => name)));
     return judging.verdict(`${beyond.length} connections beyond ${connectionsPerUser} were answered as documented`);
   };
 }
@@ -76,7 +76,7 @@ export function messageSize(): Check {
         judgeSize(judging, connection, asked, messageBytes);
       }
     }
-    if (offenders.size > 0) judgeBystanders(judging, history, offenders);
+    if (offenders.size > 0) judgeOthers(judging, history, offenders);
     return judging.verdict(`messages around ${messageBytes} bytes were answered as documented`);
   };
 }
@@ -91,8 +91,8 @@ function judgeSize(judging: Judgement, connection: Connection, { ping, pong }: P
     judging.cite(ping);
     return judging.note({ code: 'limit-answer', because, entries });
   }
-  const told = { expected: SIZE_PROMISE, found: answer.what, because: `${connection.name}: ${because}`, entries };
-  judging.violated({ ...told, code: 'limit-misanswered', connection: connection.name });
+  const finding = { expected: SIZE_PROMISE, found: answer.what, because: `${connection.name}: ${because}`, entries };
+  judging.violated({ ...finding, code: 'limit-misanswered', connection: connection.name });
 }
 
 function otherAnswer(
@@ -125,7 +125,7 @@ export function messageRate(): Check {
     const { messagesPerMinute } = advertisedLimits(history);
     const offenders = trusted(history).filter((one) => pair(one, 'ping', 'pong').pairs.length > messagesPerMinute);
     for (const connection of offenders) judgeMessages(judging, connection, messagesPerMinute);
-    if (offenders.length > 0) judgeBystanders(judging, history, new Set(offenders.map(({ name }) => name)));
+    if (offenders.length > 0) judgeOthers(judging, history, new Set(offenders.map(({ name }) => name)));
     return judging.verdict(`more than ${messagesPerMinute} messages at once were answered as documented`);
   };
 }
@@ -163,10 +163,10 @@ function isRefusal(entry: Entry): boolean {
   return LIMIT_TEXT.test(`${entry.message.errorCode ?? ''} ${entry.message.errorText ?? ''}`);
 }
 
-const OTHERS_PROMISE = 'whoever keeps a limit does not feel that somebody else exceeds it';
+const OTHERS_PROMISE = 'a connection that keeps a limit is not affected when another one exceeds it';
 
-/** Judges the sockets that keep every limit: they live, and answer each ping. `offenders` are the names of the others. */
-export function judgeBystanders(judging: Judgement, history: History, offenders: ReadonlySet<string>): void {
+/** Judges the sockets that keep every limit: they stay open, and answer each ping. `offenders` are the names of the others. */
+function judgeOthers(judging: Judgement, history: History, offenders: ReadonlySet<string>): void {
   for (const connection of trusted(history).filter(({ name }) => !offenders.has(name))) {
     const { name, closed, welcome } = connection;
     if (welcome === undefined) continue;
@@ -180,7 +180,7 @@ export function judgeBystanders(judging: Judgement, history: History, offenders:
     }
     const found = closed?.by === 'them' ? `close ${closed.code}` : 'no pong';
     const what = closed?.by === 'them' ? `it ended${describeEnd(connection)}` : 'its ping was not answered';
-    const because = `${name} kept the limit, but ${what} while another exceeded it`;
+    const because = `${name} kept the limit, but ${what} while another connection exceeded it`;
     const entries = [unanswered?.ping.index, closed?.index].flatMap((index) => index ?? []);
     judging.violated({
       code: 'limit-harms-others',

@@ -17,7 +17,7 @@ const FEWEST = 6;
 
 /**
  * The memory of the harness itself does not grow with the length of the run: the heap of the last third is that of the
- * second, give or take. The first third warms up.
+ * second, within a tolerance. The first third warms up.
  */
 export function memoryStaysFlat(samples: readonly MemorySample[]): Verdict {
   const expected = `a heap that grows by less than ${TOLERATED_MB} MB from the second to the last third of the soak`;
@@ -26,7 +26,7 @@ export function memoryStaysFlat(samples: readonly MemorySample[]): Verdict {
   const [second, last] = [samples.slice(third, 2 * third), samples.slice(2 * third)];
   const entries = samples.map(({ entry }) => entry);
   if (samples.length < FEWEST) {
-    const because = `${samples.length} samples, where ${FEWEST} are needed to tell growth from chance`;
+    const because = `${samples.length} samples, where ${FEWEST} are needed to see growth`;
     judging.doubted({ code: 'too-few-to-tell', because, entries });
     return judging.verdict(because);
   }

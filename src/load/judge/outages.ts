@@ -77,7 +77,7 @@ export interface Outage {
   readonly ended: boolean;
 }
 
-/** The stretches in which at least `least` attempts in a row failed. */
+/** The times in which at least `least` attempts in a row failed. */
 export function outagesOf(samples: readonly ServiceSample[], least: number): readonly Outage[] {
   const outages: Outage[] = [];
   let failing: ServiceSample[] = [];
@@ -101,13 +101,13 @@ const AGREEMENT_PROMISE = 'while no WebSocket works, health and readiness do not
 
 const CODES = { health: 'health-contradicts-websocket', readiness: 'readiness-lies' } as const;
 
-/** How many attempts in a row must fail before they are an outage: more where attempts fail now and then anyway. */
+/** How many attempts in a row must fail before they are an outage: more where some attempts fail anyway. */
 export interface AgreementRules {
   readonly least: number;
 }
 
 /**
- * Health and readiness agree with what WebSockets do, over the whole history (failure notes FM-72, FM-74). The stretch in
+ * Health and readiness agree with what WebSockets do, over the whole history (failure notes FM-72, FM-74). The time in
  * which HTTP is green and WebSocket red is measured from the first failed attempt under a green answer to the first that
  * works again.
  */

@@ -4,13 +4,14 @@ import type { Budgets } from '../../history/budgets.ts';
 import type { ViolationCode } from '../../checks/findings.ts';
 import { handshake } from '../../checks/handshake.ts';
 import { heartbeat } from '../../checks/heartbeat.ts';
-import { judgement } from '../../checks/judgement.ts';
+import { judge, judgement } from '../../checks/judgement.ts';
+import { isIdle } from '../../checks/standard-checks.ts';
 import type { Check, Verdict } from '../../checks/verdict.ts';
 import { welcome } from '../../checks/welcome.ts';
 import type { History } from '../../history/entry.ts';
 import type { Observation } from '../observe/observation.ts';
 import { observe, verified } from '../observe/observation.ts';
-import { exactBounds, percent, rateText, trialsToShowBelow } from './binomial.ts';
+import { CONFIDENCE, exactBounds, percent, rateText, trialsToShowBelow } from './binomial.ts';
 import { describeGroups, failureGroups } from './failure-groups.ts';
 
 /** The rates of a history of many connections. */
@@ -29,13 +30,10 @@ export function ratesOf(
 ): Rates {
   const { budgets } = rules;
   const reasons = [handshake(), welcome(budgets), heartbeat(budgets)];
-  const observations = observe(history, [...reasons, agentRun(rules)]);
+  const observations = observe(history, [...reasons, agentRun(rules)], 'sample');
   const gates = [successRate(observations), internalErrorRate(observations), everyRun(observations)] as const;
   return { observations, gates, reasons };
 }
-
-/** How sure every verdict over a rate is. */
-export const CONFIDENCE = 0.95;
 
 /** More than 95 % of the connections reach their welcome and a pong (failure notes §3). */
 export function successRate(observations: readonly Observation[]): Verdict {
@@ -114,7 +112,7 @@ export function judgeRate(observations: readonly Observation[], gate: RateGate):
   const expected = `${counts}: below ${percent(below)}, with ${percent(confidence)} confidence`;
   const found = rateText(hits.length, tried.length, bounds);
   const judging = judgement(check, expected);
-  const seen = describeGroups(failureGroups(tried.filter((one) => isHit(one) || one.outcome === 'succeeded')));
+  const seen = describeGroups(failureGroups(tried.filter((one) => isHit(one) || one.outcome === 'passed')));
   const entries = hits.flatMap((hit) => hit.entries);
   const because = `${counts}: ${found} at ${percent(confidence)} confidence, below ${percent(below)} is required${seen}${leftOut(observations, tried)}`;
   if (bounds.lower >= below) judging.violated({ code, expected, found, because, entries });
@@ -131,4 +129,18 @@ export function judgeRate(observations: readonly Observation[], gate: RateGate):
 function leftOut(all: readonly Observation[], tried: readonly Observation[]): string {
   const unverified = all.length - tried.length;
   return unverified === 0 ? '' : `; ${unverified} more say nothing, because our own delay could explain them`;
+}
+
+/**
+ * Gates as checks for `toSatisfy`. Where one of them does not hold, the checks that its attempts broke are added, so that
+ * the failure text names them and the diagnosis sees them.
+ */
+export function withReasons(history: History, gates: readonly Verdict[], checks: readonly Check[]): readonly Check[] {
+  const judged = gates.map(
+    (verdict): Check =>
+      () =>
+        verdict,
+  );
+  if (gates.every(({ holds }) => holds === true)) return judged;
+  return [...judged, ...checks.filter((check) => !isIdle(judge(check, history)))];
 }

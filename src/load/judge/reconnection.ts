@@ -7,19 +7,19 @@ import type { Check } from '../../checks/verdict.ts';
 import type { Connection } from '../../history/connections.ts';
 import type { EntryOf, History } from '../../history/entry.ts';
 
-/** One user who lost a connection and asked for the next. */
+/** One user whose connection ended and who opened the next one. */
 interface Return {
   readonly user: string;
   readonly lost: EntryOf<'closed'>;
   readonly next: Connection;
 }
 
-/** How soon a user must be welcome again, in milliseconds from the end of the lost connection. */
+/** How soon a user must be welcomed again, in milliseconds from the end of the lost connection. */
 export interface ReconnectRules {
   readonly reconnectBudgetMs: number;
 }
 
-/** Whoever loses a connection, in whatever way, is welcome again on the next one, in time (failure notes §3, FM-69). */
+/** A user who loses a connection, for any reason, is welcomed in time on the next one (failure notes §3, FM-69). */
 export function reconnection({ reconnectBudgetMs }: ReconnectRules): Check {
   const promise = `a new welcome within ${reconnectBudgetMs} ms of the loss of a connection`;
   return (history: History) => {

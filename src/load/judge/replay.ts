@@ -9,10 +9,11 @@ import type { Run } from '../../history/runs.ts';
 import { runsOf } from '../../history/runs.ts';
 import { AGENT_EVENTS } from '../../protocol/agent-events.ts';
 
-const PROMISE = 'every event of a run that outlives its connection arrives once, on it or on the next of the same user';
+const PROMISE =
+  'every event of a run arrives once, on its connection or, where that ends first, on the next one of the same user';
 
 /**
- * A run whose connection ends before it does goes on; what its user missed waits and is delivered on the next connection,
+ * A run goes on when its connection ends; what its user missed is kept and delivered on the next connection,
  * once and whole (protocol notes §10, row "queue for absent user").
  */
 export function replay(): Check {
@@ -43,15 +44,15 @@ function judge(judging: Judgement, run: Run, lost: number): void {
   const missing = AGENT_EVENTS.filter((name) => !events.some(({ message }) => message.event === name));
   const again = events.filter((event, position) => events.slice(0, position).some((earlier) => isCopy(earlier, event)));
   const found = `${events.length} events: ${events.map(called).join(', ')}`;
-  const told = { expected: PROMISE, found, connection: run.connection };
+  const finding = { expected: PROMISE, found, connection: run.connection };
   if (missing.length > 0) {
     const because = `${runName(run)}: its connection ended (#${lost}); ${missing.join(', ')} never arrived, also not on the next one`;
-    judging.violated({ ...told, code: 'message-lost', because, entries: [run.request.index, lost] });
+    judging.violated({ ...finding, code: 'message-lost', because, entries: [run.request.index, lost] });
   }
   if (again.length > 0) {
     const because = `${runName(run)}: its connection ended (#${lost}); ${again.map(called).join(', ')} arrived once more`;
     const entries = [lost, ...again.map(({ index }) => index)];
-    judging.violated({ ...told, code: 'message-replayed-twice', because, entries });
+    judging.violated({ ...finding, code: 'message-replayed-twice', because, entries });
   }
 }
 
@@ -64,7 +65,7 @@ function isCopy(earlier: EntryOf<'received'>, event: EntryOf<'received'>): boole
 }
 
 function doubt(judging: Judgement, run: Run, lost: number): void {
-  const because = `${runName(run)}: its connection ended (#${lost}), and its user had no other one to get the rest on`;
+  const because = `${runName(run)}: its connection ended (#${lost}), and its user had no other connection on which the rest could arrive`;
   judging.doubted({ code: 'not-awaited', because, entries: [run.request.index, lost], connection: run.connection });
 }
 

@@ -13,8 +13,8 @@ const EXPIRY_CODES = [1008, 4001];
 const EXPIRY_REASON = /token|expired|jwt|auth/i;
 
 /**
- * What becomes of a connection when its token expires: it may go on, because tokens are judged at the upgrade alone, or end
- * with a reason on which a client refreshes its token (protocol notes §12, "Close handling"). Anything else strands a user.
+ * A connection whose token expires may go on, because tokens are judged at the upgrade alone, or end
+ * with a reason on which a client refreshes its token (protocol notes §12, "Close handling"). After anything else a user does not know what to do.
  */
 export function tokenExpiry(): Check {
   return (history: History) => {
@@ -30,19 +30,19 @@ export function tokenExpiry(): Check {
         const because = `${name}: its token expired (#${expired.index})${describeEnd(connection)}`;
         const entries = [expired.index, closed.index];
         const found = `close ${closed.code} "${closed.reason}"`;
-        const told = { expected: PROMISE, found, because, entries, connection: name };
-        if (!documented) judging.violated({ ...told, code: 'expired-token-mishandled' });
+        const finding = { expected: PROMISE, found, because, entries, connection: name };
+        if (!documented) judging.violated({ ...finding, code: 'expired-token-mishandled' });
       } else {
-        const because = `${name}: nothing was heard after its token had expired (#${expired.index})`;
-        const told = { expected: PROMISE, found: 'silence', because, entries: [expired.index], connection: name };
-        judging.violated({ ...told, code: 'expired-token-mishandled' });
+        const because = `${name}: nothing arrived after its token had expired (#${expired.index})`;
+        const finding = { expected: PROMISE, found: 'silence', because, entries: [expired.index], connection: name };
+        judging.violated({ ...finding, code: 'expired-token-mishandled' });
       }
     }
     return judging.verdict('the connection outlived its token, or ended for a reason that a client understands');
   };
 }
 
-/** What stands in for the judgement of an expiring token where none can be minted: nothing is known, which is no pass. */
+/** The check of an expiring token where no token can be minted: nothing is known, which is no pass. */
 export function secretNeeded(): Check {
   return () => {
     const judging = judgement('token-expiry', 'a connection whose token expires is kept, or ended with a reason');

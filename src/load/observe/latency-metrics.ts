@@ -1,15 +1,15 @@
-import type { LagSample } from '../../client/lag-sampler.ts';
-import { connectionsOf, firstOf } from '../../history/connections.ts';
-import type { Entry, History } from '../../history/entry.ts';
-import { runsOf } from '../../history/runs.ts';
-import type { PlannedStart } from '../execute/user-session.ts';
+import { connectionsOf } from '../../history/connections.ts';
+import type { History } from '../../history/entry.ts';
+import type { RunTimings, Timed } from '../../report/timings.ts';
+import { timingsOf } from '../../report/timings.ts';
 import type { Distribution } from './distribution.ts';
-import { createDistribution } from './distribution.ts';
-import { LAG_INTERVAL_MS, lagWithin } from './own-lag.ts';
+import { createDistribution, readDistribution } from './distribution.ts';
+import type { OwnDelay } from './own-lag.ts';
+import { LAG_INTERVAL_MS, delaysWithin } from './own-lag.ts';
 
 /**
- * What is timed of every member, taken where the socket was read or written. The two `start-delay` phases say how much
- * later than intended we ourselves started; `from-intended` adds that to the answer, as a user would feel it.
+ * What is timed of every virtual user, taken where the socket was read or written. The two `start-delay` metrics say how
+ * much later than intended we ourselves started; `from-intended` adds that to the answer, as a user would feel it.
  */
 export const LATENCY_METRICS = [
   'connect-start-delay',
@@ -25,75 +25,73 @@ export const LATENCY_METRICS = [
 
 export type LatencyMetric = (typeof LATENCY_METRICS)[number];
 
-/** One measured stretch, in monotonic milliseconds. */
-export interface Timing {
-  readonly phase: LatencyMetric;
+/** When something was meant to start, and when it did; monotonic milliseconds. */
+export interface PlannedStart {
+  readonly intendedMs: number;
+  readonly actualMs: number;
+}
+
+/** One measured time of one virtual user, in monotonic milliseconds. */
+export interface MetricTiming {
+  readonly metric: LatencyMetric;
   readonly fromMs: number;
   readonly toMs: number;
 }
 
-/** Everything that was timed of one member; what did not happen is not there. */
-export function timingsOf(
+/** Distributions by metric, as texts; see `readDistribution`. */
+export type MetricTexts = Readonly<Partial<Record<LatencyMetric, string>>>;
+
+/** Everything that was timed of one virtual user; what did not happen is not there. */
+export function metricTimings(
   history: History,
   connecting: PlannedStart,
   asking: PlannedStart | undefined,
-): readonly Timing[] {
+): readonly MetricTiming[] {
   const [connection] = connectionsOf(history);
   if (connection === undefined) return [];
-  const { request, opened, welcome, entries } = connection;
-  const ping = entries.find((entry) => entry.kind === 'sent' && entry.message.meaning === 'ping');
-  const pong = entries.find((entry) => entry.kind === 'received' && entry.message.meaning === 'pong');
-  const stretches = [
+  const { connect, welcome, pongs, runs } = timingsOf(history, connection);
+  const timings = [
     between('connect-start-delay', connecting.intendedMs, connecting.actualMs),
-    between('connect', request?.atMs, opened?.atMs),
-    between('connect-from-intended', connecting.intendedMs, opened?.atMs),
-    between('welcome', opened?.atMs, welcome?.atMs),
-    between('pong', ping?.atMs, pong?.atMs),
-    ...(asking === undefined ? [] : runStretches(history, connection.name, asking)),
+    timing('connect', connect),
+    between('connect-from-intended', connecting.intendedMs, connect?.to?.atMs),
+    timing('welcome', welcome),
+    timing('pong', pongs[0]),
+    ...(asking === undefined ? [] : runMetrics(runs, asking)),
   ];
-  return stretches.filter((stretch) => stretch !== undefined);
+  return timings.filter((each) => each !== undefined);
 }
 
-function runStretches(history: History, name: string, asking: PlannedStart): readonly (Timing | undefined)[] {
-  return runsOf(history).runs.flatMap((run, position) => {
-    const delivery = run.deliveries.get(name);
-    const asked = run.request.atMs;
-    const end = delivery?.terminal?.atMs;
-    return [
-      between('first-event', asked, delivery?.entries[0]?.atMs),
-      between('run', asked, end),
-      ...(position === 0
-        ? [
-            between('run-start-delay', asking.intendedMs, asking.actualMs),
-            between('run-from-intended', asking.intendedMs, end),
-          ]
-        : []),
-    ];
-  });
+function runMetrics(
+  runs: readonly RunTimings[],
+  { intendedMs, actualMs }: PlannedStart,
+): readonly (MetricTiming | undefined)[] {
+  return runs.flatMap(({ firstEvent, whole }, position) => [
+    timing('first-event', firstEvent),
+    timing('run', whole),
+    ...(position > 0
+      ? []
+      : [between('run-start-delay', intendedMs, actualMs), between('run-from-intended', intendedMs, whole.to?.atMs)]),
+  ]);
 }
 
-function between(phase: LatencyMetric, fromMs: number | undefined, toMs: number | undefined): Timing | undefined {
-  return fromMs === undefined || toMs === undefined ? undefined : { phase, fromMs, toMs };
+function timing(metric: LatencyMetric, timed: Timed | undefined): MetricTiming | undefined {
+  return between(metric, timed?.from.atMs, timed?.to?.atMs);
 }
 
-/** When the first thing of a kind happened, relative to the beginning of a fleet. */
-export function sinceMs(entry: Entry | undefined, beganMs: number): number | undefined {
-  return entry === undefined ? undefined : Math.round(entry.atMs - beganMs);
+function between(
+  metric: LatencyMetric,
+  fromMs: number | undefined,
+  toMs: number | undefined,
+): MetricTiming | undefined {
+  return fromMs === undefined || toMs === undefined ? undefined : { metric, fromMs, toMs };
 }
 
-/** The entry that ended a history, if anything did. */
-export function endOf(history: History): Entry | undefined {
-  return firstOf(history, 'closed') ?? history.at(-1);
-}
-
-type Texts = Readonly<Partial<Record<LatencyMetric, string>>>;
-
-/** Collects what was timed, phase by phase. */
+/** Collects what was timed, by metric. */
 export interface Measurements {
-  add(stretch: Timing): void;
-  phases(): Texts;
-  /** For each phase the distribution of our own delay between its first start and its last end. */
-  lag(samples: readonly LagSample[]): Texts;
+  add(timing: MetricTiming): void;
+  latencies(): MetricTexts;
+  /** For each metric the distribution of our own delay between its first start and its last end. */
+  lag(delays: readonly OwnDelay[]): MetricTexts;
 }
 
 interface Measured {
@@ -104,24 +102,63 @@ interface Measured {
 
 export function createMeasurements(): Measurements {
   const measured = new Map<LatencyMetric, Measured>();
-  const texts = (textOf: (of: Measured) => string): Texts =>
-    Object.fromEntries([...measured].map(([phase, of]) => [phase, textOf(of)]));
+  const texts = (textOf: (of: Measured) => string): MetricTexts =>
+    Object.fromEntries([...measured].map(([metric, of]) => [metric, textOf(of)]));
   return {
-    add({ phase, fromMs, toMs }) {
-      const of = measured.get(phase) ?? { distribution: createDistribution(), fromMs, toMs };
-      measured.set(phase, of);
+    add({ metric, fromMs, toMs }) {
+      const of = measured.get(metric) ?? { distribution: createDistribution(), fromMs, toMs };
+      measured.set(metric, of);
       of.distribution.record(toMs - fromMs);
       of.fromMs = Math.min(of.fromMs, fromMs);
       of.toMs = Math.max(of.toMs, toMs);
     },
-    phases: () => texts(({ distribution }) => distribution.toText()),
-    lag: (samples) => texts(({ fromMs, toMs }) => lagOf(lagWithin(samples, fromMs, toMs)).toText()),
+    latencies: () => texts(({ distribution }) => distribution.toText()),
+    lag: (delays) => texts(({ fromMs, toMs }) => lagOf(delaysWithin(delays, fromMs, toMs)).toText()),
   };
 }
 
 /** A delay hides those that would have been seen while it lasted, so it counts for each of them. */
-function lagOf(samples: readonly LagSample[]): Distribution {
+function lagOf(delays: readonly OwnDelay[]): Distribution {
   const lag = createDistribution();
-  for (const { lateMs } of samples) lag.recordWithHidden(lateMs, LAG_INTERVAL_MS);
+  for (const { lateMs } of delays) lag.recordWithHidden(lateMs, LAG_INTERVAL_MS);
   return lag;
+}
+
+/** With more of our own delay than this in the same time, a percentile is not trustworthy to within 10 ms. */
+export const TRUSTED_LAG_MS = 10;
+
+/** What is known of one metric, over all virtual users. */
+export interface LatencyFigures {
+  readonly metric: LatencyMetric;
+  readonly count: number;
+  /** Milliseconds. */
+  readonly p50: number;
+  readonly p90: number;
+  readonly p99: number;
+  readonly maxMs: number;
+  /** Our own event-loop delay while the metric was measured. */
+  readonly lagP99: number;
+  readonly lagMaxMs: number;
+  /** Whether our own delay was small enough for the figures to be believed. */
+  readonly trusted: boolean;
+}
+
+/** The figures of every metric that was measured, each with our own delay in the same time. */
+export function latencyFigures(measured: {
+  readonly latencies: MetricTexts;
+  readonly lag: MetricTexts;
+}): readonly LatencyFigures[] {
+  return LATENCY_METRICS.flatMap((metric) => {
+    const values = read(measured.latencies[metric]);
+    if (values === undefined || values.count === 0) return [];
+    const own = read(measured.lag[metric]);
+    const [p50, p90, p99] = [values.atMs(50), values.atMs(90), values.atMs(99)];
+    const lagP99 = own?.atMs(99) ?? Infinity;
+    const figures = { metric, count: values.count, p50, p90, p99, maxMs: values.maxMs };
+    return [{ ...figures, lagP99, lagMaxMs: own?.maxMs ?? Infinity, trusted: lagP99 <= TRUSTED_LAG_MS }];
+  });
+}
+
+function read(text: string | undefined): Distribution | undefined {
+  return text === undefined ? undefined : readDistribution(text);
 }

@@ -1,36 +1,24 @@
-import type { Finding } from '../../checks/verdict.ts';
 import { connectionsOf } from '../../history/connections.ts';
 import type { Entry, History } from '../../history/entry.ts';
 import { runsOf } from '../../history/runs.ts';
 import { nonceOf, noncesIn } from '../../protocol/nonce.ts';
-import type { UserSession } from '../execute/user-session.ts';
-import type { UserJudgement } from './judge-user.ts';
-import type { LatencyMetric, Timing } from './latency-metrics.ts';
-import { sinceMs } from './latency-metrics.ts';
-import { connectionName } from './user-range.ts';
+import type { LatencyMetric, MetricTiming, PlannedStart } from './latency-metrics.ts';
+import type { Observation, ObservedFinding } from './observation.ts';
 
-/** What one check found at one member; `certain` is false for a doubt. */
-export interface UserFinding extends Finding {
-  readonly check: string;
-  readonly certain: boolean;
-}
-
-export type UserOutcome = 'passed' | 'failed' | 'unverified';
-
-/** What is kept of every member: small, plain data that can be merged with that of other processes. */
-export interface UserResult {
+/** What is kept of every virtual user: small, plain data that can be merged with that of other processes. */
+export interface UserResult extends Pick<Observation, 'connection' | 'outcome' | 'findings'> {
+  /** Its number in the whole fleet, from 0. */
   readonly number: number;
-  readonly name: string;
+  /** The test user that it was. */
   readonly user: string;
-  readonly outcome: UserOutcome;
-  readonly findings: readonly UserFinding[];
-  /** Milliseconds of each phase that was reached; of several runs the longest. */
-  readonly phasesMs: Readonly<Partial<Record<LatencyMetric, number>>>;
-  /** Since the part began, in milliseconds: intended start, actual start, open, first failure. */
+  /** Milliseconds of each metric that was measured; of several runs the longest. */
+  readonly latenciesMs: Readonly<Partial<Record<LatencyMetric, number>>>;
+  /** Since the shard began, in milliseconds: intended start, actual start, open, first failure. */
   readonly intendedAtMs: number;
   readonly startedAtMs: number;
   readonly openedAtMs: number | undefined;
   readonly failedAtMs: number | undefined;
+  /** How often the server asked it to come back later. */
   readonly backedOff: number;
   /** The nonces of its own requests. */
   readonly nonces: readonly string[];
@@ -39,22 +27,30 @@ export interface UserResult {
   readonly entries: number;
 }
 
-/** What is kept of one member. `beganMs` is when the part began. */
+/** One virtual user whose connection is gone. */
+export interface FinishedUser {
+  readonly number: number;
+  readonly user: string;
+  readonly history: History;
+  readonly connecting: PlannedStart;
+  readonly backedOff: number;
+}
+
+/** What is kept of one virtual user. `beganMs` is when the shard began. */
 export function userResult(
-  { number, user, recorder, connecting, backedOff }: UserSession,
-  { outcome, findings }: UserJudgement,
-  stretches: readonly Timing[],
+  { number, user, history, connecting, backedOff }: FinishedUser,
+  { connection, outcome, findings }: Observation,
+  timings: readonly MetricTiming[],
   beganMs: number,
 ): UserResult {
-  const { history } = recorder;
-  const nonces = ownNonces(history);
+  const nonces = runsOf(history).runs.flatMap(({ nonce }) => nonce ?? []);
   return {
     number,
-    name: connectionName(number),
+    connection,
     user,
     outcome,
     findings,
-    phasesMs: longestOf(stretches),
+    latenciesMs: longestOf(timings),
     intendedAtMs: Math.round(connecting.intendedMs - beganMs),
     startedAtMs: Math.round(connecting.actualMs - beganMs),
     openedAtMs: sinceMs(connectionsOf(history)[0]?.opened, beganMs),
@@ -66,32 +62,31 @@ export function userResult(
   };
 }
 
-function longestOf(stretches: readonly Timing[]): Readonly<Partial<Record<LatencyMetric, number>>> {
+function longestOf(timings: readonly MetricTiming[]): UserResult['latenciesMs'] {
   const longest: Partial<Record<LatencyMetric, number>> = {};
-  for (const { phase, fromMs, toMs } of stretches) {
-    longest[phase] = Math.max(longest[phase] ?? 0, Math.round((toMs - fromMs) * 100) / 100);
+  for (const { metric, fromMs, toMs } of timings) {
+    longest[metric] = Math.max(longest[metric] ?? 0, Math.round((toMs - fromMs) * 100) / 100);
   }
   return longest;
 }
 
 /** The entry that first showed something wrong: the last one that the first finding cites. */
-function firstProof(history: History, findings: UserJudgement['findings']): Entry | undefined {
+function firstProof(history: History, findings: readonly ObservedFinding[]): Entry | undefined {
   const index = Math.max(-1, ...(findings[0]?.entries ?? []));
   return history[index] ?? history.at(-1);
 }
 
-const THREAD = 'thread-';
-
-/** The nonces of a member's own requests. */
-export function ownNonces(history: History): readonly string[] {
-  return runsOf(history).runs.flatMap(({ nonce }) => nonce ?? []);
+function sinceMs(entry: Entry | undefined, beganMs: number): number | undefined {
+  return entry === undefined ? undefined : Math.round(entry.atMs - beganMs);
 }
 
+const THREAD = 'thread-';
+
 /**
- * Nonces that reached a member and are not its own: quoted in a text, or hidden in the name of a thread, which is made of
- * the same id. Whose they are is known once all members are compared.
+ * Nonces that reached a virtual user and are not its own: quoted in a text, or hidden in the name of a thread, which is made
+ * of the same id. Whose they are is known once all users are compared.
  */
-export function foreignNonces(history: History, own: readonly string[]): readonly string[] {
+function foreignNonces(history: History, own: readonly string[]): readonly string[] {
   const foreign = new Set<string>();
   for (const entry of history) {
     if (entry.kind !== 'received') continue;
@@ -104,34 +99,33 @@ export function foreignNonces(history: History, own: readonly string[]): readonl
   return [...foreign];
 }
 
-const EXPECTED = 'every message belongs to the user of the connection on which it arrives';
+const ISOLATED = 'every message belongs to the user of the connection on which it arrives';
 
 /**
- * Isolation over all members, across threads, processes and machines: a nonce that reached one member and was sent by
- * another user's is a finding, and both are named.
+ * Isolation over all virtual users, across threads, processes and machines: a nonce that reached one user and was sent by
+ * another is a finding that names both.
  */
-export function crossIsolation(members: readonly UserResult[]): readonly UserResult[] {
-  if (members.every(({ foreignNonces }) => foreignNonces.length === 0)) return members;
-  const owners = new Map(members.flatMap((member) => member.nonces.map((nonce) => [nonce, member] as const)));
-  return members.map((member) => {
-    const findings = member.foreignNonces.flatMap((nonce) => findingOf(member, nonce, owners.get(nonce)) ?? []);
-    return findings.length === 0
-      ? member
-      : { ...member, outcome: 'failed', findings: [...member.findings, ...findings] };
+export function crossIsolation(users: readonly UserResult[]): readonly UserResult[] {
+  if (users.every(({ foreignNonces: foreign }) => foreign.length === 0)) return users;
+  const owners = new Map(users.flatMap((user) => user.nonces.map((nonce) => [nonce, user] as const)));
+  return users.map((user) => {
+    const findings = user.foreignNonces.flatMap((nonce) => leakTo(user, nonce, owners.get(nonce)) ?? []);
+    return findings.length === 0 ? user : { ...user, outcome: 'failed', findings: [...user.findings, ...findings] };
   });
 }
 
-function findingOf(member: UserResult, nonce: string, owner: UserResult | undefined): UserFinding | undefined {
-  if (owner === undefined || owner.user === member.user) return undefined;
+function leakTo(receiver: UserResult, nonce: string, owner: UserResult | undefined): ObservedFinding | undefined {
+  if (owner === undefined || owner.user === receiver.user) return undefined;
+  const { connection, user } = receiver;
   return {
     check: 'isolation',
     certain: true,
     code: 'foreign-nonce',
     blame: 'product',
-    expected: EXPECTED,
-    found: `the nonce ${nonce} of ${owner.name}`,
-    because: `${member.name} of ${member.user} received the nonce ${nonce}, sent on ${owner.name} by ${owner.user}`,
+    expected: ISOLATED,
+    found: `the nonce ${nonce} of ${owner.connection}`,
+    because: `${connection} of ${user} received the nonce ${nonce}, sent on ${owner.connection} by ${owner.user}`,
     entries: [],
-    connection: member.name,
+    connection,
   };
 }

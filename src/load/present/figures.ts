@@ -1,15 +1,14 @@
-import { exactBounds } from '../judge/binomial.ts';
-import { CONFIDENCE } from '../judge/rates.ts';
+import { CONFIDENCE, exactBounds } from '../judge/binomial.ts';
 import type { Observation } from '../observe/observation.ts';
 import { verified } from '../observe/observation.ts';
 
-/** One number of a night that is followed over many nights. Rates are shares from 0 to 1. */
+/** One number of a nightly run that is followed from run to run. Rates are shares from 0 to 1. */
 export interface Figure {
   readonly name: string;
   readonly value: number;
 }
 
-/** The rates of a night, each with the bound that its gate is judged on, and how many attempts they rest on. */
+/** The rates of a nightly run, each with the bound that its gate is judged on, and how many attempts they rest on. */
 export function nightlyFigures(observations: readonly Observation[]): readonly Figure[] {
   const tried = verified(observations);
   const failed = tried.filter(({ outcome }) => outcome === 'failed').length;
@@ -34,7 +33,7 @@ function rate(name: string, hits: number, trials: number, bound: 'lower' | 'uppe
 }
 
 /** What is exported, and about what. */
-export interface ExportedNight {
+export interface ExportedRun {
   readonly figures: readonly Figure[];
   readonly observations: readonly Observation[];
   /** Attributes of every metric, such as the project. */
@@ -47,11 +46,11 @@ const SERVICE = 'staging-websocket-e2e';
 const METRICS_PATH = '/v1/metrics';
 
 /**
- * Sends the figures of a night to an OTLP/HTTP receiver: each as a gauge, and every latency into one histogram by phase.
- * `endpoint` is what OTEL_EXPORTER_OTLP_ENDPOINT holds. The SDK is loaded here, so that runs without it do not pay. Rejects
+ * Sends the figures of a nightly run to an OTLP/HTTP receiver: each as a gauge, and every latency into one histogram by phase.
+ * `endpoint` is what OTEL_EXPORTER_OTLP_ENDPOINT holds. The SDK is loaded here, so that runs without it do not load it. Rejects
  * when the receiver cannot be reached or refuses.
  */
-export async function exportMetrics(endpoint: string, { figures, observations, about }: ExportedNight): Promise<void> {
+export async function exportMetrics(endpoint: string, { figures, observations, about }: ExportedRun): Promise<void> {
   const { meter, send } = await openMeter(`${endpoint.replace(/\/+$/, '')}${METRICS_PATH}`);
   for (const { name, value } of figures) meter.createGauge(`${PREFIX}${name}`).record(value, about);
   const latency = meter.createHistogram(`${PREFIX}latency`, { unit: 'ms' });
@@ -67,7 +66,7 @@ async function openMeter(url: string) {
     import('@opentelemetry/exporter-metrics-otlp-http'),
     import('@opentelemetry/resources'),
   ]);
-  /** Reads when it is told to; the periodic reader of the SDK swallows what a receiver answers. */
+  /** Reads on demand; the periodic reader of the SDK hides what a receiver answers. */
   class ReaderOnDemand extends MetricReader {
     protected override onForceFlush = () => Promise.resolve();
     protected override onShutdown = () => Promise.resolve();

@@ -1,7 +1,7 @@
 import { readDistribution } from '../observe/distribution.ts';
 import type { FleetResult } from '../observe/fleet-result.ts';
-import { TRUSTED_LAG_MS } from '../observe/latency-figures.ts';
 import type { LatencyMetric } from '../observe/latency-metrics.ts';
+import { TRUSTED_LAG_MS } from '../observe/latency-metrics.ts';
 import type { Chart } from './draw-chart.ts';
 import { groupFindings } from './explain-fleet.ts';
 
@@ -107,9 +107,9 @@ const DRAWN: readonly LatencyMetric[] = ['connect', 'welcome', 'pong', 'first-ev
 /** Each step to the right leaves out fewer of the connections. */
 const PERCENTILES = [0, 50, 75, 90, 95, 99, 99.5, 99.9, 99.95, 99.99] as const;
 
-function latencyPanel({ phases }: Pick<FleetResult, 'phases'>): Panel {
+function latencyPanel({ latencies }: Pick<FleetResult, 'latencies'>): Panel {
   const lines = DRAWN.flatMap((metric) => {
-    const text = phases[metric];
+    const text = latencies[metric];
     const values = text === undefined ? undefined : readDistribution(text);
     if (values === undefined || values.count === 0) return [];
     return [
@@ -124,32 +124,32 @@ function label(percentile: number): string {
 }
 
 /** How many connections were meant to be started, were started and were open, over time. */
-function rampPanel({ members }: Pick<FleetResult, 'members'>): Panel {
+function rampPanel({ users }: Pick<FleetResult, 'users'>): Panel {
   const lines = [
     counted(
       'declared',
-      members.map(({ intendedAtMs }) => intendedAtMs),
+      users.map(({ intendedAtMs }) => intendedAtMs),
     ),
     counted(
       'started',
-      members.map(({ startedAtMs }) => startedAtMs),
+      users.map(({ startedAtMs }) => startedAtMs),
     ),
     counted(
       'opened',
-      members.flatMap(({ openedAtMs }) => openedAtMs ?? []),
+      users.flatMap(({ openedAtMs }) => openedAtMs ?? []),
     ),
   ];
   return { title: 'Ramp', xName: 'seconds', yName: 'connections', lines };
 }
 
 /** Failed connections over time, one line for each of the most frequent kinds of finding. */
-function failuresPanel(fleet: Pick<FleetResult, 'members'>): Panel {
+function failuresPanel(fleet: Pick<FleetResult, 'users'>): Panel {
   const lines = groupFindings(fleet)
     .slice(0, COLOURS.length)
-    .map(({ code, members }) =>
+    .map(({ code, users }) =>
       counted(
         code,
-        members.flatMap(({ failedAtMs }) => failedAtMs ?? []),
+        users.flatMap(({ failedAtMs }) => failedAtMs ?? []),
       ),
     );
   const title = lines.length === 0 ? 'Failures: none' : 'Failures';

@@ -1,17 +1,16 @@
 import Table from 'cli-table3';
 import type { FleetResult } from '../observe/fleet-result.ts';
 import { failing } from '../observe/fleet-result.ts';
-import type { LatencyFigures } from '../observe/latency-figures.ts';
-import { TRUSTED_LAG_MS, latencyFigures } from '../observe/latency-figures.ts';
-import type { LatencyMetric } from '../observe/latency-metrics.ts';
+import type { LatencyFigures, LatencyMetric } from '../observe/latency-metrics.ts';
+import { TRUSTED_LAG_MS, latencyFigures } from '../observe/latency-metrics.ts';
 import type { UserResult } from '../observe/user-result.ts';
 
-const HEAD = ['phase (ms)', 'count', 'p50', 'p90', 'p99', 'max', 'own lag p99', 'own lag max', 'trusted'];
+const HEAD = ['metric (ms)', 'count', 'p50', 'p90', 'p99', 'max', 'own lag p99', 'own lag max', 'trusted'];
 const PLAIN = { head: [], border: [] };
 
-/** What load tools print at the end: the load, the outcome, and a line per phase with our own delay beside it. */
+/** What load tools print at the end: the load, the outcome, and a line per metric with our own delay beside it. */
 export function fleetTable(fleet: FleetResult): string {
-  const { load, members, expected, durationMs, threads, parts } = fleet;
+  const { load, users, expected, durationMs, threads, shards } = fleet;
   const figures = latencyFigures(fleet);
   const table = new Table({
     head: HEAD,
@@ -20,12 +19,12 @@ export function fleetTable(fleet: FleetResult): string {
   });
   table.push(...figures.map(figuresRow));
   const outcomes = (['passed', 'failed', 'unverified'] as const).map(
-    (outcome) => `${members.filter((member) => member.outcome === outcome).length} ${outcome}`,
+    (outcome) => `${users.filter((user) => user.outcome === outcome).length} ${outcome}`,
   );
-  const backedOff = members.filter((member) => member.backedOff > 0).length;
+  const backedOff = users.filter((user) => user.backedOff > 0).length;
   return [
-    `fleet of ${expected} connections in ${(durationMs / 1000).toFixed(1)} s, ${count(parts.length, 'part')}, ${count(threads, 'thread')}`,
-    `  ${outcomes.join(', ')}, ${expected - members.length} not judged; ${backedOff} were asked to come back later and did`,
+    `fleet of ${expected} connections in ${(durationMs / 1000).toFixed(1)} s, ${count(shards.length, 'shard')}, ${count(threads, 'thread')}`,
+    `  ${outcomes.join(', ')}, ${expected - users.length} not judged; ${backedOff} were asked to come back later and did`,
     `  ramp ${load.rampPerSecond}/s declared, ${achievedPerSecond(fleet).toFixed(0)}/s achieved; at most ${load.handshakesAtOnce} handshakes at once`,
     `  whole histories kept of ${fleet.kept.length} connections; of the others only what is in this report`,
     table.toString(),
@@ -38,17 +37,17 @@ const ADVICE =
   'CONNECTIONS_PER_WORKER or RAMP_PER_SECOND, or run the fleet in more shards.';
 
 function figuresRow(figures: LatencyFigures): string[] {
-  const { phase, count, p50, p90, p99, maxMs, lagP99, lagMaxMs, trusted } = figures;
+  const { metric, count, p50, p90, p99, maxMs, lagP99, lagMaxMs, trusted } = figures;
   const ms = [p50, p90, p99, maxMs, lagP99, lagMaxMs].map((value) => (Number.isFinite(value) ? value.toFixed(1) : '?'));
-  return [phase, String(count), ...ms, trusted ? 'yes' : 'no'];
+  return [metric, String(count), ...ms, trusted ? 'yes' : 'no'];
 }
 
 /** Connections actually started in a second, from the first to the last. */
-export function achievedPerSecond({ members }: Pick<FleetResult, 'members'>): number {
-  if (members.length < 2) return members.length;
-  const starts = members.map(({ startedAtMs }) => startedAtMs);
-  const spanMs = starts.reduce((a, b) => Math.max(a, b)) - starts.reduce((a, b) => Math.min(a, b));
-  return ((members.length - 1) * 1000) / Math.max(1, spanMs);
+export function achievedPerSecond({ users }: Pick<FleetResult, 'users'>): number {
+  if (users.length < 2) return users.length;
+  const starts = users.map(({ startedAtMs }) => startedAtMs);
+  const takenMs = starts.reduce((a, b) => Math.max(a, b)) - starts.reduce((a, b) => Math.min(a, b));
+  return ((users.length - 1) * 1000) / Math.max(1, takenMs);
 }
 
 function count(number: number, what: string): string {
@@ -59,12 +58,12 @@ const MOST_FAILING = 200;
 const SLOWEST = 20;
 const COLUMNS: readonly LatencyMetric[] = ['connect', 'welcome', 'pong', 'first-event', 'run'];
 
-/** Every failing member, the slowest of the others, and one line for the rest: readable at any size. */
+/** Every failing virtual user, the slowest of the others, and one line for the rest: readable at any size. */
 export function fleetMatrix(fleet: FleetResult): string {
   const bad = failing(fleet);
-  const good = fleet.members.filter(({ outcome }) => outcome === 'passed');
+  const good = fleet.users.filter(({ outcome }) => outcome === 'passed');
   const slowest = good.toSorted((a, b) => slowness(b) - slowness(a)).slice(0, SLOWEST);
-  const head = ['connection', 'user', 'outcome', ...COLUMNS.map((phase) => `${phase} ms`), 'findings'];
+  const head = ['connection', 'user', 'outcome', ...COLUMNS.map((metric) => `${metric} ms`), 'findings'];
   const table = new Table({ head, style: { head: [], border: [] } });
   table.push(...[...bad.slice(0, MOST_FAILING), ...slowest].map(userRow));
   return [
@@ -77,11 +76,11 @@ export function fleetMatrix(fleet: FleetResult): string {
   ].join('\n');
 }
 
-function userRow({ name, user, outcome, phasesMs, findings }: UserResult): string[] {
-  const times = COLUMNS.map((phase) => phasesMs[phase]?.toFixed(1) ?? '');
-  return [name, user, outcome, ...times, [...new Set(findings.map(({ code }) => code))].join(', ')];
+function userRow({ connection, user, outcome, latenciesMs, findings }: UserResult): string[] {
+  const times = COLUMNS.map((metric) => latenciesMs[metric]?.toFixed(1) ?? '');
+  return [connection, user, outcome, ...times, [...new Set(findings.map(({ code }) => code))].join(', ')];
 }
 
-function slowness({ phasesMs }: UserResult): number {
-  return COLUMNS.reduce((sum, phase) => sum + (phasesMs[phase] ?? 0), 0);
+function slowness({ latenciesMs }: UserResult): number {
+  return COLUMNS.reduce((sum, metric) => sum + (latenciesMs[metric] ?? 0), 0);
 }

@@ -3,17 +3,18 @@ import type { DoubtCode } from '../../checks/findings.ts';
 import { isDoubt } from '../../checks/findings.ts';
 import { CONVERSATION_CHECKS } from '../../checks/standard-checks.ts';
 import type { FleetResult } from '../observe/fleet-result.ts';
-import type { UserFinding, UserResult } from '../observe/user-result.ts';
+import type { ObservedFinding } from '../observe/observation.ts';
+import type { UserResult } from '../observe/user-result.ts';
 
-/** Finds the number of an entry of a member's history in the history that the verdict is about. */
-export type Renumber = (member: number, index: number) => number | undefined;
+/** Finds the number of an entry of one virtual user's history in the history that the verdict is about. */
+export type Renumber = (user: number, index: number) => number | undefined;
 
 /**
- * One verdict per check over all members, and one on whether all were judged at all. Entries are numbered as in the history
- * that holds what was kept. A pass rests on the members that passed; where none did, nothing is known.
+ * One verdict per check over all virtual users, and one on whether all were judged at all. Entries are numbered as in the history
+ * that holds what was kept. A pass rests on the users that passed; where none did, nothing is known.
  */
 export function fleetVerdicts(fleet: FleetResult, renumber: Renumber): readonly Verdict[] {
-  const passed = new Set(fleet.members.filter(({ outcome }) => outcome === 'passed').map(({ number }) => number));
+  const passed = new Set(fleet.users.filter(({ outcome }) => outcome === 'passed').map(({ number }) => number));
   const evidence = fleet.kept.flatMap(({ number }) => (passed.has(number) ? (renumber(number, 0) ?? []) : []));
   return [
     ...CONVERSATION_CHECKS.map((check) => verdictOf(check, fleet, evidence, renumber)),
@@ -22,12 +23,12 @@ export function fleetVerdicts(fleet: FleetResult, renumber: Renumber): readonly 
 }
 
 function verdictOf(check: string, fleet: FleetResult, evidence: readonly number[], renumber: Renumber): Verdict {
-  const found = fleet.members.flatMap((member) =>
-    member.findings.filter((finding) => finding.check === check).map((finding) => ({ member, finding })),
+  const found = fleet.users.flatMap((user) =>
+    user.findings.filter((finding) => finding.check === check).map((finding) => ({ user, finding })),
   );
-  const findings = found.map(({ member, finding }) => asFinding(member, finding, renumber));
+  const findings = found.map(({ user, finding }) => asFinding(user, finding, renumber));
   const certain = found.some(({ finding }) => finding.certain);
-  const count = new Set(found.map(({ member }) => member.number)).size;
+  const count = new Set(found.map(({ user }) => user.number)).size;
   return verdict(
     check,
     findings,
@@ -56,17 +57,17 @@ function verdict(
 
 function completeness(fleet: FleetResult, evidence: readonly number[]): Verdict {
   const doubts = fleet.unjudged.map(({ because }) => ({ ...nothing('every connection is judged'), because }));
-  const judged = fleet.members.length;
-  const unexplained = fleet.expected - judged - fleet.unjudged.reduce((sum, { span }) => sum + span.count, 0);
+  const judged = fleet.users.length;
+  const unexplained = fleet.expected - judged - fleet.unjudged.reduce((sum, { range }) => sum + range.count, 0);
   const all = unexplained > 0 ? [...doubts, nothing(`${unexplained} connections are judged`)] : doubts;
   const because = `${fleet.expected - judged} of ${fleet.expected} connections were not judged: ${all[0]?.because}`;
   return verdict('fleet', all, false, because, evidence);
 }
 
-function asFinding(member: UserResult, finding: UserFinding, renumber: Renumber): Finding {
+function asFinding(user: UserResult, finding: ObservedFinding, renumber: Renumber): Finding {
   const { certain: _certain, check: _check, ...rest } = finding;
-  const entries = finding.entries.flatMap((index) => renumber(member.number, index) ?? []);
-  return { ...rest, connection: member.name, entries };
+  const entries = finding.entries.flatMap((index) => renumber(user.number, index) ?? []);
+  return { ...rest, connection: user.connection, entries };
 }
 
 function isDoubtful(finding: Finding): finding is Finding<DoubtCode> {

@@ -13,14 +13,14 @@ export interface MergedFile {
   readonly type: string;
 }
 
-const TITLE = 'serves a whole fleet, all parts merged';
+const TITLE = 'serves a whole fleet, all shards merged';
 
-/** Adds the verdict over all parts to the Allure results of the parts, so that one report tells both. */
+/** Adds the verdict over all shards to the Allure results of the shards, so that one report shows both. */
 export function writeAllureResult(fleet: FleetResult, files: readonly MergedFile[], resultsDir: string): void {
   const writer = new FileSystemWriter({ resultsDir });
   const result = createTestResult(randomUuid());
   const fullName = `${fleet.project}: ${TITLE}`;
-  const startedAt = Math.min(...fleet.parts.map((part) => Date.parse(part.startedAt)));
+  const startedAt = Math.min(...fleet.shards.map((shard) => Date.parse(shard.startedAt)));
   const message = explainFleet(fleet, 'attachment "fleet"');
   const failed = message.startsWith('Violated') ? Status.FAILED : Status.BROKEN;
   result.name = TITLE;

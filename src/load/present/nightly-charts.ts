@@ -9,21 +9,21 @@ const BINS = 30;
 const AGE_BINS = 20;
 const MOST_DOTS = 1000;
 
-/** Rate over time, latency over time and deaths by age; deaths only where something died. */
+/** Rate over time, latency over time and, where connections ended, ends by age. */
 export function chartsOf(observations: readonly Observation[]): readonly Chart[] {
-  const deaths = deathsByAge(observations);
-  return [rateOverTime(observations), latencyOverTime(observations), ...(deaths === undefined ? [] : [deaths])];
+  const ends = endsByAge(observations);
+  return [rateOverTime(observations), latencyOverTime(observations), ...(ends === undefined ? [] : [ends])];
 }
 
-/** Attempts per stretch of time: how many succeeded, failed otherwise, and ended with 1011. */
+/** Attempts per unit of time: how many succeeded, failed otherwise, and ended with 1011. */
 export function rateOverTime(observations: readonly Observation[]): Chart {
   const bins = timeBins(observations, BINS);
-  const count = (is: (one: Observation) => boolean) => bins.map(({ members }) => members.filter(is).length);
+  const count = (is: (one: Observation) => boolean) => bins.map(({ observations }) => observations.filter(is).length);
   const series = [
     bars(
       'succeeded',
       COLOURS.good,
-      count(({ outcome }) => outcome === 'succeeded'),
+      count(({ outcome }) => outcome === 'passed'),
     ),
     bars(
       'ended with 1011',
@@ -33,7 +33,7 @@ export function rateOverTime(observations: readonly Observation[]): Chart {
     bars(
       'failed otherwise',
       COLOURS.other,
-      count((one) => one.outcome !== 'succeeded' && !one.internalError),
+      count((one) => one.outcome !== 'passed' && !one.internalError),
     ),
   ];
   const labels = bins.map(({ fromMs }) => (fromMs / 1000).toFixed(1));
@@ -51,7 +51,7 @@ export function latencyOverTime(observations: readonly Observation[]): Chart {
     type: 'scatter',
     symbolSize: 4,
     itemStyle: { color },
-    data: some(observations).flatMap(({ startedAtMs, latenciesMs }) => {
+    data: evenChoice(observations).flatMap(({ startedAtMs, latenciesMs }) => {
       const ms = latenciesMs[name];
       return ms === undefined ? [] : [[rounded((startedAtMs - beganMs) / 1000), Math.max(0.1, rounded(ms))]];
     }),
@@ -64,8 +64,8 @@ export function latencyOverTime(observations: readonly Observation[]): Chart {
   return { name: 'latency over time', option: { ...frame('Latency over time'), ...axes, series } };
 }
 
-/** At which age connections ended that should not have; undefined when none did. */
-export function deathsByAge(observations: readonly Observation[]): Chart | undefined {
+/** At which age connections ended that should have stayed open; undefined when none did. */
+export function endsByAge(observations: readonly Observation[]): Chart | undefined {
   const ages = observations.flatMap(({ endedAfterMs }) => (endedAfterMs === undefined ? [] : [endedAfterMs]));
   if (ages.length === 0) return undefined;
   const width = Math.max(1, ages.reduce((most, age) => Math.max(most, age), 0) / AGE_BINS);
@@ -75,7 +75,7 @@ export function deathsByAge(observations: readonly Observation[]): Chart | undef
   const labels = counts.map((_, bin) => (bin * width).toFixed(0));
   const series = [bars('ended', COLOURS.bad, counts)];
   const axis = 'ms after the upgrade request';
-  return { name: 'deaths by age', option: byCategory('Deaths by age', labels, axis, 'connections', series) };
+  return { name: 'ends by age', option: byCategory('Ends by age', labels, axis, 'connections', series) };
 }
 
 /** The memory of the harness during a soak. */
@@ -123,7 +123,7 @@ function frame(text: string): EChartsCoreOption {
   };
 }
 
-function some(observations: readonly Observation[]): readonly Observation[] {
+function evenChoice(observations: readonly Observation[]): readonly Observation[] {
   const every = Math.max(1, Math.ceil(observations.length / MOST_DOTS));
   return observations.filter((_, position) => position % every === 0);
 }
@@ -132,13 +132,13 @@ function rounded(value: number): number {
   return Math.round(value * 10) / 10;
 }
 
-/** The attempts that started in one stretch of time; `fromMs` counts from the first attempt of all. */
+/** The attempts that started in one of several equal parts of the time; `fromMs` counts from the first attempt of all. */
 export interface TimeBin {
   readonly fromMs: number;
-  readonly members: readonly Observation[];
+  readonly observations: readonly Observation[];
 }
 
-/** Divides the attempts into at most `most` equal stretches of time, empty ones included. */
+/** Divides the attempts into at most `most` equal parts of the time, empty ones included. */
 export function timeBins(observations: readonly Observation[], most: number): readonly TimeBin[] {
   if (observations.length === 0) return [];
   const starts = observations.map(({ startedAtMs }) => startedAtMs);
@@ -152,5 +152,5 @@ export function timeBins(observations: readonly Observation[], most: number): re
     const bin = Math.min(most - 1, Math.floor((observation.startedAtMs - beganMs) / widthMs));
     bins[bin]?.push(observation);
   }
-  return bins.map((members, bin) => ({ fromMs: bin * widthMs, members }));
+  return bins.map((attempts, bin) => ({ fromMs: bin * widthMs, observations: attempts }));
 }

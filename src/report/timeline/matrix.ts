@@ -1,11 +1,14 @@
-import type { Verdict } from '../../checks/verdict.ts';
 import { findingsOf } from '../../checks/verdict.ts';
-import type { Connection } from '../../history/connections.ts';
+import type { Verdict } from '../../checks/verdict.ts';
 import { connectionsOf } from '../../history/connections.ts';
+import type { Connection } from '../../history/connections.ts';
 import type { Entry, History } from '../../history/entry.ts';
 import { AGENT_EVENTS } from '../../protocol/agent-events.ts';
-import { connectionsIn } from './divergence.ts';
+import { span } from '../measures.ts';
 import { timingsOf, tookMs } from '../timings.ts';
+import { connectionsIn } from './divergence.ts';
+import { html } from './markup.ts';
+import type { Markup } from './markup.ts';
 
 /** Columns of a matrix: milestones of the connection, then the events of its runs. */
 export const MATRIX_COLUMNS = ['connect', 'welcome', 'pong', ...AGENT_EVENTS] as const;
@@ -72,7 +75,7 @@ function cellOf(spans: readonly (number | undefined)[]): MatrixCell {
 }
 
 function lastArrival({ entries }: Connection): Entry | undefined {
-  return entries.findLast(({ kind }) => kind !== 'closed' && kind !== 'quiet');
+  return entries.findLast(({ kind }) => kind !== 'closed' && kind !== 'ended' && kind !== 'quiet');
 }
 
 function codesByConnection(history: History, verdicts: readonly Verdict[]): ReadonlyMap<string, ReadonlySet<string>> {
@@ -83,4 +86,45 @@ function codesByConnection(history: History, verdicts: readonly Verdict[]): Read
     }
   }
   return codes;
+}
+
+const MOST_ROWS = 60;
+
+/** Many connections as one table: Δt, ✗ for what was asked for and never came, and nothing for what was not asked for. */
+export function matrixMarkup(rows: readonly MatrixRow[]): Markup {
+  const failing = rows.filter(({ codes }) => codes.length > 0).length;
+  return html`<h2>
+      ${rows.length} connections, ${failing === 0 ? 'none' : failing} of them failing; failing first, then slowest first
+    </h2>
+    <div class="scroll">
+      <table class="matrix">
+        <tr>
+          <th>connection</th>
+          <th>findings</th>
+          ${MATRIX_COLUMNS.map((column) => html`<th>${column.replaceAll('_', ' ')}</th>`)}
+        </tr>
+        ${rows.slice(0, MOST_ROWS).map(rowMarkup)}
+      </table>
+    </div>
+    ${rows.length > MOST_ROWS ? html`<p class="muted">… ${rows.length - MOST_ROWS} more connections are left out; the attachment “frames” has them all.</p>` : undefined}
+    <p class="muted">
+      Times: connect from the upgrade request, welcome from the open socket, pong from its ping, events from the request
+      of the run (the longest where there are several). ✗ was asked for and never came; · was not asked for.
+    </p>`;
+}
+
+function rowMarkup({ connection, user, credential, cells, codes }: MatrixRow): Markup {
+  const who = credential === 'valid' ? user : `${user}, ${credential}`;
+  return html`<tr>
+    <td><b>${connection}</b> <span class="muted">${who}</span></td>
+    <td>
+      ${codes.length === 0 ? html`<span class="good">✓</span>` : codes.map((code) => html`<code class="bad">${code}</code> `)}
+    </td>
+    ${MATRIX_COLUMNS.map((column) => cellMarkup(cells.get(column)))}
+  </tr>`;
+}
+
+function cellMarkup({ tookMs, missing }: MatrixCell = { tookMs: undefined, missing: 0 }): Markup {
+  if (tookMs === undefined) return missing === 0 ? html`<td class="muted">·</td>` : html`<td class="missing">✗</td>`;
+  return html`<td>${span(tookMs)}${missing === 0 ? undefined : html` <span class="missing">✗${missing}</span>`}</td>`;
 }

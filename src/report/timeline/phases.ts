@@ -2,8 +2,11 @@ import type { Budgets } from '../../history/budgets.ts';
 import type { Connection } from '../../history/connections.ts';
 import type { Entry, History } from '../../history/entry.ts';
 import { runName } from '../../history/runs.ts';
-import type { ConnectionTimings, RunTimings, Timed } from '../timings.ts';
+import { span } from '../measures.ts';
 import { timingsOf } from '../timings.ts';
+import type { ConnectionTimings, RunTimings, Timed } from '../timings.ts';
+import { html } from './markup.ts';
+import type { Markup } from './markup.ts';
 
 /** One span of a connection that has a budget or a deadline. */
 export interface PhaseSpan {
@@ -79,4 +82,38 @@ function stateOf(to: Entry | undefined, isLate: boolean): PhaseSpan['state'] {
   if (to === undefined) return 'missing';
   if (to.kind === 'refused') return 'refused';
   return isLate ? 'late' : 'met';
+}
+
+const SAYS = { met: '✓', late: '✗ late', missing: '✗ missing', refused: '✗ refused' } as const;
+
+/** The timed spans of a connection as bars against their budgets; empty when there are none. */
+export function phasesMarkup(phases: readonly PhaseSpan[]): Markup | undefined {
+  if (phases.length === 0) return undefined;
+  return html`<table class="phases">
+    <tr>
+      <th>phase</th>
+      <th class="number">took</th>
+      <th>against its budget ▏</th>
+      <th class="number">budget</th>
+      <th></th>
+    </tr>
+    ${phases.map(phaseMarkup)}
+  </table>`;
+}
+
+function phaseMarkup({ label, tookMs, budgetMs, deadlineMs, state }: PhaseSpan): Markup {
+  const limitMs = budgetMs ?? deadlineMs ?? tookMs;
+  const scaleMs = Math.max(tookMs, limitMs) * 1.02;
+  const percent = (ms: number): string => `${((ms / scaleMs) * 100).toFixed(1)}%`;
+  const allowed =
+    budgetMs === undefined ? (deadlineMs === undefined ? '' : `(deadline ${span(deadlineMs)})`) : span(budgetMs);
+  return html`<tr>
+    <td>${label}</td>
+    <td class="number">${span(tookMs)}</td>
+    <td class="bar">
+      <div><b class="${state}" style="width:${percent(tookMs)}"></b><s style="left:${percent(limitMs)}"></s></div>
+    </td>
+    <td class="number muted">${allowed}</td>
+    <td class="nowrap ${state === 'met' ? 'good' : 'bad'}">${SAYS[state]}</td>
+  </tr>`;
 }

@@ -6,17 +6,14 @@ import type { Connection } from '../../history/connections.ts';
 import { connectionsOf } from '../../history/connections.ts';
 import type { History } from '../../history/entry.ts';
 import { connectionsIn } from './divergence.ts';
-import { laneMarkup } from './lane-markup.ts';
-import { laneOf } from './lanes.ts';
+import { laneMarkup, laneOf } from './lanes.ts';
 import type { Markup } from './markup.ts';
 import { html } from './markup.ts';
-import { matrixMarkup } from './matrix-markup.ts';
-import { matrixOf } from './matrix.ts';
+import { matrixMarkup, matrixOf } from './matrix.ts';
 import { span } from '../measures.ts';
-import { phasesMarkup } from './phases-markup.ts';
-import { phasesOf } from './phases.ts';
-import type { ShownDiagnosis } from './summary-markup.ts';
-import { summaryMarkup } from './summary-markup.ts';
+import { phasesMarkup, phasesOf } from './phases.ts';
+import type { ShownDiagnosis } from './summary.ts';
+import { summaryMarkup } from './summary.ts';
 import { TIMELINE_STYLE } from './timeline-style.ts';
 
 /** From so many connections on, a matrix stands for the lanes of those that are well. */

@@ -1,5 +1,5 @@
 import type { JsonObject } from '../../protocol/fields.ts';
-import type { Decision } from '../handshake/attempt.ts';
+import type { Decision } from '../behaviour/attempt.ts';
 import type {
   ConnectionContext,
   Delivery,
@@ -7,9 +7,9 @@ import type {
   OtherRequest,
   Peer,
   RunRequest,
-} from '../server/context.ts';
+} from '../behaviour/context.ts';
 import type { HttpAnswer, HttpRequest } from '../http/http-exchange.ts';
-import type { Plan } from '../server/plan.ts';
+import type { Plan } from '../behaviour/plan.ts';
 
 /** What a fault makes the checks say. */
 export interface ExpectedFinding {
@@ -32,7 +32,7 @@ export interface Fault {
   readonly mustFind: readonly ExpectedFinding[];
   /** Findings that may follow from it, depending on what else the test does; they are neither required nor held against it. */
   readonly mayAlsoFind?: readonly ExpectedFinding[];
-  /** How tokens must be come by for the fault to matter. Default: whatever the settings say. */
+  /** How tokens must be obtained for the fault to matter. Default: as the settings say. */
   readonly tokens?: 'exchanged';
   /** Failure signature, such as `FM-53`. */
   readonly diagnosis?: string;

@@ -1,13 +1,19 @@
-import type { BadCredential, Credential, Decision } from '../handshake/attempt.ts';
+import type { BadCredential, Credential, Decision } from '../behaviour/attempt.ts';
 import type { Carrier } from '../handshake/carriers.ts';
-import type { ConnectionContext, HandshakeContext, OtherRequest, RunRequest } from '../server/context.ts';
+import type {
+  ConnectionContext,
+  HandshakeContext,
+  OtherRequest,
+  ProfileData,
+  RunRequest,
+} from '../behaviour/context.ts';
 import type { ExpectedFinding } from './fault.ts';
 import type { HttpRoute } from '../http/http-exchange.ts';
-import type { TwinTiming } from '../server/timing.ts';
-import type { Compose, Plan } from '../server/plan.ts';
+import type { TwinTiming } from '../behaviour/timing.ts';
+import type { Compose, Plan } from '../behaviour/plan.ts';
 
 /** One version of the protocol: data and pure functions, so that a variant is a spread with one line changed. */
-export interface Profile {
+export interface Profile extends ProfileData {
   readonly name: string;
   /** One sentence for people. */
   readonly does: string;
@@ -16,11 +22,7 @@ export interface Profile {
   readonly unknownPathStatus: number;
   /** Where a token is looked for, the first place first. */
   readonly carriers: readonly Carrier[];
-  /** Larger messages are an `oversize` request. Bytes. */
-  readonly maxMessageBytes: number;
-  /** The selected subprotocol; empty for none. */
-  readonly selectSubprotocol: (offered: readonly string[]) => string;
-  /** The user whom a credential lets in; `undefined` when it does not. */
+  /** The user whom a credential admits; `undefined` when it admits nobody. */
   readonly admit: (credential: Credential) => string | undefined;
   readonly refuse: (credential: BadCredential, context: HandshakeContext) => Decision;
   readonly welcome: (context: ConnectionContext) => Compose;
@@ -33,19 +35,13 @@ export interface Profile {
   readonly routes: Readonly<Record<string, HttpRoute>>;
   /** Whether a user may have this id; the connections of others end with 1011 and no frame. Default: any. */
   readonly acceptsUserId?: (userId: string) => boolean;
-  /** Makes a thread for each run whose thread the user was not told of. Default: the client's thread is honoured. */
-  readonly ownThreads?: boolean;
-  /** Reads the next message of a connection when a run is over. Default: at once. */
-  readonly awaitsRuns?: boolean;
-  /** So many failed messages in a row end the connection without a close frame. Default: any number is survived. */
-  readonly failuresInARow?: number;
   /** How much slower or faster than usual it is. */
   readonly pace?: (usual: TwinTiming) => Partial<TwinTiming>;
   /** Accepts permessage-deflate (RFC 7692). Default: no. */
   readonly compression?: boolean;
   /** Frames of one moment leave in one TCP segment. Default: each in its own. */
   readonly oneSegment?: boolean;
-  /** Settings that a project needs in order to be content with it, such as `ORDER`: `grammar`. */
+  /** Settings that a project needs to accept it, such as `ORDER`: `grammar`. */
   readonly variables?: Readonly<Record<string, string>>;
   /** What is wrong with it as a whole, where a version never worked: the findings that every run against it has. */
   readonly breaks?: readonly ExpectedFinding[];

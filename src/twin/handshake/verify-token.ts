@@ -1,6 +1,6 @@
 import { decodeJwt, decodeProtectedHeader, errors, jwtVerify } from 'jose';
 import type { JWTPayload } from 'jose';
-import type { Credential, TokenFlaw } from './attempt.ts';
+import type { Credential, TokenFlaw } from '../behaviour/attempt.ts';
 import type { TokenKey } from './issue-token.ts';
 
 const AUDIENCES = ['netra-platform', 'netra-services', 'netra-backend', 'netra-admin', 'netra-auth'];

@@ -1,8 +1,8 @@
 import type { Headers } from '../../history/entry.ts';
 import type { JsonObject } from '../../protocol/fields.ts';
-import type { Credential } from '../handshake/attempt.ts';
-import type { Threads } from '../server/threads.ts';
-import type { TwinTiming } from '../server/timing.ts';
+import type { Credential } from '../behaviour/attempt.ts';
+import type { Threads } from '../behaviour/threads.ts';
+import type { TwinTiming } from '../behaviour/timing.ts';
 
 /** One HTTP request beside the sockets. */
 export interface HttpRequest {

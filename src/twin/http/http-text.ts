@@ -1,5 +1,6 @@
 import { Buffer } from 'node:buffer';
 import { STATUS_CODES } from 'node:http';
+import type { IncomingMessage } from 'node:http';
 import type { Headers } from '../../history/entry.ts';
 
 /** A whole HTTP/1.1 answer, for a socket whose upgrade is refused. */
@@ -16,4 +17,11 @@ export function httpText(status: number, headers: Headers, body: string, epochMs
   };
   const lines = Object.entries(all).map(([name, value]) => `${name}: ${value}`);
   return [`HTTP/1.1 ${status} ${reason}`, ...lines, '', text].join('\r\n');
+}
+
+/** The headers of a request; repeated ones joined as HTTP joins them. */
+export function headersOf({ headers }: IncomingMessage): Headers {
+  return Object.fromEntries(
+    Object.entries(headers).map(([name, value]) => [name, Array.isArray(value) ? value.join(', ') : (value ?? '')]),
+  );
 }

@@ -1,9 +1,9 @@
 import type { AgentEvent } from '../../protocol/agent-events.ts';
 import { AGENT_EVENTS } from '../../protocol/agent-events.ts';
 import type { JsonObject } from '../../protocol/fields.ts';
-import type { ConnectionContext, RunRequest } from '../server/context.ts';
-import type { Plan } from '../server/plan.ts';
-import { tellUser } from '../server/plan.ts';
+import type { ConnectionContext, RunRequest } from '../behaviour/context.ts';
+import type { Plan } from '../behaviour/plan.ts';
+import { tellUser } from '../behaviour/plan.ts';
 import { SUPERVISOR, answerTo, beginningOf } from './bridge-run.ts';
 import type { EventShape } from './event-shapes.ts';
 import { epochSeconds, isoWithoutZone } from './times.ts';

@@ -1,7 +1,7 @@
 import type { AgentEvent } from '../../protocol/agent-events.ts';
 import type { JsonObject } from '../../protocol/fields.ts';
-import type { ConnectionContext, RunRequest } from '../server/context.ts';
-import type { Compose } from '../server/plan.ts';
+import type { ConnectionContext, RunRequest } from '../behaviour/context.ts';
+import type { Compose } from '../behaviour/plan.ts';
 
 /** Spells one agent event the way one protocol version does. */
 export type EventShape = (event: AgentEvent, run: RunRequest, context: ConnectionContext) => Compose;

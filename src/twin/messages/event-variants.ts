@@ -1,6 +1,6 @@
 import type { AgentEvent } from '../../protocol/agent-events.ts';
 import type { JsonObject } from '../../protocol/fields.ts';
-import type { ConnectionContext, RunRequest } from '../server/context.ts';
+import type { ConnectionContext, RunRequest } from '../behaviour/context.ts';
 import type { EventShape } from './event-shapes.ts';
 import { contentOf } from './event-shapes.ts';
 

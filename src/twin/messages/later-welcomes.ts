@@ -29,7 +29,7 @@ export const isolatedWelcome: WelcomeShape = flat('connection_established', (con
   isolation_mode: 'connection_scoped',
 }));
 
-/** Welcome W7 of the test and demo routes, which names nobody. */
+/** Welcome W7 of the test and demo routes, which names no user. */
 export const namelessWelcome: WelcomeShape = flat('connection_established', () => ({}));
 
 /** Welcome W8: nothing but the user. */

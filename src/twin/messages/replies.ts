@@ -1,8 +1,8 @@
-import type { ConnectionContext, OtherRequest } from '../server/context.ts';
+import type { ConnectionContext, OtherRequest } from '../behaviour/context.ts';
 import type { JsonObject } from '../../protocol/fields.ts';
 import { isRunType } from './request-types.ts';
-import type { Compose, Plan } from '../server/plan.ts';
-import { say } from '../server/plan.ts';
+import type { Compose, Plan } from '../behaviour/plan.ts';
+import { say } from '../behaviour/plan.ts';
 import { errorMessage, serverMessage } from './server-message.ts';
 
 const AGENT_NOTICES = ['agent_task', 'agent_status_update', 'agent_response', 'agent_response_complete'];

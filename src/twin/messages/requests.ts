@@ -1,7 +1,7 @@
 import type { Buffer } from 'node:buffer';
 import { isJsonObject, levelsOf, textFieldOf } from '../../protocol/fields.ts';
 import type { JsonObject } from '../../protocol/fields.ts';
-import type { OtherRequest, RunRequest } from '../server/context.ts';
+import type { OtherRequest, RunRequest } from '../behaviour/context.ts';
 import { isRunType, normalisedType } from './request-types.ts';
 
 /** How a server reads a message; a request to an agent without text is a message that it ignores. */

@@ -1,5 +1,5 @@
 import type { JsonObject } from '../../protocol/fields.ts';
-import type { Compose } from '../server/plan.ts';
+import type { Compose } from '../behaviour/plan.ts';
 
 /** The server's usual envelope: `data` inside, an epoch in seconds, two fields that are always null (protocol notes §5.4). */
 export function serverMessage(type: string, data: (epochMs: number) => JsonObject): Compose {

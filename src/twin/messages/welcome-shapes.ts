@@ -1,8 +1,8 @@
-import { randomHex } from '../server/seeded-random.ts';
+import { randomHex } from '../behaviour/seeded-random.ts';
 import { isoWithZone } from './times.ts';
 import { serverMessage } from './server-message.ts';
-import type { ConnectionContext } from '../server/context.ts';
-import type { Compose } from '../server/plan.ts';
+import type { ConnectionContext } from '../behaviour/context.ts';
+import type { Compose } from '../behaviour/plan.ts';
 
 /** What a welcome promises. */
 export interface AdvertisedLimits {

@@ -1,118 +1,142 @@
 import type { Buffer } from 'node:buffer';
-import type { ConnectionContext, RunRequest } from './context.ts';
-import type { FaultEngine, Fire } from './fault-engine.ts';
-import { createReceive } from './receive.ts';
-import type { StartPlan } from './receive.ts';
+import type { ConnectionContext, HandshakeContext, OtherRequest, RunRequest } from '../behaviour/context.ts';
+import { closeWith, cutOff } from '../behaviour/plan.ts';
+import type { Plan } from '../behaviour/plan.ts';
+import { connectionName } from '../messages/welcome-shapes.ts';
+import { withReplay } from './connections.ts';
+import type { OpenConnection } from './connections.ts';
 import type { JournalFact } from './journal.ts';
-import { closeWith } from './plan.ts';
-import type { Plan } from './plan.ts';
+import type { TwinParts } from './parts.ts';
 import { createPlayer } from './player.ts';
+import { createReceive } from './receive.ts';
 import { createReceiveLoop } from './receive-loop.ts';
-import type { OfflineQueue } from './offline-queue.ts';
-import { withReplay } from './offline-queue.ts';
-import type { Threads } from './threads.ts';
-import type { OpenConnection, Connections } from './connections.ts';
 import { createSend } from './send.ts';
 import { createWire } from './wire.ts';
 import type { Ends, Wire } from './wire.ts';
 
 const GOING_AWAY = { kind: 'close', code: 1001, reason: 'Server shutting down' } as const;
 
-/** What one admitted connection is made of. */
-export interface ConnectionParts {
+/** One admitted client. */
+export interface Admitted {
   readonly ends: Ends;
-  readonly context: ConnectionContext;
-  /** The runs in progress; the connection keeps it current. */
-  readonly activeRuns: Set<RunRequest>;
-  readonly roster: Connections;
-  readonly outbox: OfflineQueue;
-  readonly threads: Threads;
-  readonly engine: FaultEngine;
-  readonly fire: Fire;
+  readonly userId: string;
+  readonly handshake: HandshakeContext;
   readonly note: (fact: JournalFact) => void;
 }
 
-/** Speaks the profile on one open socket until it closes. */
-export function serveConnection(parts: ConnectionParts): void {
-  const { ends, context, activeRuns, roster, outbox, engine, note } = parts;
-  const wire = createWire(ends, note, context.profile.oneSegment);
+/** What a connection counts of its client. */
+interface Activity {
+  /** The runs in progress. */
+  readonly runs: Set<RunRequest>;
+  messages: number;
+}
+
+/** Plays the profile on one open socket until it closes. */
+export function serveConnection(twin: TwinParts, { ends, userId, handshake, note }: Admitted): void {
+  const { profile, engine, connections, offlineQueue } = twin;
+  const activity: Activity = { runs: new Set(), messages: 0 };
+  const context = connectionContext(twin, handshake, userId, activity);
+  const wire = createWire(ends, note, profile.oneSegment);
   const player = createPlayer();
-  const runs = createPlayer({ patient: true });
-  const leave = (): void => {
+  const runPlayer = createPlayer({ keepsProcessAlive: false });
+  const end = (): void => {
     clearInterval(heartbeat);
     player.stop();
-    roster.leave(self);
+    connections.remove(self);
   };
-  const self = memberOn(wire, parts, leave);
-  const speak = createSend({ ...parts, self, wire });
-  const start: StartPlan = (plan, run, done) => {
-    if (run === undefined) return player.play(plan, (step) => speak(step), done);
-    activeRuns.add(run);
-    runs.play(
-      plan,
-      (step) => speak(step, run),
-      () => {
-        activeRuns.delete(run);
-        done?.();
-      },
-    );
+  const self = openConnection(wire, ends, context, end);
+  const send = createSend({ ...twin, self, wire, context });
+  const play = (plan: Plan): void => player.play(plan, (step) => send(step));
+  const playRun = (run: RunRequest, ended: () => void): void => {
+    activity.runs.add(run);
+    const plan = engine.run(profile.run(run, context), run, context);
+    const done = (): void => {
+      activity.runs.delete(run);
+      ended();
+    };
+    runPlayer.play(plan, (step) => send(step, run), done);
   };
-  const keepAlive = (): void => start(engine.keepAlive(context.profile.keepAlive(context), context));
+  const reply = (request: OtherRequest): void => {
+    if (request.kind === 'message') activity.messages += 1;
+    play(engine.reply(profile.reply(request, context), request, context));
+  };
+  const giveUp = (request: OtherRequest): void => play(engine.reply([cutOff()], request, context));
+  const keepAlive = (): void => play(engine.keepAlive(profile.keepAlive(context), context));
   const heartbeat = setInterval(keepAlive, context.pace.heartbeatIntervalMs);
-  const listen = createReceiveLoop(createReceive({ context, engine, threads: parts.threads, start }));
-
-  roster.join(self);
-  observe(parts, listen.hear, start, leave);
+  const handlers = { run: playRun, other: reply, tooManyFailures: giveUp };
+  const incoming = createReceiveLoop(createReceive(context, twin.threads, handlers));
+  connections.add(self);
+  receiveFrom(ends, note, { message: incoming.hear, ping: reply, end });
   ends.socket.onPeerClose = (code, reason) => {
     note({ kind: 'close', direction: 'received', code, reason });
     player.stop();
-    start(engine.onClose([closeWith(code, reason)], context));
+    play(engine.onClose([closeWith(code, reason)], context));
   };
-  const opening = withReplay(context.profile.opening(context), outbox.take(context.userId));
+  const opening = withReplay(profile.opening(context), offlineQueue.take(userId));
   player.play(
     engine.opening(opening, context),
-    (step) => speak(step),
+    (step) => send(step),
     () => {
-      listen.begin();
-      start(engine.life([], context));
+      incoming.begin();
+      play(engine.life([], context));
     },
   );
 }
 
-function memberOn(wire: Wire, { ends, context }: ConnectionParts, leave: () => void): OpenConnection {
+function connectionContext(
+  { profile, connections }: TwinParts,
+  handshake: HandshakeContext,
+  userId: string,
+  activity: Activity,
+): ConnectionContext {
+  const context: ConnectionContext = {
+    ...handshake,
+    userId,
+    connectionId: connectionName(userId, handshake.epochMs(), handshake.random),
+    activeRuns: () => [...activity.runs],
+    peers: () => connections.all(),
+    messagesReceived: () => activity.messages,
+    welcome: () => profile.welcome(context),
+  };
+  return context;
+}
+
+function openConnection(wire: Wire, { tcp }: Ends, context: ConnectionContext, end: () => void): OpenConnection {
   return {
     number: context.attempt.number,
     userId: context.userId,
-    tcp: ends.tcp,
+    tcp,
     deliver(label, text, encode) {
       if (wire.isOpen()) wire.sendText(label, text, encode);
     },
-    dismiss() {
+    goAway() {
       if (wire.isOpen()) wire.perform('going-away', GOING_AWAY);
-      leave();
+      end();
     },
   };
 }
 
-function observe(
-  { ends, context, engine, note }: ConnectionParts,
-  hear: (data: Buffer, isBinary: boolean) => void,
-  start: (plan: Plan) => void,
-  stop: () => void,
+function receiveFrom(
+  { socket }: Ends,
+  note: (fact: JournalFact) => void,
+  on: {
+    readonly message: (data: Buffer, isBinary: boolean) => void;
+    readonly ping: (request: OtherRequest) => void;
+    readonly end: () => void;
+  },
 ): void {
-  ends.socket.on('message', (data: Buffer, isBinary) => {
+  socket.on('message', (data: Buffer, isBinary) => {
     note({ kind: 'received', text: data.toString('utf8'), binary: isBinary });
-    hear(data, isBinary);
+    on.message(data, isBinary);
   });
-  ends.socket.on('ping', (data) => {
+  socket.on('ping', (data) => {
     const payload = data.toString('utf8');
     note({ kind: 'control', direction: 'received', opcode: 'ping', payload });
-    const request = { kind: 'control-ping', payload } as const;
-    start(engine.reply(context.profile.reply(request, context), request, context));
+    on.ping({ kind: 'control-ping', payload });
   });
-  ends.socket.on('pong', (data) =>
+  socket.on('pong', (data) =>
     note({ kind: 'control', direction: 'received', opcode: 'pong', payload: data.toString('utf8') }),
   );
-  ends.socket.on('error', () => {});
-  ends.socket.on('close', stop);
+  socket.on('error', () => {});
+  socket.on('close', on.end);
 }

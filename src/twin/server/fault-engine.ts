@@ -1,15 +1,18 @@
 import type { JsonObject } from '../../protocol/fields.ts';
-import type { Decision } from '../handshake/attempt.ts';
-import type { ConnectionContext, Delivery, HandshakeContext, OtherRequest, Peer, RunRequest } from './context.ts';
-import type { ActiveFault } from '../catalogue/fault.ts';
-import { createFold } from './fault-fold.ts';
-import type { Changed, Fold, Hook, Subject } from './fault-fold.ts';
+import type { Decision } from '../behaviour/attempt.ts';
+import type {
+  ConnectionContext,
+  Delivery,
+  HandshakeContext,
+  OtherRequest,
+  Peer,
+  RunRequest,
+} from '../behaviour/context.ts';
+import type { ActiveFault, Fault } from '../catalogue/fault.ts';
+import { happens } from '../behaviour/seeded-random.ts';
+import type { Fire } from './journal.ts';
 import type { HttpAnswer, HttpRequest } from '../http/http-exchange.ts';
-import { markedPlan } from './marked-plan.ts';
-import type { Mark, Plan } from './plan.ts';
-
-/** Reports that a fault really changed something. */
-export type Fire = (mark: Mark, clientPort: number | undefined) => void;
+import type { Plan, Step } from '../behaviour/plan.ts';
 
 /** The active faults, applied to what a healthy server would do. Plans that they change carry marks. */
 export type FaultEngine = PlanFaults & ValueFaults;
@@ -79,4 +82,69 @@ function reporting<Value>(fire: Fire, hit: string, clientPort: number | undefine
     fire({ name, hit }, clientPort);
     return after;
   };
+}
+
+/** Applies one hook of a fault; `undefined` when the fault does not have it. */
+type Hook<Value> = (fault: Fault, value: Value) => Value | undefined;
+
+/** Called when a fault returned something else than it was given; what it returns is used. */
+type Changed<Value> = (before: Value, after: Value, name: string) => Value;
+
+/** Applies a hook of every fault that hits, one after the other. */
+type Fold = <Value>(subject: Subject, healthy: Value, hook: Hook<Value>, changed: Changed<Value>) => Value;
+
+/** What may be hit: the n-th connection or the n-th HTTP request. */
+interface Subject {
+  readonly kind: 'connection' | 'http';
+  readonly number: number;
+  /** Whose it is, where that is known. */
+  readonly user?: string;
+}
+
+/** Whether a fault hits a subject is decided by the seed, the fault's name and the subject alone. */
+function createFold(active: readonly ActiveFault[], seed: number): Fold {
+  return (subject, healthy, hook, changed) => {
+    let value = healthy;
+    for (const { fault, rate, per } of active) {
+      const { kind, number, user } = subject;
+      const hit = per === 'user' && user !== undefined ? ['user', user] : [kind, number];
+      if (!happens(rate, seed, fault.name, ...hit)) continue;
+      const next = hook(fault, value);
+      if (next !== undefined && next !== value) value = changed(value, next, fault.name);
+    }
+    return value;
+  };
+}
+
+/**
+ * The changed plan, with a mark where it first departs from the healthy one, so that the fault is reported when that
+ * point is reached and not before. A plan that did not change is returned as it is.
+ */
+export function markedPlan(healthy: Plan, changed: Plan, name: string): Plan {
+  const at = firstDifference(healthy, changed);
+  if (at === undefined) return changed;
+  const before = healthy[at];
+  const after = changed[at];
+  const mark = { name, hit: labelHit(before, after, changed) };
+  if (after === undefined || isLater(before, after)) {
+    const marker: Step = { label: name, afterMs: 0, act: { kind: 'nothing' }, marks: [mark] };
+    return changed.toSpliced(at, 0, marker);
+  }
+  return changed.with(at, { ...after, marks: [...(after.marks ?? []), mark] });
+}
+
+function firstDifference(healthy: Plan, changed: Plan): number | undefined {
+  const length = Math.max(healthy.length, changed.length);
+  for (let at = 0; at < length; at++) if (healthy[at] !== changed[at]) return at;
+  return undefined;
+}
+
+/** What was replaced, left out or moved; or, where nothing of that happened, what was put in. */
+function labelHit(before: Step | undefined, after: Step | undefined, changed: Plan): string {
+  return (before !== undefined && !changed.includes(before) ? before : (after ?? before))?.label ?? '';
+}
+
+/** A delay takes effect when it begins, everything else when it is done. */
+function isLater(before: Step | undefined, after: Step): boolean {
+  return before !== undefined && before.label === after.label && after.afterMs > before.afterMs;
 }

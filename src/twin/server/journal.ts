@@ -1,3 +1,5 @@
+import type { Mark } from '../behaviour/plan.ts';
+
 /** What happened on one connection of the twin, or beside it. */
 export type JournalFact =
   | { readonly kind: 'upgrade'; readonly path: string; readonly subprotocol: string; readonly userId: string }
@@ -56,6 +58,39 @@ export function createJournal(clock: () => number, mode: JournalMode): WritableJ
       if (fact.kind === 'fault') firings.set(fact.name, (firings.get(fact.name) ?? 0) + 1);
       if (mode === 'full' || fact.kind === 'fault') entries.push(entry);
       return entry;
+    },
+  };
+}
+
+/** Reports that a fault really changed something. */
+export type Fire = (mark: Mark, clientPort: number | undefined) => void;
+
+/** One moment at which a fault really changed something. `atMs` is on the twin's clock. */
+export interface FaultFiring {
+  readonly name: string;
+  /** The frame, connection or stage that was hit. */
+  readonly hit: string;
+  readonly clientPort: number | undefined;
+  readonly atMs: number;
+}
+
+/** Reports each firing to the journal and to every listener. */
+export interface Firings {
+  readonly fire: Fire;
+  /** Calls `listener` with every later firing, until the returned function is called. */
+  onFault(listener: (firing: FaultFiring) => void): () => void;
+}
+
+export function createFirings(journal: WritableJournal): Firings {
+  const listeners = new Set<(firing: FaultFiring) => void>();
+  return {
+    fire(mark, clientPort) {
+      const { atMs } = journal.note(clientPort, { kind: 'fault', ...mark });
+      for (const listener of listeners) listener({ ...mark, clientPort, atMs });
+    },
+    onFault(listener) {
+      listeners.add(listener);
+      return () => void listeners.delete(listener);
     },
   };
 }

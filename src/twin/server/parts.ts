@@ -1,13 +1,18 @@
-import type { Admission } from '../handshake/attempt.ts';
-import type { FaultEngine, Fire } from './fault-engine.ts';
-import type { WritableJournal } from './journal.ts';
-import type { OfflineQueue } from './offline-queue.ts';
-import type { TwinTiming } from './timing.ts';
+import type { Starts } from '../behaviour/context.ts';
+import type { Admission } from '../behaviour/attempt.ts';
+import type { FaultEngine } from './fault-engine.ts';
+import type { Fire, WritableJournal } from './journal.ts';
+import type { TwinTiming } from '../behaviour/timing.ts';
 import type { Profile } from '../catalogue/profile.ts';
-import type { Connections } from './connections.ts';
-import type { Threads } from './threads.ts';
-import type { Starts } from './starts.ts';
+import type { Connections, OfflineQueue } from './connections.ts';
+import type { Threads } from '../behaviour/threads.ts';
 import type { Verify } from '../handshake/verify-token.ts';
+
+/** Starts that the server counts. */
+export interface CountedStarts extends Starts {
+  /** It begins to listen. */
+  begin(): void;
+}
 
 /** What every connection and HTTP request of one twin shares. */
 export interface TwinParts {
@@ -17,12 +22,12 @@ export interface TwinParts {
   readonly engine: FaultEngine;
   readonly fire: Fire;
   readonly journal: WritableJournal;
-  readonly roster: Connections;
-  readonly outbox: OfflineQueue;
+  readonly connections: Connections;
+  readonly offlineQueue: OfflineQueue;
   readonly threads: Threads;
-  readonly starts: Starts;
+  readonly starts: CountedStarts;
   readonly verify: Verify;
-  /** Everybody who was let in so far; grows. */
+  /** Every admitted user so far; grows. */
   readonly admissions: Admission[];
   readonly epochMs: () => number;
 }

@@ -1,15 +1,15 @@
-import type { Plan, Step } from './plan.ts';
+import type { Plan, Step } from '../behaviour/plan.ts';
 
 /** Plays plans in time, any number side by side. */
 export interface Player {
   /** Performs the steps one after the other, each after its delay, then calls `done`. */
   play(plan: Plan, perform: (step: Step) => void, done?: () => void): void;
-  /** Forgets everything that was still to come. */
+  /** Drops every step that was not performed yet. */
   stop(): void;
 }
 
-/** A player; one that is patient does not keep the process alive. */
-export function createPlayer({ patient = false }: { readonly patient?: boolean } = {}): Player {
+/** A player. Its timers keep the process alive unless that is turned off. */
+export function createPlayer({ keepsProcessAlive = true }: { readonly keepsProcessAlive?: boolean } = {}): Player {
   const timers = new Set<NodeJS.Timeout>();
   let generation = 0;
 
@@ -30,7 +30,7 @@ export function createPlayer({ patient = false }: { readonly patient?: boolean }
       perform(step);
       if (generation === mine) next();
     }, step.afterMs);
-    if (patient) timer.unref();
+    if (!keepsProcessAlive) timer.unref();
     timers.add(timer);
   };
 

@@ -1,40 +1,34 @@
-import type { ConnectionContext, RunRequest } from './context.ts';
-import type { FaultEngine } from './fault-engine.ts';
-import { cutOff } from './plan.ts';
-import type { Plan } from './plan.ts';
+import type { ConnectionContext, OtherRequest, RunRequest } from '../behaviour/context.ts';
+import { randomDigits, randomHex } from '../behaviour/seeded-random.ts';
+import type { Threads } from '../behaviour/threads.ts';
 import type { NameRun } from '../messages/requests.ts';
 import { isFailed, understand } from '../messages/requests.ts';
 import type { Handle } from './receive-loop.ts';
-import { randomDigits, randomHex } from './seeded-random.ts';
-import type { Threads } from './threads.ts';
 
-/** Starts a plan; `run` is the request that it answers, when that is a request to an agent. Calls `done` when it is over. */
-export type StartPlan = (plan: Plan, run?: RunRequest, done?: () => void) => void;
-
-/** What the receive loop of one connection works with. */
-export interface ReceiveParts {
-  readonly context: ConnectionContext;
-  readonly engine: FaultEngine;
-  readonly threads: Threads;
-  readonly start: StartPlan;
+/** Answers what a client sends. */
+export interface RequestHandlers {
+  /** Calls `ended` when the run is over. */
+  readonly run: (request: RunRequest, ended: () => void) => void;
+  readonly other: (request: OtherRequest) => void;
+  /** Answers the failed message after which the server gives up. */
+  readonly tooManyFailures: (request: OtherRequest) => void;
 }
 
-/** Turns each data message of a client into the plan that answers it. */
-export function createReceive({ context, engine, threads, start }: ReceiveParts): Handle {
+/** Reads each data message of a client and passes it on as a request. */
+export function createReceive(context: ConnectionContext, threads: Threads, handlers: RequestHandlers): Handle {
   const { profile } = context;
   const nameRun = runNames(context, threads);
   let failedInARow = 0;
   return (data, isBinary, done) => {
     const request = understand(data, isBinary, profile.maxMessageBytes, nameRun);
     failedInARow = isFailed(request) ? failedInARow + 1 : 0;
-    if (request.kind !== 'run') {
-      const healthy = failedInARow === profile.failuresInARow ? [cutOff()] : profile.reply(request, context);
-      start(engine.reply(healthy, request, context));
-      return done();
+    if (request.kind === 'run') {
+      const isAwaited = profile.awaitsRuns === true;
+      handlers.run(request, isAwaited ? done : () => undefined);
+      return isAwaited ? undefined : done();
     }
-    const plan = engine.run(profile.run(request, context), request, context);
-    if (profile.awaitsRuns === true) return start(plan, request, done);
-    start(plan, request);
+    if (failedInARow === profile.failuresInARow) handlers.tooManyFailures(request);
+    else handlers.other(request);
     return done();
   };
 }

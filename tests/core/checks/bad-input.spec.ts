@@ -1,12 +1,12 @@
 import { expect, test } from '@playwright/test';
 import { badInput } from '../../../src/checks/bad-input.ts';
-import type { Verdict } from '../../../src/checks/index.ts';
-import type { Fact } from '../../../src/history/entry.ts';
 import { ADVERTISED_MESSAGE_BYTES } from '../../../src/protocol/bad-input.ts';
 import type { BadInput } from '../../../src/protocol/bad-input.ts';
-import { codesOf } from './codes.ts';
+import type { Verdict } from '../../../src/checks/index.ts';
+import type { Fact } from '../../../src/history/entry.ts';
 import type { FakeConnection } from '../histories/fake-history.ts';
 import { fakeHistory } from '../histories/fake-history.ts';
+import { codesOf, judgesTo, welcomed } from './judges-to.ts';
 
 const unreadable = (direction: 'sent' | 'received', why: 'not-json' | 'not-an-object'): Fact => ({
   kind: 'unreadable',
@@ -19,9 +19,103 @@ const INVALID = unreadable('sent', 'not-json');
 const ARRAY = unreadable('sent', 'not-an-object');
 const ERROR = { type: 'error_message', error_code: 'BAD', error_message: 'no' };
 
-function judged(input: BadInput, tell: (c1: FakeConnection) => unknown): Verdict {
+judgesTo('bad-input', badInput('invalid-json'), [
+  {
+    title: 'invalid JSON, answered by an error',
+    gives: 'holds',
+    history: welcomed((c1) => c1.fact(INVALID).hears({ type: 'error_message' })),
+  },
+  {
+    title: 'invalid JSON, answered by an ack',
+    gives: 'input-misanswered',
+    history: welcomed((c1) => c1.fact(INVALID).hears({ type: 'ack' })),
+  },
+  {
+    title: 'invalid JSON, answered by silence',
+    gives: 'input-unanswered',
+    history: welcomed((c1) => c1.fact(INVALID).deadline('answer to invalid-json')),
+  },
+  {
+    title: 'invalid JSON, answered by a close',
+    gives: 'input-misanswered',
+    history: welcomed((c1) => c1.fact(INVALID).closed(1011)),
+  },
+  { title: 'invalid JSON, not waited for', gives: 'unknown: not-awaited', history: welcomed((c1) => c1.fact(INVALID)) },
+  { title: 'a test that sends nothing', gives: 'unknown: not-asked', history: welcomed((c1) => c1) },
+  {
+    title: 'an unrelated message before the right answer',
+    gives: 'holds',
+    history: ({ socket }) =>
+      socket('c1')
+        .ready()
+        .fact({ kind: 'unreadable', direction: 'sent', why: 'not-json', excerpt: '', bytes: 1 })
+        .hears({ type: 'system_message', data: { event: 'presence' } })
+        .hears({ type: 'error_message', error_code: 'FORMAT_ERROR' }),
+  },
+  {
+    title: 'an array for invalid JSON',
+    gives: 'unknown: not-asked',
+    history: welcomed((c1) => c1.fact(ARRAY).deadline('answer to invalid-json')),
+  },
+  {
+    title: 'invalid JSON of the server for ours',
+    gives: 'unknown: not-asked',
+    history: welcomed((c1) => c1.fact(unreadable('received', 'not-json')).deadline('answer to invalid-json')),
+  },
+]);
+
+judgesTo('bad-input', badInput('non-object'), [
+  {
+    title: 'an array, ignored',
+    gives: 'holds',
+    history: welcomed((c1) => c1.fact(ARRAY).deadline('answer to non-object')),
+  },
+  {
+    title: 'invalid JSON for an array',
+    gives: 'unknown: not-asked',
+    history: welcomed((c1) => c1.fact(INVALID).deadline('answer to non-object')),
+  },
+]);
+
+judgesTo('bad-input', badInput('unknown-type'), [
+  {
+    title: 'an unknown type, acknowledged',
+    gives: 'holds',
+    history: welcomed((c1) => c1.says({ type: 'e2e_unknown_type' }).hears({ type: 'ack' })),
+  },
+  {
+    title: 'an unknown type, answered by an error',
+    gives: 'input-misanswered',
+    history: welcomed((c1) => c1.says({ type: 'e2e_unknown_type' }).hears({ type: 'error' })),
+  },
+]);
+
+judgesTo('bad-input', badInput('oversize'), [
+  {
+    title: 'an oversize message, dropped',
+    gives: 'holds',
+    history: welcomed((c1) => c1.says({ type: 'chat', content: 'x'.repeat(9000) }).deadline('answer to oversize')),
+  },
+  {
+    title: 'an oversize message, closed with 1009',
+    gives: 'holds',
+    history: welcomed((c1) => c1.says({ type: 'chat', content: 'x'.repeat(9000) }).closed(1009)),
+  },
+  {
+    title: 'a long message of the server for ours',
+    gives: 'unknown: not-asked',
+    history: welcomed((c1) => c1.hears(ofBytes(9000)).deadline('answer to oversize')),
+  },
+  {
+    title: 'a message of the advertised size for a longer one',
+    gives: 'unknown: not-asked',
+    history: welcomed((c1) => c1.says(ofBytes(ADVERTISED_MESSAGE_BYTES)).deadline('answer to oversize')),
+  },
+]);
+
+function judged(input: BadInput, record: (c1: FakeConnection) => unknown): Verdict {
   const { history, socket } = fakeHistory();
-  tell(socket('c1').ready());
+  record(socket('c1').ready());
   return badInput(input)(history);
 }
 
@@ -71,7 +165,7 @@ for (const [what, answer, found] of ANSWERS) {
   });
 }
 
-test('bad-input: a close by the server instead of an answer is told with its code', () => {
+test('bad-input: a close by the server instead of an answer is reported with its code', () => {
   expect(judged('invalid-json', (c1) => c1.fact(INVALID).closed(1011, 'gone'))).toMatchObject({
     holds: false,
     findings: [{ code: 'input-misanswered', expected: BROKEN, found: 'close 1011', entries: [3], connection: 'c1' }],
@@ -91,28 +185,14 @@ const IGNORED = [
   ['oversize', 'oversize-dropped', (c1: FakeConnection) => c1.says(ofBytes(9000))],
 ] as const;
 
-for (const [input, code, tell] of IGNORED) {
+for (const [input, code, record] of IGNORED) {
   test(`bad-input: silence after ${input} holds with the note ${code}`, () => {
-    expect(judged(input, (c1) => tell(c1).deadline(`answer to ${input}`))).toMatchObject({
+    expect(judged(input, (c1) => record(c1).deadline(`answer to ${input}`))).toMatchObject({
       holds: true,
       because: `${input} got its documented answer`,
       evidence: [3, 4],
       notes: [{ code, because: `${input} was ignored without an answer`, entries: [3, 4] }],
     });
-  });
-}
-
-const UNASKED: Readonly<Record<string, readonly [BadInput, (c1: FakeConnection) => FakeConnection]>> = {
-  'an array for invalid JSON': ['invalid-json', (c1) => c1.fact(ARRAY)],
-  'invalid JSON for an array': ['non-object', (c1) => c1.fact(INVALID)],
-  'invalid JSON of the server for ours': ['invalid-json', (c1) => c1.fact(unreadable('received', 'not-json'))],
-  'a long message of the server for ours': ['oversize', (c1) => c1.hears(ofBytes(9000))],
-  'a message of the advertised size for a longer one': ['oversize', (c1) => c1.says(ofBytes(ADVERTISED_MESSAGE_BYTES))],
-};
-
-for (const [what, [input, tell]] of Object.entries(UNASKED)) {
-  test(`bad-input: does not take ${what}`, () => {
-    expect(codesOf(judged(input, (c1) => tell(c1).deadline(`answer to ${input}`)))).toBe('unknown: not-asked');
   });
 }
 

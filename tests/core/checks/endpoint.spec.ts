@@ -1,9 +1,49 @@
 import { expect, test } from '@playwright/test';
 import type { EndpointName } from '../../../src/checks/endpoint.ts';
-import { endpoint } from '../../../src/checks/endpoint.ts';
+import { endpoint, parseJson } from '../../../src/checks/endpoint.ts';
 import type { Verdict } from '../../../src/checks/index.ts';
 import type { Probe } from '../../../src/history/entry.ts';
+import { judgesTo } from './judges-to.ts';
 import { fakeHistory } from '../histories/fake-history.ts';
+
+const ANSWERS: readonly (readonly [EndpointName, number, string, string])[] = [
+  ['health', 200, '{"status":"healthy"}', 'holds'],
+  ['health', 200, '{"status":"ok"}', 'holds'],
+  ['health', 200, '{"status":"degraded"}', 'holds'],
+  ['health', 200, '{"status":"unhealthy"}', 'endpoint-malformed'],
+  ['health', 200, '<html>', 'endpoint-malformed'],
+  ['health', 503, '{"status":"unhealthy"}', 'endpoint-failed'],
+  ['websocket-health', 400, '', 'holds'],
+  ['websocket-health', 404, '', 'endpoint-failed'],
+  ['discovery', 200, '{"services":{"backend":{}}}', 'holds'],
+  ['discovery', 200, '{"services":{}}', 'endpoint-malformed'],
+  ['mcp-config', 200, '{}', 'endpoint-malformed'],
+  ['mcp-servers', 200, '{"data":[]}', 'holds'],
+  ['websocket-config', 200, '{"websocket":{"endpoint":"/ws"}}', 'holds'],
+];
+
+for (const [name, status, body, gives] of ANSWERS) {
+  const title = `${name} that answers ${status} ${body}`;
+  judgesTo('endpoint', endpoint(name), [
+    { title, gives, history: ({ probe }) => probe({ name, target: name, status, body }) },
+  ]);
+}
+
+test('endpoint: no answer blames the environment, a 500 the product', () => {
+  const blames = [{ error: 'fetch failed' }, { status: 500 }, { status: 503 }].map((answer) => {
+    const { history, probe } = fakeHistory();
+    probe({ name: 'health', target: 'health', ...answer });
+    const verdict = endpoint('health')(history);
+    return verdict.holds === false ? verdict.findings[0].blame : 'none';
+  });
+  expect(blames).toEqual(['environment', 'product', 'environment']);
+});
+
+test('endpoint: degraded is a note', () => {
+  const { history, probe } = fakeHistory();
+  probe({ name: 'health', target: 'health', status: 200, body: '{"status": "degraded"}' });
+  expect(endpoint('health')(history).notes.map(({ code }) => code)).toEqual(['degraded']);
+});
 
 type Answer = Omit<Probe, 'kind' | 'durationMs' | 'name' | 'target'>;
 
@@ -26,7 +66,7 @@ const FAILURES: readonly (readonly [string, Answer, string, string, string])[] =
 ];
 
 for (const [what, answer, blame, found, quoted] of FAILURES) {
-  test(`endpoint: ${what} is told as it came, and blames the ${blame}`, () => {
+  test(`endpoint: ${what} is reported as it came, and blames the ${blame}`, () => {
     const because = `GET health gave ${found} after 1 ms${quoted}`;
     expect(judged('health', answer)).toMatchObject({
       check: 'endpoint',
@@ -81,4 +121,13 @@ for (const status of [400, 408, 503]) {
 
 test('endpoint: no answer is no middleware that answers', () => {
   expect(judged('websocket-config', { error: 'fetch failed' })).toMatchObject({ holds: false, notes: [] });
+});
+
+test('endpoint: a body that is no JSON, or none at all, has no value', () => {
+  expect([parseJson('{"a":1}'), parseJson('{"a":'), parseJson(''), parseJson(undefined)]).toEqual([
+    { a: 1 },
+    undefined,
+    undefined,
+    undefined,
+  ]);
 });

@@ -1,12 +1,13 @@
 import { expect, test } from '@playwright/test';
 import { fanOut } from '../../../src/checks/fan-out.ts';
-import { codesOf } from './codes.ts';
-import type { FakeConnection } from '../histories/fake-history.ts';
+import type { FakeConnection, FakeHistory } from '../histories/fake-history.ts';
 import { fakeHistory } from '../histories/fake-history.ts';
+import { events } from '../histories/run-letters.ts';
+import { codesOf, judgesTo } from './judges-to.ts';
 
 const MISSING = 'fan-out-missing';
 
-test('fan-out: what a socket lacks is told in the order of the one that got more', () => {
+test('fan-out: what a socket lacks is reported in the order of the one that got more', () => {
   const { history, socket } = fakeHistory();
   const [asking, watching] = [socket('c1', 'anna').ready(), socket('c2', 'anna').ready()];
   asking.runs('a').event('a', 'agent_started').event('a', 'agent_thinking').event('a', 'agent_completed');
@@ -63,33 +64,85 @@ test('fan-out: where no socket got anything each of them is a doubt that cites t
 
 const completes = (asking: FakeConnection): FakeConnection => asking.runs('a').fiveEvents('a');
 
-const PRESENT: Readonly<Record<string, readonly [string, (asking: FakeConnection, other: FakeConnection) => void]>> = {
-  'a socket that is welcomed after the request': [
-    'unknown: not-asked',
-    (asking, other) => void [asking.runs('a'), other.ready(), asking.fiveEvents('a')],
-  ],
-  'a socket that ended before the request': [
-    'unknown: not-asked',
-    (asking, other) => void [other.ready().closed(1000, '', 'us'), completes(asking)],
-  ],
-  'a socket that ended after the request': [
-    MISSING,
-    (asking, other) => void [other.ready(), asking.runs('a'), other.closed(1006), asking.fiveEvents('a')],
-  ],
-  'a socket that ended after the last event': [
-    'holds',
-    (asking, other) => void [other.ready(), completes(asking), other.fiveEvents('a').closed(1011)],
-  ],
-  'a socket that the server ended, and no run': [
-    'unknown: not-connected',
-    (_asking, other) => void other.ready().closed(1011),
-  ],
-};
+/** Two connections of one user: the first is ready, the second does what the case says. */
+const secondOfAnna =
+  (record: (asking: FakeConnection, other: FakeConnection) => void) =>
+  ({ socket }: FakeHistory): void =>
+    record(socket('c1', 'anna').ready(), socket('c2', 'anna'));
 
-for (const [what, [expected, tell]] of Object.entries(PRESENT)) {
-  test(`fan-out: ${what} is ${expected}`, () => {
-    const { history, socket } = fakeHistory();
-    tell(socket('c1', 'anna').ready(), socket('c2', 'anna'));
-    expect(codesOf(fanOut()(history))).toBe(expected);
-  });
-}
+judgesTo('fan-out', fanOut(), [
+  {
+    title: 'a socket that is welcomed after the request',
+    gives: 'unknown: not-asked',
+    history: secondOfAnna((asking, other) => void [asking.runs('a'), other.ready(), asking.fiveEvents('a')]),
+  },
+  {
+    title: 'a socket that ended before the request',
+    gives: 'unknown: not-asked',
+    history: secondOfAnna((asking, other) => void [other.ready().closed(1000, '', 'us'), completes(asking)]),
+  },
+  {
+    title: 'a socket that ended after the request',
+    gives: MISSING,
+    history: secondOfAnna(
+      (asking, other) => void [other.ready(), asking.runs('a'), other.closed(1006), asking.fiveEvents('a')],
+    ),
+  },
+  {
+    title: 'a socket that ended after the last event',
+    gives: 'holds',
+    history: secondOfAnna(
+      (asking, other) => void [other.ready(), completes(asking), other.fiveEvents('a').closed(1011)],
+    ),
+  },
+  {
+    title: 'a socket that the server ended, and no run',
+    gives: 'unknown: not-connected',
+    history: secondOfAnna((_asking, other) => void other.ready().closed(1011)),
+  },
+  {
+    title: 'as many events, but other ones',
+    gives: 'fan-out-missing fan-out-missing',
+    history: ({ socket }) => {
+      const [asking, watching] = [socket('c1', 'anna').ready(), socket('c2', 'anna').ready()];
+      events(asking.runs('one'), 'STXCD');
+      events(watching, 'STTTD');
+    },
+  },
+  {
+    title: 'a run of which no connection gets an event',
+    gives: 'unknown: not-served not-served',
+    history: ({ socket }) => {
+      const [asking] = [socket('c1', 'anna').ready(), socket('c2', 'anna').ready()];
+      asking.runs('one');
+    },
+  },
+]);
+
+test('fan-out: a socket of the user that gets less than another is reported', () => {
+  const { history, socket } = fakeHistory();
+  const [asking, watching] = [socket('c1', 'anna').ready(), socket('c2', 'anna').ready()];
+  asking.runs('a').event('a', 'agent_started');
+  watching.event('a', 'agent_started');
+  asking.event('a', 'agent_completed');
+  expect(codesOf(fanOut()(history))).toBe('fan-out-missing');
+  watching.event('a', 'agent_completed');
+  expect(codesOf(fanOut()(history))).toBe('holds');
+});
+
+test('fan-out: one socket alone shows nothing', () => {
+  const { history, socket } = fakeHistory();
+  socket('c1', 'anna').ready().runs('a').fiveEvents('a');
+  expect(codesOf(fanOut()(history))).toBe('unknown: not-asked');
+});
+
+test('fan-out: the asking socket may be the one that gets too little', () => {
+  const { history, socket } = fakeHistory();
+  const [asking, newest] = [socket('c1', 'anna').ready(), socket('c2', 'anna').ready()];
+  asking.runs('a');
+  newest.event('a', 'agent_started');
+  const verdict = fanOut()(history);
+  expect(verdict.holds === false ? verdict.findings.map(({ code, connection }) => [code, connection]) : []).toEqual([
+    ['fan-out-missing', 'c1'],
+  ]);
+});

@@ -1,73 +1,101 @@
 import { expect, test } from '@playwright/test';
-import { fanOut } from '../../../src/checks/fan-out.ts';
 import { isolation } from '../../../src/checks/isolation.ts';
-import { codesOf } from './codes.ts';
-import type { FakeConnection } from '../histories/fake-history.ts';
+import type { FakeConnection, FakeHistory } from '../histories/fake-history.ts';
 import { fakeHistory } from '../histories/fake-history.ts';
+import { codesOf, judgesTo } from './judges-to.ts';
 
-type Tell = (anna: FakeConnection, bert: FakeConnection) => void;
+/** A history of two users, each on a ready connection: the entries 0 to 5. */
+const twoUsers =
+  (record: (anna: FakeConnection, bert: FakeConnection) => void) =>
+  ({ socket }: FakeHistory): void =>
+    record(socket('c1', 'anna').ready(), socket('c2', 'bert').ready());
 
-const LEAKS: Readonly<Record<string, readonly [string, Tell]>> = {
-  'two users with a run each': [
-    'holds',
-    (anna, bert) => void [anna.runs('a').fiveEvents('a'), bert.runs('b').fiveEvents('b')],
-  ],
-  "another user's event": ['foreign-event', (anna, bert) => void [anna.runs('a'), bert.event('a', 'agent_started')]],
-  'an event with another user id': [
-    'foreign-user',
-    (anna) => void anna.runs('a').event('a', 'agent_started', { user_id: 'somebody' }),
-  ],
-  'an event of a thread that nobody was told of': [
-    'foreign-thread',
-    (anna) => void anna.runs('a').event('a', 'agent_started').event('a', 'agent_completed', { thread_id: 'other' }),
-  ],
-  'an event of a thread that another user asked for': [
-    'foreign-thread',
-    (anna, bert) => void [bert.runs('b'), anna.runs('a').hears({ type: 'agent_started', run_id: 'a', thread_id: 'b' })],
-  ],
-  'an announcement of a thread that another user was told of': [
-    'foreign-thread',
-    (anna, bert) => {
-      for (const each of [bert, anna]) each.hears({ type: 'thread_created', payload: { thread_id: 'of-bert' } });
+judgesTo('isolation', isolation(), [
+  {
+    title: 'two users with a run each',
+    gives: 'holds',
+    history: twoUsers((anna, bert) => void [anna.runs('a').fiveEvents('a'), bert.runs('b').fiveEvents('b')]),
+  },
+  {
+    title: "another user's event",
+    gives: 'foreign-event',
+    history: twoUsers((anna, bert) => void [anna.runs('a'), bert.event('a', 'agent_started')]),
+  },
+  {
+    title: 'an event with another user id',
+    gives: 'foreign-user',
+    history: twoUsers((anna) => void anna.runs('a').event('a', 'agent_started', { user_id: 'somebody' })),
+  },
+  {
+    title: 'two run ids in one run',
+    gives: 'foreign-run',
+    history: twoUsers(
+      (anna) =>
+        void anna
+          .runs('a')
+          .event('a', 'agent_started', { run_id: 'r1' })
+          .event('a', 'agent_completed', { run_id: 'r2' }),
+    ),
+  },
+  {
+    title: 'an event that nobody asked for',
+    gives: 'unasked-event',
+    history: twoUsers((anna) => void anna.event('a', 'agent_started')),
+  },
+  {
+    title: "a quotation of another user's prompt",
+    gives: 'foreign-nonce',
+    history: twoUsers(
+      (anna, bert) => void [anna.runs('aaaaaaaa'), bert.hears({ type: 'notice', text: 'about nonce-aaaaaaaa' })],
+    ),
+  },
+  {
+    title: 'a quotation of a nonce that nobody sent',
+    gives: 'holds',
+    history: ({ socket }) => socket('c1', 'anna').ready().hears({ type: 'notice', text: 'nonce-zzzzzzzz' }),
+  },
+  {
+    title: 'a quotation of its own prompt',
+    gives: 'holds',
+    history: ({ socket }) =>
+      socket('c1', 'anna').ready().runs('aaaaaaaa').hears({ type: 'notice', text: 'nonce-aaaaaaaa' }),
+  },
+  {
+    title: 'a socket that was welcomed and ended',
+    gives: 'holds',
+    history: ({ socket }) => socket('c1', 'anna').ready().closed(1011),
+  },
+  {
+    title: 'a socket that ended and heard nothing',
+    gives: 'unknown: not-welcomed',
+    history: ({ socket }) => socket('c1', 'anna').asks().opens().closed(1000),
+  },
+  {
+    title: 'a socket that is open and heard nothing',
+    gives: 'unknown: not-welcomed',
+    history: ({ socket }) => socket('c1', 'anna').asks().opens(),
+  },
+  {
+    title: 'two runs whose events only quote their prompts',
+    gives: 'holds',
+    history: ({ socket }) => {
+      const c1 = socket('c1').ready().runs('aaaaaaaa').runs('bbbbbbbb');
+      for (const type of ['agent_started', 'agent_completed']) {
+        for (const id of ['bbbbbbbb', 'aaaaaaaa']) c1.hears({ type, message: `about nonce-${id}`, timestamp: 1 });
+      }
     },
-  ],
-  'a thread of the server, announced': [
-    'holds',
-    (anna) => {
-      anna.runs('a').hears({ type: 'thread_created', payload: { thread_id: 'made' } });
-      anna.hears({ type: 'agent_started', payload: { thread_id: 'made', run_id: 'r' } });
-    },
-  ],
-  'a thread of the server that only the events name': [
-    'holds',
-    (anna) => void anna.runs('a').event('a', 'agent_started', { thread_id: 'made' }),
-  ],
-  'events on another thread than the announced one': [
-    'foreign-thread',
-    (anna) => {
-      anna.runs('a').hears({ type: 'thread_created', payload: { thread_id: 'made' } });
-      anna.event('a', 'agent_started', { thread_id: 'other' });
-    },
-  ],
-  'two run ids in one run': [
-    'foreign-run',
-    (anna) =>
-      void anna.runs('a').event('a', 'agent_started', { run_id: 'r1' }).event('a', 'agent_completed', { run_id: 'r2' }),
-  ],
-  'an event that nobody asked for': ['unasked-event', (anna) => void anna.event('a', 'agent_started')],
-  "a quotation of another user's prompt": [
-    'foreign-nonce',
-    (anna, bert) => void [anna.runs('aaaaaaaa'), bert.hears({ type: 'notice', text: 'about nonce-aaaaaaaa' })],
-  ],
-};
-
-for (const [name, [expected, tell]] of Object.entries(LEAKS)) {
-  test(`isolation: ${name} is ${expected}`, () => {
-    const { history, socket } = fakeHistory();
-    tell(socket('c1', 'anna').ready(), socket('c2', 'bert').ready());
-    expect(codesOf(isolation()(history))).toBe(expected);
-  });
-}
+  },
+  {
+    title: 'progress that names another user',
+    gives: 'foreign-user',
+    history: ({ socket }) => socket('c1', 'anna').ready().hears({ type: 'agent_progress', user_id: 'bert' }),
+  },
+  {
+    title: 'two users who ask and get nothing',
+    gives: 'unknown: not-served',
+    history: ({ socket }) => void [socket('c1', 'anna').ready().runs('a'), socket('c2', 'bert').ready().runs('b')],
+  },
+]);
 
 test('isolation: where everybody is the demo user nothing is shown, but one user alone is no doubt', () => {
   const { history, socket } = fakeHistory();
@@ -82,52 +110,133 @@ test('isolation: where everybody is the demo user nothing is shown, but one user
   expect(codesOf(isolation()(history))).toBe('unknown: auth-bypass-active');
 });
 
-const HARMLESS: Readonly<Record<string, readonly [string, (c1: FakeConnection) => FakeConnection]>> = {
-  'a quotation of a nonce that nobody sent': [
-    'holds',
-    (c1) => c1.ready().hears({ type: 'notice', text: 'nonce-zzzzzzzz' }),
-  ],
-  'a quotation of its own prompt': [
-    'holds',
-    (c1) => c1.ready().runs('aaaaaaaa').hears({ type: 'notice', text: 'nonce-aaaaaaaa' }),
-  ],
-  'a socket that was welcomed and ended': ['holds', (c1) => c1.ready().closed(1011)],
-  'a socket that ended and heard nothing': ['unknown: not-welcomed', (c1) => c1.asks().opens().closed(1000)],
-  'a socket that is open and heard nothing': ['unknown: not-welcomed', (c1) => c1.asks().opens()],
-};
+const PROMISE = 'every message on a socket belongs to the user, the threads and the runs of that socket';
 
-for (const [what, [expected, tell]] of Object.entries(HARMLESS)) {
-  test(`isolation: ${what} alone is ${expected}`, () => {
-    const { history, socket } = fakeHistory();
-    tell(socket('c1', 'anna'));
-    expect(codesOf(isolation()(history))).toBe(expected);
+judgesTo('isolation', isolation(), [
+  {
+    title: 'an event that nobody asked for names both sides and cites them',
+    verdict: {
+      check: 'isolation',
+      holds: false,
+      findings: [
+        {
+          code: 'unasked-event',
+          expected: PROMISE,
+          found: 'an event nobody asked for',
+          because: 'agent_started (#6) arrived on c1, which had asked for no run',
+          entries: [6],
+          connection: 'c1',
+        },
+      ],
+    },
+    history: twoUsers((anna) => void anna.event('a', 'agent_started')),
+  },
+  {
+    title: "the failure of another user's run names both sides and cites them",
+    verdict: {
+      check: 'isolation',
+      holds: false,
+      findings: [
+        {
+          code: 'foreign-event',
+          expected: PROMISE,
+          found: "another user's event",
+          because: 'agent_error (#7) of run a, asked for on c1 by anna, arrived on c2',
+          entries: [6, 7],
+          connection: 'c2',
+        },
+      ],
+    },
+    history: twoUsers((anna, bert) => void [anna.runs('a'), bert.event('a', 'agent_error')]),
+  },
+  {
+    title: 'an event in the name of somebody else names both sides and cites them',
+    verdict: {
+      check: 'isolation',
+      holds: false,
+      findings: [
+        {
+          code: 'foreign-user',
+          expected: 'user anna',
+          found: 'user somebody',
+          because: 'agent_started (#7) on c1 of anna names the user somebody',
+          entries: [7],
+          connection: 'c1',
+        },
+      ],
+    },
+    history: twoUsers((anna) => void anna.runs('a').event('a', 'agent_started', { user_id: 'somebody' })),
+  },
+  {
+    title: 'a message in the name of somebody else names both sides and cites them',
+    verdict: {
+      check: 'isolation',
+      holds: false,
+      findings: [
+        {
+          code: 'foreign-user',
+          expected: 'user anna',
+          found: 'user somebody',
+          because: 'notice (#6) on c1 of anna names the user somebody',
+          entries: [6],
+          connection: 'c1',
+        },
+      ],
+    },
+    history: twoUsers((anna) => void anna.hears({ type: 'notice', user_id: 'somebody' })),
+  },
+  {
+    title: "a quotation of another user's prompt names both sides and cites them",
+    verdict: {
+      check: 'isolation',
+      holds: false,
+      findings: [
+        {
+          code: 'foreign-nonce',
+          expected: PROMISE,
+          found: 'the nonce nonce-aaaaaaaa',
+          because: '#7 on c2 of bert quotes the prompt of run nonce-aaaaaaaa, asked for on c1 by anna',
+          entries: [6, 7],
+          connection: 'c2',
+        },
+      ],
+    },
+    history: twoUsers(
+      (anna, bert) => void [anna.runs('aaaaaaaa'), bert.hears({ type: 'notice', text: 'nonce-aaaaaaaa' })],
+    ),
+  },
+]);
+
+test('isolation: two users who got nothing show nothing, and both requests are cited', () => {
+  const { history, socket } = fakeHistory();
+  const [anna, bert] = [socket('c1', 'anna').ready(), socket('c2', 'bert').ready()];
+  anna.runs('a');
+  bert.runs('b');
+  const because = '2 runs of 2 users were asked for, and not one event came that could have gone astray';
+  expect(isolation()(history)).toMatchObject({
+    holds: 'unknown',
+    findings: [{ code: 'not-served', because, entries: [6, 7] }],
   });
-}
-
-test('fan-out: a socket of the user that gets less than another is told', () => {
-  const { history, socket } = fakeHistory();
-  const [asking, watching] = [socket('c1', 'anna').ready(), socket('c2', 'anna').ready()];
-  asking.runs('a').event('a', 'agent_started');
-  watching.event('a', 'agent_started');
-  asking.event('a', 'agent_completed');
-  expect(codesOf(fanOut()(history))).toBe('fan-out-missing');
-  watching.event('a', 'agent_completed');
-  expect(codesOf(fanOut()(history))).toBe('holds');
+  anna.fiveEvents('a');
+  expect(codesOf(isolation()(history))).toBe('holds');
 });
 
-test('fan-out: one socket alone shows nothing', () => {
-  const { history, socket } = fakeHistory();
-  socket('c1', 'anna').ready().runs('a').fiveEvents('a');
-  expect(codesOf(fanOut()(history))).toBe('unknown: not-asked');
-});
-
-test('fan-out: the asking socket may be the one that gets too little', () => {
-  const { history, socket } = fakeHistory();
-  const [asking, newest] = [socket('c1', 'anna').ready(), socket('c2', 'anna').ready()];
-  asking.runs('a');
-  newest.event('a', 'agent_started');
-  const verdict = fanOut()(history);
-  expect(verdict.holds === false ? verdict.findings.map(({ code, connection }) => [code, connection]) : []).toEqual([
-    ['fan-out-missing', 'c1'],
-  ]);
+test('isolation: where the deployment says that it lets everybody in, no leak between users is reported', () => {
+  const { history, socket, probe } = fakeHistory();
+  const [anna, bert] = [socket('c1', 'anna').ready(), socket('c2', 'bert').ready()];
+  anna.runs('a');
+  bert.event('a', 'agent_started');
+  probe({ name: 'websocket-health', target: 'GET /ws/health', status: 200, body: '{"auth_bypass_active":true}' });
+  expect(isolation()(history)).toMatchObject({
+    holds: 'unknown',
+    findings: [
+      {
+        code: 'auth-bypass-active',
+        expected: PROMISE,
+        found: 'nothing to judge',
+        because: 'GET /ws/health says "auth_bypass_active":true',
+        entries: [8],
+      },
+    ],
+  });
 });

@@ -1,7 +1,7 @@
 import { expect, test } from '@playwright/test';
 import { preflight } from '../../../src/checks/preflight.ts';
 import { PREFLIGHT_STAGES } from '../../../src/history/probe-names.ts';
-import { codesOf } from './codes.ts';
+import { codesOf } from './judges-to.ts';
 import { fakeHistory } from '../histories/fake-history.ts';
 
 for (const stage of PREFLIGHT_STAGES) {
@@ -29,7 +29,7 @@ test('preflight: holds when every stage was tried and none failed', () => {
   expect(codesOf(preflight()(history))).toBe('holds');
 });
 
-test('preflight: a stage whose answer did not tell is a doubt, not a pass', () => {
+test('preflight: a stage whose answer shows nothing is a doubt, not a pass', () => {
   const { history, probe } = fakeHistory();
   for (const name of PREFLIGHT_STAGES) probe({ name, target: name, ...(name !== 'clock' && { found: 'good' }) });
   expect(codesOf(preflight()(history))).toBe('unknown: not-asked');
@@ -58,7 +58,7 @@ for (const [number, stage] of PREFLIGHT_STAGES.entries()) {
   });
 }
 
-test('preflight: what was not tried and what did not tell are told apart by what is cited', () => {
+test('preflight: what was not tried and what showed nothing are distinguished by what is cited', () => {
   const { history, probe } = fakeHistory();
   expect(preflight()(history)).toMatchObject({
     check: 'preflight',

@@ -1,6 +1,7 @@
 import { expect, test } from '@playwright/test';
 import { sameJudgement } from '../../../src/checks/same-judgement.ts';
 import { restProbeName } from '../../../src/history/probe-names.ts';
+import { codesOf } from './judges-to.ts';
 import type { FakeConnection } from '../histories/fake-history.ts';
 import { fakeHistory } from '../histories/fake-history.ts';
 
@@ -11,7 +12,7 @@ const acceptance = { status: 200 };
 type Case = readonly [
   credential: string,
   answer: Readonly<{ status: number }>,
-  tell: (c1: FakeConnection) => void,
+  record: (c1: FakeConnection) => void,
   expected: Record<string, unknown>,
 ];
 
@@ -78,12 +79,82 @@ const CASES: Readonly<Record<string, Case>> = {
   ],
 };
 
-for (const [name, [credential, answer, tell, expected]] of Object.entries(CASES)) {
+for (const [name, [credential, answer, record, expected]] of Object.entries(CASES)) {
   test(`same-judgement: ${name}`, () => {
     const { history, socket, probe } = fakeHistory();
     probe({ name: restProbeName(credential), target: 'GET /api/threads', ...answer });
-    tell(socket('c1').asks(credential));
+    record(socket('c1').asks(credential));
     socket('of nobody').opens();
     expect(sameJudgement(credential)(history)).toMatchObject(expected);
+  });
+}
+
+test('same-judgement: what HTTP and WebSocket say of a token must agree', () => {
+  const outcomes = (
+    [
+      [200, true],
+      [401, false],
+      [200, false],
+      [401, true],
+      [404, true],
+    ] as const
+  ).map(([status, welcomed]) => {
+    const { history, probe, socket } = fakeHistory();
+    probe({ name: 'rest-with-token', target: 'GET /api/threads', status });
+    if (welcomed) socket('c1').ready();
+    else socket('c1').asks().refused(403);
+    return codesOf(sameJudgement('valid')(history));
+  });
+  expect(outcomes).toEqual(['holds', 'holds', 'judged-differently', 'judged-differently', 'unknown: not-connected']);
+});
+
+type Answer = Readonly<{ status?: number; error?: string }>;
+type Doubtful = readonly [answer: Answer, record: (c1: FakeConnection) => void, because: string, last: number];
+
+/** The probe is entry 0, the request entry 1. */
+const DOUBTFUL: Readonly<Record<string, Doubtful>> = {
+  'a route that is missing over HTTP': [
+    { status: 404 },
+    (c1) => c1.opens().welcomed(),
+    'HTTP 404 over HTTP, accepted over WebSocket',
+    3,
+  ],
+  'no answer over HTTP': [
+    { error: 'fetch failed' },
+    (c1) => c1.opens().welcomed(),
+    'HTTP fetch failed over HTTP, accepted over WebSocket',
+    3,
+  ],
+  'neither status nor error over HTTP': [
+    {},
+    (c1) => c1.opens().welcomed(),
+    'HTTP no answer over HTTP, accepted over WebSocket',
+    3,
+  ],
+  'an upgrade that is not answered': [
+    { status: 200 },
+    () => undefined,
+    'HTTP 200 over HTTP, undecided over WebSocket',
+    1,
+  ],
+  'an upgrade that fails for another reason': [
+    { status: 401 },
+    (c1) => c1.refused(503),
+    'HTTP 401 over HTTP, undecided over WebSocket',
+    3,
+  ],
+};
+
+for (const [name, [answer, record, because, last]] of Object.entries(DOUBTFUL)) {
+  test(`same-judgement: ${name} proves nothing`, () => {
+    const { history, socket, probe } = fakeHistory();
+    probe({ name: restProbeName('valid'), target: 'GET /api/threads', ...answer });
+    record(socket('c1').asks());
+    expect(sameJudgement('valid')(history)).toMatchObject({
+      holds: 'unknown',
+      findings: [
+        { code: 'not-connected', because: `the valid credential: ${because}`, entries: [0, last], connection: 'c1' },
+      ],
+    });
   });
 }

@@ -2,7 +2,7 @@ import { expect, test } from '@playwright/test';
 import { secrets } from '../../../src/checks/secrets.ts';
 import type { Fact } from '../../../src/history/entry.ts';
 import { REDACTED } from '../../../src/history/redaction-marks.ts';
-import { codesOf } from './codes.ts';
+import { codesOf, judgesTo } from './judges-to.ts';
 import { fakeHistory } from '../histories/fake-history.ts';
 
 const TOKEN = 'eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIxIn0.c2lnbmF0dXJl';
@@ -103,7 +103,7 @@ for (const [name, text] of Object.entries(HARMLESS)) {
   });
 }
 
-test('secrets: what is found is told with its entry, and everything is evidence', () => {
+test('secrets: what is found is reported with its entry, and everything is evidence', () => {
   const { history, socket } = fakeHistory();
   const c1 = socket('c1').ready().quiet();
   expect(secrets()(history)).toMatchObject({ holds: true, evidence: [0, 1, 2, 3] });
@@ -117,3 +117,22 @@ test('secrets: what is found is told with its entry, and everything is evidence'
     ],
   });
 });
+
+test('secrets: a credential that the server sends back is reported, one that our redactor missed too', () => {
+  const { history, socket } = fakeHistory();
+  const c1 = socket('c1').ready();
+  expect(codesOf(secrets()(history))).toBe('holds');
+  c1.hears({ type: 'ack', token: '[redacted:token]' });
+  expect(codesOf(secrets()(history))).toBe('secret-echoed');
+  c1.says({ type: 'chat', content: 'eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIxIn0.c2lnbmF0dXJl' });
+  expect(codesOf(secrets()(history))).toBe('secret-echoed secret-recorded');
+});
+
+judgesTo('secrets', secrets(), [
+  {
+    title: 'the answer of an endpoint',
+    gives: 'secret-echoed',
+    history: ({ probe }) =>
+      probe({ name: 'mcp-config', target: 'GET /api/mcp/config', status: 200, body: '{"key":"[redacted:secret]"}' }),
+  },
+]);

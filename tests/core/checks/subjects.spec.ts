@@ -1,29 +1,36 @@
 import { expect, test } from '@playwright/test';
 import { judgement } from '../../../src/checks/judgement.ts';
 import type { Judgement } from '../../../src/checks/judgement.ts';
-import { doubtUnasked, openedSubjects, trusted, welcomedSubjects } from '../../../src/checks/subjects.ts';
+import {
+  deadlineFor,
+  describeEnd,
+  doubtUnasked,
+  openedSubjects,
+  trusted,
+  welcomedSubjects,
+} from '../../../src/checks/subjects.ts';
 import type { Finding } from '../../../src/checks/verdict.ts';
+import { findingsOf } from '../../../src/checks/verdict.ts';
 import type { Connection } from '../../../src/history/connections.ts';
 import { connectionsOf } from '../../../src/history/connections.ts';
 import type { History } from '../../../src/history/entry.ts';
 import type { FakeConnection } from '../histories/fake-history.ts';
 import { fakeHistory } from '../histories/fake-history.ts';
 
-type Tell = (c1: FakeConnection) => unknown;
+type Recording = (c1: FakeConnection) => unknown;
 
-function told(tell: Tell): History {
+function recorded(record: Recording): History {
   const { history, socket } = fakeHistory();
-  tell(socket('c1'));
+  record(socket('c1'));
   return history;
 }
 
 /** What is doubted of a history, and which of its connections are left to judge. */
-function judged(tell: Tell, judge: Judge) {
-  const judging = judgement('told', 'what is promised');
-  const left = judge(judging, told(tell)).map(({ name }) => name);
+function judged(record: Recording, judge: Judge) {
+  const judging = judgement('a check', 'what is promised');
+  const left = judge(judging, recorded(record)).map(({ name }) => name);
   const verdict = judging.verdict('');
-  const findings: readonly Finding[] = verdict.holds === true ? [] : verdict.findings;
-  return { left, doubts: findings.filter(({ code }) => code !== 'not-asked') };
+  return { left, doubts: findingsOf(verdict).filter(({ code }) => code !== 'not-asked') };
 }
 
 const DOUBT = { expected: 'what is promised', found: 'nothing to judge', connection: 'c1' } as const;
@@ -42,8 +49,8 @@ const unasked: Judge = (judging, history) => {
   return [];
 };
 
-/** Which subjects are judged, what is told, whether the connection is left to judge or out, and the doubt if there is one. */
-const SUBJECTS: Readonly<Record<string, readonly [Judge, Tell, 'left' | 'out', Finding?]>> = {
+/** Which subjects are judged, what is recorded, whether the connection is left to judge or out, and the doubt if there is one. */
+const SUBJECTS: Readonly<Record<string, readonly [Judge, Recording, 'left' | 'out', Finding?]>> = {
   'a connection that opened is left to judge': [openedSubjects, (c1) => c1.asks().opens(), 'left'],
   'a connection whose upgrade stays unanswered is a doubt': [
     openedSubjects,
@@ -99,9 +106,9 @@ const SUBJECTS: Readonly<Record<string, readonly [Judge, Tell, 'left' | 'out', F
   ],
 };
 
-for (const [name, [judge, tell, subject, ...doubts]] of Object.entries(SUBJECTS)) {
+for (const [name, [judge, record, subject, ...doubts]] of Object.entries(SUBJECTS)) {
   test(`subjects: ${name}`, () => {
-    expect(judged(tell, judge)).toEqual({ left: subject === 'left' ? ['c1'] : [], doubts });
+    expect(judged(record, judge)).toEqual({ left: subject === 'left' ? ['c1'] : [], doubts });
   });
 }
 
@@ -110,4 +117,23 @@ test('subjects: a scope leaves out the connections that it does not name, withou
   for (const name of ['c1', 'c2', 'c3']) socket(name).ready();
   expect(trusted(history, { of: ['c3', 'c1'] }).map(({ name }) => name)).toEqual(['c1', 'c3']);
   expect(trusted(history).map(({ name }) => name)).toEqual(['c1', 'c2', 'c3']);
+});
+
+test('subjects: the end of a connection that never opened has no age, and an open one no end', () => {
+  const { history, socket } = fakeHistory();
+  socket('c1').asks().closed(1006);
+  socket('c2').ready();
+  expect(connectionsOf(history).map(describeEnd)).toEqual([': the server closed with 1006 without a reason', '']);
+});
+
+test('subjects: a deadline counts for what was awaited, and from an entry on', () => {
+  const { history, socket } = fakeHistory();
+  socket('c1').deadline('pong').deadline('close').deadline('pong').quiet();
+  const found = connectionsOf(history).flatMap((c1) => [
+    deadlineFor(c1, 'pong'),
+    deadlineFor(c1, 'close'),
+    deadlineFor(c1, 'pong', 2),
+    deadlineFor(c1, 'pong', 3),
+  ]);
+  expect(found.map((deadline) => deadline?.index)).toEqual([0, 1, 2, undefined]);
 });

@@ -1,26 +1,24 @@
-import { expect, test } from '@playwright/test';
 import { welcome } from '../../../src/checks/welcome.ts';
-import { BUDGETS } from './codes.ts';
-import type { FakeHistory, FakeConnection } from '../histories/fake-history.ts';
-import { fakeHistory } from '../histories/fake-history.ts';
+import { BUDGETS } from '../histories/budgets.ts';
+import { judgesTo, opened } from './judges-to.ts';
 
 const notice = { type: 'system_message', data: { event: 'degraded_mode' } };
 const late = { code: 'welcome-late', expected: 'a welcome within 200 ms of the upgrade', connection: 'c1' };
 const early = { code: 'welcome-out-of-order', found: 'an answer first', connection: 'c1' };
 
 /** The accepted upgrade is entry 1, 20 ms after the start. */
-const TALES: Readonly<
-  Record<string, readonly [Record<string, unknown>, (c1: FakeConnection, told: FakeHistory) => void]>
-> = {
-  'as late as allowed is in time': [
-    { holds: true, evidence: [2], notes: [] },
-    (c1, { at }) => {
+judgesTo('welcome', welcome(BUDGETS), [
+  {
+    title: 'a welcome as late as allowed is in time',
+    verdict: { holds: true, evidence: [2], notes: [] },
+    history: opened((c1, { at }) => {
       at(220);
       c1.welcomed();
-    },
-  ],
-  'that is late is told with the upgrade': [
-    {
+    }, 'anna'),
+  },
+  {
+    title: 'a welcome that is late is reported with the upgrade',
+    verdict: {
       findings: [
         {
           ...late,
@@ -31,13 +29,14 @@ const TALES: Readonly<
         },
       ],
     },
-    (c1, { at }) => {
+    history: opened((c1, { at }) => {
       at(900);
       c1.welcomed();
-    },
-  ],
-  'that comes twice is told with both': [
-    {
+    }, 'anna'),
+  },
+  {
+    title: 'a welcome that comes twice is reported with both',
+    verdict: {
       findings: [
         {
           code: 'welcome-duplicated',
@@ -49,10 +48,11 @@ const TALES: Readonly<
         },
       ],
     },
-    (c1) => c1.welcomed().welcomed(),
-  ],
-  'after an event of a run is told with the event': [
-    {
+    history: opened((c1) => c1.welcomed().welcomed(), 'anna'),
+  },
+  {
+    title: 'a welcome after an event of a run is reported with the event',
+    verdict: {
       findings: [
         {
           ...early,
@@ -61,23 +61,71 @@ const TALES: Readonly<
         },
       ],
     },
-    (c1) => c1.runs('one').event('one', 'agent_started').event('one', 'agent_thinking').welcomed(),
-  ],
-  'after the failure of a run is told with the failure': [
-    { findings: [{ ...early, because: 'agent_error (#3) arrived before the welcome (#4)', entries: [3, 4] }] },
-    (c1) => c1.runs('one').event('one', 'agent_error').welcomed(),
-  ],
-  'before every event of a run is in order': [{ holds: true }, (c1) => c1.welcomed().runs('one').fiveEvents('one')],
-  'after a notice of degraded service is noted': [
-    { holds: true, notes: [{ code: 'degraded', because: 'the service says it runs degraded', entries: [3] }] },
-    (c1) => c1.hears({ type: 'ping' }).hears(notice).welcomed(),
-  ],
-};
+    history: opened(
+      (c1) => c1.runs('one').event('one', 'agent_started').event('one', 'agent_thinking').welcomed(),
+      'anna',
+    ),
+  },
+  {
+    title: 'a welcome after the failure of a run is reported with the failure',
+    verdict: { findings: [{ ...early, because: 'agent_error (#3) arrived before the welcome (#4)', entries: [3, 4] }] },
+    history: opened((c1) => c1.runs('one').event('one', 'agent_error').welcomed(), 'anna'),
+  },
+  {
+    title: 'a welcome before every event of a run is in order',
+    verdict: { holds: true },
+    history: opened((c1) => c1.welcomed().runs('one').fiveEvents('one'), 'anna'),
+  },
+  {
+    title: 'a welcome after a notice of degraded service is noted',
+    verdict: { holds: true, notes: [{ code: 'degraded', because: 'the service says it runs degraded', entries: [3] }] },
+    history: opened((c1) => c1.hears({ type: 'ping' }).hears(notice).welcomed(), 'anna'),
+  },
+  {
+    title: 'a welcome that names another user is reported with both',
+    verdict: {
+      findings: [
+        {
+          code: 'welcome-wrong-user',
+          expected: 'user anna',
+          found: 'user bert',
+          because: 'the token is for anna, the welcome names bert',
+          entries: [2],
+          connection: 'c1',
+        },
+      ],
+    },
+    history: opened((c1) => c1.welcomed('bert'), 'anna'),
+  },
+  {
+    title: 'a welcome that names no user is noted',
+    verdict: {
+      holds: true,
+      notes: [{ code: 'welcome-names-no-user', because: 'this welcome carries no user id', entries: [2] }],
+    },
+    history: opened((c1) => c1.hears({ type: 'welcome' }), 'anna'),
+  },
+  {
+    title: 'a welcome in another mode is reported',
+    verdict: {
+      findings: [
+        {
+          code: 'welcome-wrong-mode',
+          expected: 'mode "main"',
+          found: 'mode "legacy"',
+          because: 'the welcome says mode "legacy": path, query or User-Agent chose another handler',
+          entries: [2],
+          connection: 'c1',
+        },
+      ],
+    },
+    history: opened((c1) => c1.hears({ type: 'connect', data: { mode: 'legacy', user_id: 'anna' } }), 'anna'),
+  },
+]);
 
-for (const [name, [expected, tell]] of Object.entries(TALES)) {
-  test(`welcome: one ${name}`, () => {
-    const told = fakeHistory();
-    tell(told.socket('c1', 'anna').asks().opens(), told);
-    expect(welcome(BUDGETS)(told.history)).toMatchObject(expected);
-  });
+for (const mode of ['main', 'connection_scoped']) {
+  const history = opened((c1) => c1.hears({ type: 'connect', data: { mode, user_id: 'anna' } }), 'anna');
+  judgesTo('welcome', welcome(BUDGETS), [
+    { title: `a welcome in mode ${mode} is right`, verdict: { holds: true }, history },
+  ]);
 }

@@ -1,111 +1,198 @@
-import { expect, test } from '@playwright/test';
 import { welcome } from '../../../src/checks/welcome.ts';
-import { BUDGETS, codesOf } from './codes.ts';
-import type { FakeHistory } from '../histories/fake-history.ts';
-import { fakeHistory } from '../histories/fake-history.ts';
+import { BUDGETS } from '../histories/budgets.ts';
+import { judgesTo, opened } from './judges-to.ts';
 
-type Told = (told: FakeHistory) => void;
-
-const WELCOMES: Readonly<Record<string, readonly [string, Told]>> = {
-  'one welcome': ['holds', ({ socket }) => socket('c1').ready()],
-  'a welcome that cuts the name': [
-    'holds',
-    ({ socket }) => socket('c1', 'abcdefgh-user').asks().opens().welcomed('abcdefgh...'),
-  ],
-  'notices before it': [
-    'holds',
-    ({ socket }) =>
+judgesTo('welcome', welcome(BUDGETS), [
+  { title: 'one welcome', gives: 'holds', history: ({ socket }) => socket('c1').ready() },
+  {
+    title: 'a welcome that cuts the name',
+    gives: 'holds',
+    history: ({ socket }) => socket('c1', 'abcdefgh-user').asks().opens().welcomed('abcdefgh...'),
+  },
+  {
+    title: 'notices before the welcome',
+    gives: 'holds',
+    history: ({ socket }) =>
       socket('c1').asks().opens().hears({ type: 'ping' }).hears({ type: 'handshake_validation' }).welcomed(),
-  ],
-  'a refused upgrade': ['unknown: not-connected', ({ socket }) => socket('c1').asks().refused(403)],
-  'nobody waiting': ['unknown: not-awaited', ({ socket }) => socket('c1').asks().opens()],
-  'silence to the deadline': ['welcome-missing', ({ socket }) => socket('c1').asks().opens().deadline('welcome')],
-  'close 1011 before it': [
-    'closed-before-welcome',
-    ({ socket }) => socket('c1').asks().opens().closed(1011, 'Internal error'),
-  ],
-  'close 1000 before it': [
-    'closed-before-welcome',
-    ({ socket }) => socket('c1').asks().opens().closed(1000, 'main cleanup'),
-  ],
-  'an error in its place': [
-    'welcome-replaced-by-error',
-    ({ socket }) => socket('c1').asks().opens().hears({ type: 'error', message: 'x' }).closed(1011),
-  ],
-  'two of them': ['welcome-duplicated', ({ socket }) => socket('c1').ready().welcomed()],
-  'another user': ['welcome-wrong-user', ({ socket }) => socket('c1').asks().opens().welcomed('somebody-else')],
-  'another mode': [
-    'welcome-wrong-mode',
-    ({ socket }) =>
+  },
+  {
+    title: 'a refused upgrade',
+    gives: 'unknown: not-connected',
+    history: ({ socket }) => socket('c1').asks().refused(403),
+  },
+  {
+    title: 'a test that does not wait',
+    gives: 'unknown: not-awaited',
+    history: ({ socket }) => socket('c1').asks().opens(),
+  },
+  {
+    title: 'silence to the deadline',
+    gives: 'welcome-missing',
+    history: ({ socket }) => socket('c1').asks().opens().deadline('welcome'),
+  },
+  {
+    title: 'close 1011 before the welcome',
+    gives: 'closed-before-welcome',
+    history: ({ socket }) => socket('c1').asks().opens().closed(1011, 'Internal error'),
+  },
+  {
+    title: 'close 1000 before the welcome',
+    gives: 'closed-before-welcome',
+    history: ({ socket }) => socket('c1').asks().opens().closed(1000, 'main cleanup'),
+  },
+  {
+    title: 'an error in place of the welcome',
+    gives: 'welcome-replaced-by-error',
+    history: ({ socket }) => socket('c1').asks().opens().hears({ type: 'error', message: 'x' }).closed(1011),
+  },
+  { title: 'two welcomes', gives: 'welcome-duplicated', history: ({ socket }) => socket('c1').ready().welcomed() },
+  {
+    title: 'a welcome for another user',
+    gives: 'welcome-wrong-user',
+    history: ({ socket }) => socket('c1').asks().opens().welcomed('somebody-else'),
+  },
+  {
+    title: 'a welcome in another mode',
+    gives: 'welcome-wrong-mode',
+    history: ({ socket }) =>
       socket('c1')
         .asks()
         .opens()
         .hears({ type: 'connect', data: { mode: 'legacy' } }),
-  ],
-  'an event of its run first': [
-    'welcome-out-of-order',
-    ({ socket }) => socket('c1').asks().opens().runs('one').event('one', 'agent_started').welcomed(),
-  ],
-  'a late one': [
-    'welcome-late',
-    ({ socket, at }) => {
+  },
+  {
+    title: 'an event of a run before the welcome',
+    gives: 'welcome-out-of-order',
+    history: ({ socket }) => socket('c1').asks().opens().runs('one').event('one', 'agent_started').welcomed(),
+  },
+  {
+    title: 'a late welcome',
+    gives: 'welcome-late',
+    history: ({ socket, at }) => {
       const c1 = socket('c1').asks().opens();
       at(1000);
       c1.welcomed();
     },
-  ],
-  'a late one while we lagged ourselves': [
-    'unknown: harness-lag',
-    ({ socket, at, lag }) => {
+  },
+  {
+    title: 'a late welcome while we lagged ourselves',
+    gives: 'unknown: harness-lag',
+    history: ({ socket, at, lag }) => {
       const c1 = socket('c1').asks().opens();
       at(1000);
       lag(900);
       c1.welcomed();
     },
-  ],
-};
+  },
+]);
 
-for (const [name, [expected, tell]] of Object.entries(WELCOMES)) {
-  test(`welcome: ${name} is ${expected}`, () => {
-    const told = fakeHistory();
-    tell(told);
-    expect(codesOf(welcome(BUDGETS)(told.history))).toBe(expected);
-  });
-}
+const error = { type: 'error', code: 'BUSY', message: 'try later' };
+const unreadable = (direction: 'sent' | 'received') =>
+  ({ kind: 'unreadable', direction, why: 'not-json', excerpt: '', bytes: 1 }) as const;
 
-const LAWS: Readonly<Record<string, readonly [readonly number[], string]>> = {
-  'that grow evenly': [
-    [1000, 2000, 3000, 4000],
-    '4 of 4 welcomes came late: c1 1000 ms, c2 2000 ms, c3 3000 ms, c4 4000 ms after the upgrade; 200 ms are allowed; each further user waits 1.0 s more: they are served one by one',
-  ],
-  'that come together in the end': [
-    [4000, 4000, 4100, 4100],
-    '; 4 connected together and the last waited 4.1 s, as it is when each further user waits 1.0 s more: they are served one by one',
-  ],
-  'of two connections': [
-    [1000, 2000],
-    '2 of 2 welcomes came late: c1 1000 ms, c2 2000 ms after the upgrade; 200 ms are allowed; no lag',
-  ],
-  'of one connection among others': [
-    [10, 20, 3000],
-    'the welcome (#8) came 3000 ms after the upgrade; 200 ms are allowed; no lag',
-  ],
-};
+const replaced = { code: 'welcome-replaced-by-error', found: 'error: try later', connection: 'c1' };
+const missing = { code: 'welcome-missing', found: 'no welcome', connection: 'c1' };
+const closedFirst = { code: 'closed-before-welcome', connection: 'c1' };
 
-for (const [name, [waits, because]] of Object.entries(LAWS)) {
-  test(`welcome: late welcomes ${name} are one finding with its law`, () => {
-    const { history, socket, at } = fakeHistory();
-    const sockets = waits.map((_, position) => socket(`c${position + 1}`).asks());
-    for (const each of sockets) {
-      at(100);
-      each.opens();
-    }
-    for (const [position, tookMs] of waits.entries()) {
-      at(100 + tookMs);
-      sockets[position]?.welcomed();
-    }
-    const verdict = welcome(BUDGETS)(history);
-    expect(codesOf(verdict)).toBe('welcome-late');
-    expect(verdict.because).toContain(because);
-  });
-}
+/** The accepted upgrade is entry 1; what follows comes 10 ms apart. */
+judgesTo('welcome', welcome(BUDGETS), [
+  {
+    title: 'an error in place of the welcome is reported with its code',
+    verdict: { findings: [{ ...replaced, because: 'the first answer is the error BUSY', entries: [1, 2] }] },
+    history: opened((c1) => c1.hears(error).deadline('welcome')),
+  },
+  {
+    title: 'an error that says nothing is reported by its type',
+    verdict: {
+      findings: [
+        {
+          ...replaced,
+          found: 'error: no text',
+          because:
+            'the first answer is the error error_message: the server closed with 1011 without a reason 20 ms after it opened',
+        },
+      ],
+    },
+    history: opened((c1) => c1.hears({ type: 'error_message' }).closed(1011)),
+  },
+  {
+    title: 'an error after something unreadable is still in its place',
+    verdict: { findings: [{ ...replaced, entries: [1, 3] }] },
+    history: opened((c1) => c1.fact(unreadable('received')).hears(error).deadline('welcome')),
+  },
+  {
+    title: 'an error after our pong is still in its place',
+    verdict: { findings: [{ ...replaced, entries: [1, 4] }] },
+    history: opened((c1) => c1.hears({ type: 'ping' }).says({ type: 'pong' }).hears(error).deadline('welcome')),
+  },
+  {
+    title: 'an error after our acknowledgement of a heartbeat is still in its place',
+    verdict: { findings: [{ ...replaced, entries: [1, 4] }] },
+    history: opened((c1) =>
+      c1.hears({ type: 'heartbeat' }).says({ type: 'heartbeat_ack' }).hears(error).deadline('welcome'),
+    ),
+  },
+  {
+    title: 'an error after our acknowledgement of a handshake is still in its place',
+    verdict: { findings: [{ ...replaced, entries: [1, 4] }] },
+    history: opened((c1) =>
+      c1
+        .hears({ type: 'handshake_response' })
+        .says({ type: 'handshake_acknowledged' })
+        .hears(error)
+        .deadline('welcome'),
+    ),
+  },
+  {
+    title: 'an error that answers a request of ours is not in its place',
+    verdict: { findings: [{ ...missing, entries: [1, 4] }] },
+    history: opened((c1) => c1.says({ type: 'chat' }).hears(error).deadline('welcome')),
+  },
+  {
+    title: 'an error that answers a broken message of ours is not in its place',
+    verdict: { findings: [{ ...missing, entries: [1, 4] }] },
+    history: opened((c1) => c1.fact(unreadable('sent')).hears(error).deadline('welcome')),
+  },
+  {
+    title: 'an error after the deadline is not in its place',
+    verdict: {
+      findings: [
+        {
+          ...missing,
+          because: 'nothing that is a welcome arrived within 1000 ms; the connection stayed open',
+          entries: [1, 2],
+        },
+      ],
+    },
+    history: opened((c1) => c1.deadline('welcome').hears(error)),
+  },
+  {
+    title: 'an error after the deadline and before a request of ours is not in its place',
+    verdict: { findings: [{ ...missing, entries: [1, 2] }] },
+    history: opened((c1) => c1.deadline('welcome').hears(error).says({ type: 'chat' })),
+  },
+  {
+    title: 'a close before the welcome is reported with the frames before it',
+    verdict: {
+      findings: [
+        {
+          ...closedFirst,
+          found: 'close 1011',
+          because:
+            'the connection was accepted and ended before a welcome, after 1 frames: the server closed with 1011 without a reason 40 ms after it opened',
+          entries: [1, 5],
+        },
+      ],
+    },
+    history: opened((c1) => c1.hears({ type: 'ping' }).says({ type: 'pong' }).fact(unreadable('sent')).closed(1011)),
+  },
+  {
+    title: 'a test that ended too early is reported with the upgrade',
+    verdict: {
+      findings: [
+        { code: 'not-awaited', because: 'the test ended before the welcome was due', entries: [1], connection: 'c1' },
+      ],
+    },
+    history: opened((c1) => c1.hears({ type: 'ping' })),
+  },
+]);

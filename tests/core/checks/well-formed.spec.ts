@@ -1,18 +1,78 @@
-import { expect, test } from '@playwright/test';
 import { wellFormed } from '../../../src/checks/well-formed.ts';
-import type { FakeConnection } from '../histories/fake-history.ts';
-import { fakeHistory } from '../histories/fake-history.ts';
+import type { Fact } from '../../../src/history/entry.ts';
+import type { UnreadableReason } from '../../../src/protocol/message.ts';
+import { judgesTo, welcomed } from './judges-to.ts';
+
+const unreadable = (direction: 'sent' | 'received', why: UnreadableReason): Fact => ({
+  kind: 'unreadable',
+  direction,
+  why,
+  excerpt: '',
+  bytes: 1,
+});
+const broken = (code: string): Fact => ({ kind: 'broken', code, message: 'x' });
+
+judgesTo('well-formed', wellFormed(), [
+  {
+    title: 'text that is not JSON',
+    gives: 'frame-not-json',
+    history: welcomed((c1) => c1.fact(unreadable('received', 'not-json'))),
+  },
+  {
+    title: 'an array',
+    gives: 'frame-not-an-object',
+    history: welcomed((c1) => c1.fact(unreadable('received', 'not-an-object'))),
+  },
+  {
+    title: 'a binary message',
+    gives: 'frame-binary',
+    history: welcomed((c1) => c1.fact(unreadable('received', 'binary'))),
+  },
+  {
+    title: 'an empty message',
+    gives: 'frame-empty',
+    history: welcomed((c1) => c1.fact(unreadable('received', 'empty'))),
+  },
+  { title: 'our own bad input', gives: 'holds', history: welcomed((c1) => c1.fact(unreadable('sent', 'not-json'))) },
+  {
+    title: 'invalid UTF-8',
+    gives: 'frame-not-utf8',
+    history: welcomed((c1) => c1.fact(broken('WS_ERR_INVALID_UTF8'))),
+  },
+  {
+    title: 'a giant message',
+    gives: 'frame-too-large',
+    history: welcomed((c1) => c1.fact(broken('WS_ERR_UNSUPPORTED_MESSAGE_LENGTH'))),
+  },
+  {
+    title: 'a reserved opcode',
+    gives: 'frame-violates-protocol',
+    history: welcomed((c1) => c1.fact(broken('WS_ERR_INVALID_OPCODE'))),
+  },
+  {
+    title: 'an illegal close code',
+    gives: 'close-code-illegal',
+    history: welcomed((c1) => c1.fact(broken('WS_ERR_INVALID_CLOSE_CODE'))),
+  },
+  {
+    title: 'a reset, which is the business of closing',
+    gives: 'holds',
+    history: welcomed((c1) => c1.fact(broken('ECONNRESET'))),
+  },
+]);
 
 const PROMISE = 'every data message is a JSON object in a text frame, and every frame obeys RFC 6455';
 
 /** Entries 0 to 2 are the upgrade and the welcome. */
-const TALES: Readonly<Record<string, readonly [Record<string, unknown>, (c1: FakeConnection) => void]>> = {
-  'what was opened and received is evidence, what we did is none': [
-    { holds: true, evidence: [1, 2, 4] },
-    (c1) => c1.says({ type: 'ping' }).hears({ type: 'pong' }).quiet().closed(1000, '', 'us'),
-  ],
-  'a message that cannot be read is told with its beginning': [
-    {
+judgesTo('well-formed', wellFormed(), [
+  {
+    title: 'what was opened and received is evidence, what we did is none',
+    verdict: { holds: true, evidence: [1, 2, 4] },
+    history: welcomed((c1) => c1.says({ type: 'ping' }).hears({ type: 'pong' }).quiet().closed(1000, '', 'us')),
+  },
+  {
+    title: 'a message that cannot be read is reported with its beginning',
+    verdict: {
       findings: [
         {
           code: 'frame-not-an-object',
@@ -24,7 +84,7 @@ const TALES: Readonly<Record<string, readonly [Record<string, unknown>, (c1: Fak
         },
       ],
     },
-    (c1) =>
+    history: welcomed((c1) =>
       c1.fact({
         kind: 'unreadable',
         direction: 'received',
@@ -32,9 +92,11 @@ const TALES: Readonly<Record<string, readonly [Record<string, unknown>, (c1: Fak
         excerpt: 'x'.repeat(99),
         bytes: 99,
       }),
-  ],
-  'a broken frame is told with the words of the library': [
-    {
+    ),
+  },
+  {
+    title: 'a broken frame is reported with the words of the library',
+    verdict: {
       findings: [
         {
           code: 'frame-not-utf8',
@@ -46,14 +108,8 @@ const TALES: Readonly<Record<string, readonly [Record<string, unknown>, (c1: Fak
         },
       ],
     },
-    (c1) => c1.fact({ kind: 'broken', code: 'WS_ERR_INVALID_UTF8', message: 'invalid UTF-8 sequence' }),
-  ],
-};
-
-for (const [name, [expected, tell]] of Object.entries(TALES)) {
-  test(`well-formed: ${name}`, () => {
-    const { history, socket } = fakeHistory();
-    tell(socket('c1').ready());
-    expect(wellFormed()(history)).toMatchObject(expected);
-  });
-}
+    history: welcomed((c1) =>
+      c1.fact({ kind: 'broken', code: 'WS_ERR_INVALID_UTF8', message: 'invalid UTF-8 sequence' }),
+    ),
+  },
+]);

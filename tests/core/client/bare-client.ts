@@ -2,7 +2,7 @@ import type { AgentClient } from '../../../src/client/agent-client.ts';
 import { connect, monotonicMs } from '../../../src/client/connect.ts';
 import type { History } from '../../../src/history/entry.ts';
 import { createRecorder } from '../../../src/history/recorder.ts';
-import { BUDGETS } from '../checks/codes.ts';
+import { BUDGETS } from '../histories/budgets.ts';
 
 /** A client without any fixture, for tests of the client itself; whoever opens it closes it. */
 export async function bareClient(url: string, token?: string): Promise<{ client: AgentClient; history: History }> {

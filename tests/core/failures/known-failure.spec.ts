@@ -3,8 +3,8 @@ import { decideOnKnownFailure, isTheKnownFailure } from '../../../src/failures/k
 import { closing } from '../../../src/checks/closing.ts';
 import { handshake } from '../../../src/checks/handshake.ts';
 import { heartbeat } from '../../../src/checks/heartbeat.ts';
-import { detailsOf } from '../../../fixtures/requirement.ts';
-import { BUDGETS } from '../checks/codes.ts';
+import { detailsOf } from '../../../src/report/requirement.ts';
+import { BUDGETS } from '../histories/budgets.ts';
 import { fakeHistory } from '../histories/fake-history.ts';
 
 const described = detailsOf('x:y', {

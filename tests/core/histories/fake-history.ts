@@ -5,10 +5,10 @@ import type { AgentEvent } from '../../../src/protocol/agent-events.ts';
 import { AGENT_EVENTS } from '../../../src/protocol/agent-events.ts';
 import { agentRequestMessage } from '../../../src/protocol/requests.ts';
 
-/** Told facts are 10 ms apart unless `at` says otherwise. */
+/** Facts are 10 ms apart unless `at` says otherwise. */
 const STEP_MS = 10;
 
-/** One socket of a told history; every verb records one fact. */
+/** One socket of a history made by hand; every verb records one fact. */
 export interface FakeConnection {
   readonly name: string;
   fact(fact: Fact): FakeConnection;
@@ -50,18 +50,18 @@ export function fakeHistory(): FakeHistory {
     at: (ms) => void (nowMs = ms - STEP_MS),
     lag: (lateMs) => void recorder.record('', { kind: 'lag', lateMs }),
     probe: (probe) => void recorder.record('', { kind: 'probe', durationMs: 1, ...probe }),
-    socket: (name, user = `${name}-user-of-tests`) => toldSocket(recorder, name, user),
+    socket: (name, user = `${name}-user-of-tests`) => fakeConnection(recorder, name, user),
   };
 }
 
-function toldSocket(recorder: ReturnType<typeof createRecorder>, name: string, user: string): FakeConnection {
+function fakeConnection(recorder: ReturnType<typeof createRecorder>, name: string, user: string): FakeConnection {
   const text = (direction: 'sent' | 'received', message: object): FakeConnection => {
     const written = JSON.stringify(message);
     recorder.recordText(name, direction, written, written.length);
     return socket;
   };
-  const fact = (told: Fact): FakeConnection => {
-    recorder.record(name, told);
+  const fact = (fake: Fact): FakeConnection => {
+    recorder.record(name, fake);
     return socket;
   };
   const socket: FakeConnection = {

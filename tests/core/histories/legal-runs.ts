@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import type { AgentEvent } from '../../../src/protocol/agent-events.ts';
 
-/** One event of a generated run: its name, and what tells it from others. */
+/** One event of a generated run: its name, and what distinguishes it from others. */
 export interface SentEvent {
   readonly event: AgentEvent;
   readonly more: Readonly<Record<string, unknown>>;

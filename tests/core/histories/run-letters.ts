@@ -10,7 +10,7 @@ export const LETTERS: Readonly<Record<string, AgentEvent>> = {
   D: 'agent_completed',
 };
 
-/** Events by their letters; each carries a number, so that only what is told twice on purpose (`!`) is the same text. */
+/** Events by their letters; each carries a number, so that only what is sent twice on purpose (`!`) is the same text. */
 export function events(c1: FakeConnection, letters: string): FakeConnection {
   letters.split('').forEach((letter, number) => {
     const again = letter === '!';

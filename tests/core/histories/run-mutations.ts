@@ -6,13 +6,13 @@ import type { SentEvent } from './legal-runs.ts';
 export interface Mutation {
   readonly name: string;
   readonly gives: ViolationCode;
-  readonly mutate: (told: FakeHistory, run: readonly SentEvent[], at: number) => void;
+  readonly mutate: (sent: FakeHistory, run: readonly SentEvent[], at: number) => void;
 }
 
 const RUN = 'thread1xyz';
 const THE_RUN = `run nonce-${RUN}`;
 
-/** The run as the mutation leaves it, on one socket, then what `end` tells. */
+/** The run as the mutation leaves it, on one socket, then what `end` records. */
 function spoilt(
   change: (run: readonly SentEvent[], at: number) => readonly SentEvent[],
   end: (c1: FakeConnection) => void = quiet,
@@ -32,7 +32,7 @@ function quiet(c1: FakeConnection): void {
 const inside = (run: readonly SentEvent[], at: number): number => 1 + (at % (run.length - 2));
 
 const changed = (more: Readonly<Record<string, unknown>>) => (run: readonly SentEvent[], at: number) =>
-  run.map((told, index) => (index === at % run.length ? { ...told, more: { ...told.more, ...more } } : told));
+  run.map((sent, index) => (index === at % run.length ? { ...sent, more: { ...sent.more, ...more } } : sent));
 
 export const MUTATIONS: readonly Mutation[] = [
   { name: 'without its start', gives: 'event-missing', mutate: spoilt((run) => run.slice(1)) },
@@ -61,16 +61,16 @@ export const MUTATIONS: readonly Mutation[] = [
     ),
   },
   {
-    name: 'with an event told twice',
+    name: 'with an event sent twice',
     gives: 'event-duplicated',
-    mutate: spoilt((run, at) => run.flatMap((told, index) => (index === at % run.length ? [told, told] : [told]))),
+    mutate: spoilt((run, at) => run.flatMap((sent, index) => (index === at % run.length ? [sent, sent] : [sent]))),
   },
   {
     name: 'with an event after its end',
     gives: 'event-after-end',
     mutate: spoilt((run, at) => {
       const moved = run[inside(run, at)];
-      return moved === undefined ? run : [...run.filter((told) => told !== moved), moved];
+      return moved === undefined ? run : [...run.filter((sent) => sent !== moved), moved];
     }),
   },
   {
@@ -78,7 +78,7 @@ export const MUTATIONS: readonly Mutation[] = [
     gives: 'event-out-of-order',
     mutate: spoilt((run, at) => {
       const moved = run[inside(run, at)];
-      return moved === undefined ? run : [moved, ...run.filter((told) => told !== moved)];
+      return moved === undefined ? run : [moved, ...run.filter((sent) => sent !== moved)];
     }),
   },
   {

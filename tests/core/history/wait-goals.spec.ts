@@ -2,7 +2,7 @@ import { expect, test } from '@playwright/test';
 import { isProbeName } from '../../../src/history/probe-names.ts';
 import { isWaitGoal, waitGoalLabel } from '../../../src/history/wait-goals.ts';
 import type { WaitGoal } from '../../../src/history/wait-goals.ts';
-import { SAVED_ENTRY } from '../../../src/report/saved-entry.ts';
+import { SAVED_ENTRY } from '../../../src/report/saved-history.ts';
 
 /** Every key that a saved history may hold, and its words. */
 const LABELS: readonly (readonly [WaitGoal, string])[] = [
@@ -12,7 +12,8 @@ const LABELS: readonly (readonly [WaitGoal, string])[] = [
   ['pong', 'the pong'],
   ['heartbeat_ack', 'the heartbeat_ack'],
   ['pong frame', 'the pong frame'],
-  ['close', 'the end of the connection'],
+  ['close', 'the close frame of the server'],
+  ['end of TCP', 'the end of the TCP connection'],
   ['answer to oversize', 'the answer to oversize'],
   ['run nonce-4f', 'the end of run nonce-4f'],
 ];

@@ -1,12 +1,23 @@
-import type { Observation } from '../../../src/load/observe/observation.ts';
+import type { ObservedFinding, Observation } from '../../../src/load/observe/observation.ts';
+import type { ViolationCode } from '../../../src/checks/findings.ts';
 
-/** A connection that succeeded, unless `but` says otherwise; the n-th of a run that starts one every 100 ms. */
+/** The load of a fleet of ten connections. */
+export const LOAD = {
+  connections: 10,
+  rampPerSecond: 100,
+  handshakesAtOnce: 10,
+  runsPerConnection: 1,
+  connectionsPerWorker: 100,
+  stopAfterPercent: 5,
+};
+
+/** A connection that passed, unless `but` says otherwise; the n-th of a run that starts one every 100 ms. */
 export function observed(n: number, but: Partial<Observation> = {}): Observation {
   return {
     connection: `c${n}`,
-    outcome: 'succeeded',
+    outcome: 'passed',
+    findings: [],
     signature: '',
-    codes: [],
     internalError: false,
     startedAtMs: n * 100,
     latenciesMs: { connect: 2, welcome: 3, pong: 1 },
@@ -16,11 +27,17 @@ export function observed(n: number, but: Partial<Observation> = {}): Observation
   };
 }
 
+/** A violation of a connection. */
+export function found(code: ViolationCode): ObservedFinding {
+  const texts = { expected: 'something else', found: code, because: code };
+  return { check: 'a check', certain: true, code, blame: 'product', ...texts, entries: [], connection: '' };
+}
+
 /** What is different about a connection that ended with 1011 before its welcome. */
 export const INTERNAL_ERROR: Partial<Observation> = {
   outcome: 'failed',
+  findings: [found('closed-before-welcome')],
   signature: 'closed-before-welcome, close 1011 "Internal error"',
-  codes: ['closed-before-welcome'],
   internalError: true,
   endedAfterMs: 65,
 };

@@ -31,11 +31,11 @@ const ENV_FILE = {
 
 const LOAD: Partial<FleetLoad> = { rampPerSecond: 500, handshakesAtOnce: 20, stopAfterPercent: 100 };
 
-/** Runs one part of a small fleet against a twin. */
+/** Runs one shard of a small fleet against a twin. */
 export function runOn(
   twin: Twin,
   load: Partial<FleetLoad>,
-  part: Shard = WHOLE_FLEET,
+  shard: Shard = WHOLE_FLEET,
   more: Partial<ShardOptions> = {},
 ): Promise<ShardResult> {
   const settings = parseSettings({
@@ -48,19 +48,19 @@ export function runOn(
   const nowS = (): number => Date.now() / 1000;
   return runShard({
     plan: { ...plan, load: { ...plan.load, ...LOAD, ...load } },
-    part,
+    shard,
     project: 'twin',
-    identities: fleetIdentities({ source, users: USERS, lane: 0, lanes: 1, part, nowS }),
-    progress: () => undefined,
+    identities: fleetIdentities({ source, users: USERS, slot: 0, slots: 1, shard, nowS }),
+    report: () => undefined,
     ...more,
   });
 }
 
-/** What was found at each member that did not pass: `{ c3: ['pong-missing'] }`. */
-export function findingsByMember(members: readonly UserResult[]): Readonly<Record<string, readonly string[]>> {
+/** What was found at each virtual user that did not pass: `{ c3: ['pong-missing'] }`. */
+export function findingsByConnection(users: readonly UserResult[]): Readonly<Record<string, readonly string[]>> {
   return Object.fromEntries(
-    members
+    users
       .filter(({ outcome }) => outcome !== 'passed')
-      .map(({ name, findings }) => [name, [...new Set(findings.map(({ code }) => code))].toSorted()]),
+      .map(({ connection, findings }) => [connection, [...new Set(findings.map(({ code }) => code))].toSorted()]),
   );
 }

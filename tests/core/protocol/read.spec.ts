@@ -72,7 +72,7 @@ test('read: takes a server heartbeat for no pong', () => {
   expect(messageOf({ type: 'heartbeat', data: { connection_id: 'c' } }).meaning).toBe('heartbeat');
 });
 
-test('read: tells init progress and handshake validation as what may precede a welcome', () => {
+test('read: init progress and handshake validation may precede a welcome', () => {
   const early = [
     { message_type: 'initialization_progress', event: 'service_completed', message: 'm' },
     { type: 'handshake_validation', validation_id: 'v' },

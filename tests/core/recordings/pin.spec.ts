@@ -1,7 +1,7 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import type { TestInfo } from '@playwright/test';
 import { expect, test } from '@playwright/test';
-import { pin, PINNED, pinnedVerdicts } from '../../../scripts/judge/pin.ts';
+import { pin, PINNED, pinnedVerdicts } from '../../../scripts/pin.ts';
 import { restoredHistory } from '../../../src/report/saved-history.ts';
 import { RECORDING } from '../../../src/report/recording.ts';
 

@@ -1,7 +1,7 @@
 import { readdirSync } from 'node:fs';
 import { expect, test } from '@playwright/test';
-import { judgeFile } from '../../../scripts/judge/judge-file.ts';
-import { PINNED, pinnedVerdicts, verdictLine } from '../../../scripts/judge/pin.ts';
+import { judgeFile } from '../../../scripts/judge-file.ts';
+import { PINNED, pinnedVerdicts, verdictLine } from '../../../scripts/pin.ts';
 
 const VERDICTS = pinnedVerdicts();
 

@@ -2,10 +2,11 @@ import { expect, test } from '@playwright/test';
 import { agentRun } from '../../../src/checks/agent-run.ts';
 import { closing } from '../../../src/checks/closing.ts';
 import { handshake } from '../../../src/checks/handshake.ts';
+import { welcome } from '../../../src/checks/welcome.ts';
+import { diagnose } from '../../../src/failures/diagnosis.ts';
 import { explain } from '../../../src/report/explain.ts';
-import { restoredHistory, savedHistory } from '../../../src/report/saved-history.ts';
-import { transcript } from '../../../src/report/transcript.ts';
-import { BUDGETS, codesOf } from '../checks/codes.ts';
+import { BUDGETS } from '../histories/budgets.ts';
+import { closesEarly } from '../failures/diagnosed-history.ts';
 import { fakeHistory } from '../histories/fake-history.ts';
 import { events } from '../histories/run-letters.ts';
 
@@ -37,29 +38,20 @@ test('explain: what could not be verified says so, and who prevented it', () => 
   );
 });
 
+test('explain: the diagnosis and what to look at next stand right after the first finding', () => {
+  const fake = fakeHistory();
+  closesEarly(fake, 1011, 'Internal error');
+  const verdict = welcome(BUDGETS)(fake.history);
+  const text = explain([verdict, verdict], 'transcript', diagnose(fake.history, [verdict]));
+  const [finding = '', conclusion = '', second = ''] = text.split('\n\n');
+  expect(second).toBe(finding);
+  expect(finding).toMatch(/^Violated: welcome \[closed-before-welcome\]/);
+  expect(conclusion).toMatch(
+    /^ {2}Diagnosis FM-22: accepted, then closed with 1011 before the welcome \(phase welcome, blame product\)\n {2}Next {6}/,
+  );
+  expect(conclusion).toContain('docs/failures.md#fm-22; could also be ');
+});
+
 test('explain: verdicts that hold are silent', () => {
   expect(explain([handshake()(swapped()), closing()(swapped())], 'x')).toBe('');
-});
-
-test('transcript: marks the entries of findings with their codes', () => {
-  const history = swapped();
-  const lines = transcript(history, [run(history)]).split('\n');
-  expect(lines.map((line) => line.startsWith('!'))).toEqual(history.map(({ index }) => index === 6 || index === 7));
-  expect(lines[6]).toMatch(/^! #6 +\+0\.060s c1 +← tool_completed +\{.*\} +«event-out-of-order»$/);
-});
-
-test('transcript: a long history is cut in the middle, and says so', () => {
-  const { history, socket } = fakeHistory();
-  const c1 = socket('c1').ready();
-  for (let frame = 0; frame < 2100; frame += 1) c1.hears({ type: 'ping' });
-  expect(transcript(history).split('\n')[1000]).toBe(
-    '… 103 entries are left out here; the attachment "history" has them all …',
-  );
-});
-
-test('saved history: is read back the same, and judged the same', () => {
-  const history = swapped();
-  const restored = restoredHistory(JSON.parse(JSON.stringify(savedHistory(history))));
-  expect(restored).toEqual(history);
-  expect(codesOf(run(restored))).toBe('event-out-of-order');
 });

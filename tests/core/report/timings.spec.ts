@@ -1,7 +1,7 @@
 import { expect, test } from '@playwright/test';
 import { pingMessage } from '../../../src/protocol/requests.ts';
 import { latenciesOf } from '../../../src/report/timings.ts';
-import { summarize } from '../../../src/reporters/latency-summary.ts';
+import { summarize } from '../../../src/reporters/metrics.ts';
 import { fakeHistory } from '../histories/fake-history.ts';
 
 test('latencies: each milestone of a connection and of a run is timed from the one before', () => {

@@ -1,7 +1,7 @@
 import { expect, test } from '@playwright/test';
-import { RUN_TEST } from '../../../src/reporters/run-result.ts';
-import { childFolder, reportData, runScript, shownTests, writeSuite } from '../child-report.ts';
-import { runSuite } from '../child-run.ts';
+import { RUN_TEST } from '../../../src/reporters/allure-run.ts';
+import { childFolder, reportData, runScript, shownTests, writeSuite } from '../../child-runs/child-report.ts';
+import { runSuite } from '../../child-runs/child-run.ts';
 
 const SKIPPED = `import { test } from '@playwright/test';\ntest.skip('never runs', () => {});\n`;
 const PASSING = `import { test } from '@playwright/test';\ntest('runs', () => {});\n`;
@@ -33,21 +33,21 @@ test('broken run: a spec that does not load leaves a report that says where', as
   expect(itself?.error?.message).toMatch(/SyntaxError: .*b\.spec\.ts/);
 });
 
-test('broken run: a night without a secret is red, and its report tells both ways forward', async () => {
+test('broken run: a nightly run without a secret is red, and its report shows both ways forward', async () => {
   using folder = childFolder();
-  const night = await runScript('scripts/nightly.ts', ['staging'], { REPORTS_FOLDER: folder.path });
-  expect(night.exitCode).toBe(1);
-  expect(night.output).toContain('# staging: not fit');
+  const nightly = await runScript('scripts/nightly.ts', ['staging'], { REPORTS_FOLDER: folder.path });
+  expect(nightly.exitCode).toBe(1);
+  expect(nightly.output).toContain('# staging: not fit');
   const [itself] = shownTests(folder.path);
   expect(itself?.error?.message).toContain('STAGING_BACKEND_URL=twin npx playwright test --project=staging');
   expect([...reportData(folder.path).keys()].some((path) => path.includes('categories'))).toBe(true);
 });
 
-test('broken run: a night that Playwright refuses to begin is red, and has a report of its own', async () => {
+test('broken run: a nightly run that Playwright refuses to begin is red, and has a report of its own', async () => {
   using folder = childFolder();
-  const night = await runScript('scripts/nightly.ts', ['nowhere'], { REPORTS_FOLDER: folder.path });
-  expect(night.exitCode).toBe(1);
-  expect(night.output).toContain('# nowhere: not fit');
+  const nightly = await runScript('scripts/nightly.ts', ['nowhere'], { REPORTS_FOLDER: folder.path });
+  expect(nightly.exitCode).toBe(1);
+  expect(nightly.output).toContain('# nowhere: not fit');
   const [itself] = shownTests(folder.path);
   expect(itself?.error?.message).toContain('a project that does not exist');
 });

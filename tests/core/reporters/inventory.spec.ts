@@ -1,9 +1,9 @@
 import { expect, test } from '@playwright/test';
 import type { Gate, Inventory } from '../../../src/reporters/inventory.ts';
 import { inventoryProblems } from '../../../src/reporters/inventory.ts';
-import { redTest, toldTest } from './recorded-tests.ts';
+import { redTest, endedTest } from './recorded-tests.ts';
 
-const skipped = toldTest({ outcome: 'not run', status: 'skipped', verdicts: [] });
+const skipped = endedTest({ outcome: 'not run', status: 'skipped', verdicts: [] });
 
 /** An inventory in which the contract verifies one requirement by so many tests. */
 function declaring(tests: number): Inventory {
@@ -12,7 +12,7 @@ function declaring(tests: number): Inventory {
 
 function problems(gate: Partial<Gate>): string {
   return inventoryProblems({
-    tests: [toldTest()],
+    tests: [endedTest()],
     inventory: declaring(1),
     projects: ['twin'],
     isWhole: true,
@@ -32,9 +32,9 @@ test('inventory: a run without tests, and one that skipped them all, judged noth
   );
 });
 
-test('inventory: a declared test that is gone or skipped is told, with its requirement and the way to mend it', () => {
+test('inventory: a declared test that is gone or skipped is a problem that names its requirement and what to do', () => {
   const inventory = declaring(2);
-  for (const tests of [[toldTest()], [toldTest(), skipped]]) {
+  for (const tests of [[endedTest()], [endedTest(), skipped]]) {
     expect(problems({ tests, inventory })).toContain('twin, welcome:first: expected 2 to run, found 1');
     expect(problems({ tests, inventory })).toContain('npm run inventory -- --write');
   }
@@ -45,7 +45,7 @@ test('inventory: a red test has run and judged', () => {
 });
 
 test('inventory: tests of another environment do not count', () => {
-  expect(problems({ tests: [toldTest({ project: 'staging' })] })).toContain('twin, welcome:first: expected 1');
+  expect(problems({ tests: [endedTest({ project: 'staging' })] })).toContain('twin, welcome:first: expected 1');
 });
 
 test('inventory: a selection on purpose may hold fewer tests', () => {
@@ -53,10 +53,10 @@ test('inventory: a selection on purpose may hold fewer tests', () => {
 });
 
 test('inventory: a pass without a verdict is no pass', () => {
-  expect(problems({ tests: [toldTest({ verdicts: [] })] })).toContain('expected at least one verdict, found none');
+  expect(problems({ tests: [endedTest({ verdicts: [] })] })).toContain('expected at least one verdict, found none');
 });
 
-test('inventory: behind a red preflight the missing tests are not told again', () => {
+test('inventory: behind a red preflight the missing tests are no further problem', () => {
   const preflight = { ...redTest('can be reached', 'tcp-failed'), project: 'twin-preflight' };
   expect(problems({ tests: [preflight, skipped] })).toBe('');
 });

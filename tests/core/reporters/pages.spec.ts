@@ -1,6 +1,6 @@
 import { expect, test } from '@playwright/test';
-import { withoutRequests } from '../../../src/reporters/offline-page.ts';
-import { requirementUrl } from '../../../src/reporters/requirement-links.ts';
+import { withoutRequests } from '../../../src/reporters/report-page.ts';
+import { requirementUrl } from '../../../src/reporters/allure-listener.ts';
 
 const PAGE = '<html><head><script src="data:text/javascript;base64,eA=="></script></head><body>Report</body></html>';
 

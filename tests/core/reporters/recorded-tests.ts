@@ -3,8 +3,8 @@ import type { DoubtCode, ViolationCode } from '../../../src/checks/findings.ts';
 import type { Verdict } from '../../../src/checks/verdict.ts';
 import type { TestVerdicts } from '../../../src/reporters/test-verdicts.ts';
 
-/** A test that ended, told as reporters hear of it; what is not given belongs to a test that passed and judged. */
-export function toldTest(more: Partial<TestVerdicts> = {}): TestVerdicts {
+/** A test that ended, as the store of verdicts holds it; what is not given is that of a test that passed and judged. */
+export function endedTest(more: Partial<TestVerdicts> = {}): TestVerdicts {
   return {
     project: 'twin',
     title: 'greets',
@@ -21,7 +21,7 @@ export function toldTest(more: Partial<TestVerdicts> = {}): TestVerdicts {
 
 /** A test that violated its promise, or whose promise could not be verified. */
 export function redTest(title: string, code: ViolationCode): TestVerdicts {
-  return toldTest({ title, status: 'failed', outcome: 'violated', verdicts: [violated(code)] });
+  return endedTest({ title, status: 'failed', outcome: 'violated', verdicts: [violated(code)] });
 }
 
 export function holding(): Verdict {
@@ -38,6 +38,6 @@ export function violated(code: ViolationCode): Verdict {
 
 export function doubted(code: DoubtCode): Verdict {
   const judging = judgement('welcome', 'one welcome');
-  judging.doubted({ code, because: 'nobody knows', entries: [] });
+  judging.doubted({ code, because: 'not known', entries: [] });
   return judging.verdict('');
 }

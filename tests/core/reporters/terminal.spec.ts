@@ -1,23 +1,21 @@
 import { expect, test } from '@playwright/test';
-import { closingTables } from '../../../src/reporters/closing-table.ts';
-import { outcomeOf } from '../../../src/reporters/outcome.ts';
-import { paintFor } from '../../../src/reporters/paint.ts';
-import { durationOf, lineOf } from '../../../src/reporters/terminal-line.ts';
-import { doubted, holding, redTest, toldTest, violated } from './recorded-tests.ts';
+import { closingTables, durationOf, lineOf, paintFor } from '../../../src/reporters/terminal-text.ts';
+import { outcomeOf } from '../../../src/reporters/test-verdicts.ts';
+import { doubted, holding, redTest, endedTest, violated } from './recorded-tests.ts';
 
 const plain = paintFor({}, {});
 
-test('terminal: a line tells outcome, duration, project and title, and of a red test phase, code and blame', () => {
-  expect(lineOf(toldTest(), plain)).toBe('✓   212 ms  twin › greets');
+test('terminal: a line shows outcome, duration, project and title, and of a red test phase, code and blame', () => {
+  expect(lineOf(endedTest(), plain)).toBe('✓   212 ms  twin › greets');
   expect(lineOf(redTest('greets', 'welcome-missing'), plain)).toBe(
     '✗   212 ms  twin › greets  welcome [welcome-missing] blame product',
   );
-  expect(lineOf(toldTest({ outcome: 'failed', verdicts: [] }), plain)).toContain('failed without a verdict');
+  expect(lineOf(endedTest({ outcome: 'failed', verdicts: [] }), plain)).toContain('failed without a verdict');
 });
 
 test('terminal: the first finding is that of a violation, whatever was doubted before it', () => {
   const verdicts = [doubted('not-awaited'), violated('pong-missing')];
-  expect(lineOf(toldTest({ outcome: 'violated', verdicts }), plain)).toContain('ping [pong-missing] blame product');
+  expect(lineOf(endedTest({ outcome: 'violated', verdicts }), plain)).toContain('ping [pong-missing] blame product');
 });
 
 test('terminal: durations keep their width from milliseconds to minutes', () => {
@@ -36,7 +34,7 @@ test('terminal: colours only on a terminal or when forced, and never when forbid
 
 test('terminal: the closing table counts by project, by blame and by latency', () => {
   const latencies = { connect: [1, 2, 300], welcome: [5], pong: [], 'first-event': [], gap: [], run: [] };
-  const text = closingTables([toldTest({ latencies }), redTest('pings', 'token-refused')]);
+  const text = closingTables([endedTest({ latencies }), redTest('pings', 'token-refused')]);
   expect(text).toMatch(/twin\s+│ 2\s+│ 1\s+│ 1 /);
   expect(text).toMatch(/auth\s+│ 1\s+│ keepers of credentials/);
   expect(text).toMatch(/connect\s+│\s+3 │ 2\.0 ms │\s+300 ms │\s+300 ms/);

@@ -1,7 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from '@playwright/test';
-import { childFolder, runScript } from '../child-report.ts';
+import { childFolder, runScript } from '../../child-runs/child-report.ts';
 
 const WRONG = `on: push
 jobs:
@@ -13,11 +13,11 @@ jobs:
       - run: echo \${{ nothing.known }}
 `;
 
-test('workflows: a wrong key, an unknown context and an action that is not pinned are each told by line', async () => {
+test('workflows: a wrong key, an unknown context and an action that is not pinned are each found in their line', async () => {
   using folder = childFolder();
   const file = join(folder.path, 'wrong.yml');
   writeFileSync(file, WRONG);
-  const { exitCode, output } = await runScript('scripts/check-workflows.ts', [file], {});
+  const { exitCode, output } = await runScript('scripts/workflows.ts', [file], {});
   expect(exitCode).toBe(1);
   expect(output).toContain("wrong.yml:7: Unexpected value 'wit'");
   expect(output).toContain("wrong.yml:8: Unrecognized named-value: 'nothing'");

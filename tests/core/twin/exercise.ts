@@ -4,7 +4,7 @@ import { ENDPOINTS } from '../../../src/checks/endpoint.ts';
 import { BAD_TOKEN_KINDS, forge } from '../../../src/client/identities/bad-tokens.ts';
 import type { Fault } from '../../../src/twin/catalogue/fault.ts';
 import type { Twin } from '../../../src/twin/twin.ts';
-import { carry } from '../../../src/client/carriers.ts';
+import { carry } from '../../../src/client/connect.ts';
 import { question, talk, talkTo, tokenFor } from './talk.ts';
 import type { Talk } from './talk.ts';
 

@@ -1,7 +1,7 @@
 import { expect, test } from '@playwright/test';
 import type { Fault } from '../../../src/twin/catalogue/fault.ts';
 import { FAULTS } from '../../../src/twin/catalogue/faults/index.ts';
-import type { FaultFiring } from '../../../src/twin/server/firings.ts';
+import type { FaultFiring } from '../../../src/twin/server/journal.ts';
 import { startTwin } from '../../../src/twin/twin.ts';
 import { exercise } from './exercise.ts';
 

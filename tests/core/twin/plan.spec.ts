@@ -1,10 +1,18 @@
 import { Buffer } from 'node:buffer';
 import { expect, test } from '@playwright/test';
-import { markedPlan } from '../../../src/twin/server/marked-plan.ts';
-import { after, before, delayed, endAfter, instead, swapped, without } from '../../../src/twin/server/plan-edits.ts';
-import { stayQuiet } from '../../../src/twin/server/plan.ts';
-import type { Plan } from '../../../src/twin/server/plan.ts';
-import { closeFrameBytes, frameBytes } from '../../../src/twin/server/raw-frames.ts';
+import { markedPlan } from '../../../src/twin/server/fault-engine.ts';
+import {
+  after,
+  before,
+  delayed,
+  endAfter,
+  instead,
+  stayQuiet,
+  swapped,
+  without,
+} from '../../../src/twin/behaviour/plan.ts';
+import type { Plan } from '../../../src/twin/behaviour/plan.ts';
+import { closeFrameBytes, frameBytes } from '../../../src/twin/behaviour/raw-frames.ts';
 
 const PLAN: Plan = ['one', 'two', 'three'].map((label, at) => stayQuiet(label, at));
 const EXTRA = stayQuiet('extra');

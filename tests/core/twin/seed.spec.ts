@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import { expect, test } from '@playwright/test';
-import { happens, randomHex, seededRandom } from '../../../src/twin/server/seeded-random.ts';
+import { happens, randomHex, seededRandom } from '../../../src/twin/behaviour/seeded-random.ts';
 import { startTwin } from '../../../src/twin/twin.ts';
 import { talkTo } from './talk.ts';
 

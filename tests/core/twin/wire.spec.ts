@@ -2,8 +2,8 @@ import { once } from 'node:events';
 import { createServer, connect } from 'node:net';
 import type { AddressInfo, Server, Socket } from 'node:net';
 import { expect, test } from '@playwright/test';
-import { createOutflow } from '../../../src/twin/server/outflow.ts';
-import { OPCODES, frameBytes } from '../../../src/twin/server/raw-frames.ts';
+import { createOutflow } from '../../../src/twin/server/wire.ts';
+import { OPCODES, frameBytes } from '../../../src/twin/behaviour/raw-frames.ts';
 import { startTwin } from '../../../src/twin/twin.ts';
 import { upgradeByHand } from './by-hand.ts';
 

@@ -17,7 +17,7 @@ export function plantPlain(name: string): Canary {
   return { name, secret: `canary-${randomBytes(18).toString('base64')}+/.` };
 }
 
-/** Every spelling in which a secret can leave a program. Written apart from the redactor, which it is to prove. */
+/** Every spelling in which a secret can leave a program. It shares no code with the redactor, which it tests. */
 export function spellingsOf(secret: string): readonly string[] {
   const bytes = Buffer.from(secret);
   const json = JSON.stringify(secret).slice(1, -1);
@@ -36,19 +36,19 @@ export function spellingsOf(secret: string): readonly string[] {
   ];
 }
 
-/** What must be found nowhere: pieces of each spelling that are too long to be there by chance. */
+/** What must not be found anywhere: pieces of each spelling that are too long to be there by chance. */
 export function tracesOf(secret: string): ReadonlySet<string> {
   const whole = spellingsOf(secret).flatMap((spelling) => [spelling, ...insideOfBase64(spelling)]);
   return new Set([...whole, ...endTraces(secret.slice(0, 20)), ...endTraces(secret)]);
 }
 
-/** What must be found nowhere of a credential that a client presented: its end, which is the signature of a token. */
+/** The part of a presented credential that must not be found anywhere: its end, which is the signature of a token. */
 export function endTraces(credential: string): ReadonlySet<string> {
   const end = credential.slice(-20);
   return new Set([end, ...insideOfBase64(end)]);
 }
 
-/** What a text leaves in a file that holds it encoded, as a report in one file does; at any of the three alignments. */
+/** What remains of a text in a file that holds it as base64, at each of the three alignments. */
 function insideOfBase64(text: string): readonly string[] {
   return ['', '.', '..'].map((before) => {
     const encoded = Buffer.from(`${before}${text}`).toString('base64').replace(/=+$/, '');

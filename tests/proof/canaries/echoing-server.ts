@@ -2,13 +2,13 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { WebSocketServer } from 'ws';
 import { mintToken } from '../../../src/client/identities/mint.ts';
-import type { LoopbackServer } from '../../core/loopback-server.ts';
-import { loopbackServer } from '../../core/loopback-server.ts';
+import type { LoopbackServer } from '../../child-runs/loopback-server.ts';
+import { loopbackServer } from '../../child-runs/loopback-server.ts';
 import type { Canary } from './canary.ts';
 import { spellingsOf } from './canary.ts';
 import { MISDEEDS } from './misdeeds.ts';
 
-/** A server that tells every secret it knows or is told, in every spelling, in every place where a server can. */
+/** A server that sends every secret it knows or receives, in every spelling, in every place where a server can. */
 export interface EchoingServer extends LoopbackServer {
   /** The credentials that clients presented, as they stood in the request. */
   readonly presented: ReadonlySet<string>;

@@ -12,7 +12,7 @@ export interface Occasion {
   readonly secrets: readonly string[];
 }
 
-/** A way to fail while telling secrets. */
+/** A way to fail while sending secrets. */
 export type Misdeed = (occasion: Occasion) => void;
 
 /** RFC 6455 §5.5: the payload of a control frame has at most 125 bytes, two of which are the close code. */
@@ -43,8 +43,8 @@ const accept =
     });
   };
 
-/** Says nothing that can be read. */
-function babble(client: WebSocket, { leak, secrets }: Occasion): void {
+/** Sends nothing that can be parsed. */
+function sendUnreadable(client: WebSocket, { leak, secrets }: Occasion): void {
   client.send(`not JSON: ${leak()}`);
   client.send(Buffer.from(secrets.join()));
 }
@@ -59,7 +59,7 @@ function secretReason({ secrets }: Occasion): string {
 export const MISDEEDS: readonly Misdeed[] = [
   accept((client, occasion) => {
     client.send(JSON.stringify({ ...WELCOME, debug: occasion.leak() }));
-    babble(client, occasion);
+    sendUnreadable(client, occasion);
     client.ping(secretReason(occasion));
     client.on('message', () => client.send(JSON.stringify({ type: 'error', debug: occasion.leak() })));
   }),
@@ -75,7 +75,7 @@ export const MISDEEDS: readonly Misdeed[] = [
     });
   }),
   accept((_, { socket }) => socket.write(RESERVED_OPCODE_FRAME)),
-  accept(babble),
+  accept(sendUnreadable),
   ({ socket }) => socket.destroy(),
   refuse(503),
   refuse(401),

@@ -1,7 +1,7 @@
 import { readFileSync, readdirSync } from 'node:fs';
 import { join, relative } from 'node:path';
 
-/** Everything that a run left behind, by name. */
+/** A file or an output of a run. */
 export interface Artefact {
   readonly name: string;
   readonly content: string;
@@ -15,7 +15,7 @@ export function filesIn(folder: string): readonly Artefact[] {
     .map((path) => ({ name: relative(folder, path), content: readFileSync(path, 'latin1') }));
 }
 
-/** Where traces of which secret were found, as `file: name of the secret`. The secret itself is not told. */
+/** Where traces of which secret were found, as `file: name of the secret`. The secret itself is not part of the text. */
 export function findTraces(
   artefacts: readonly Artefact[],
   traces: ReadonlyMap<string, ReadonlySet<string>>,

@@ -1,5 +1,5 @@
 import type { Fault } from '../fault.ts';
-import { tellUser } from '../../server/plan.ts';
+import { tellUser } from '../../behaviour/plan.ts';
 import { finds } from './provocation.ts';
 
 /** Events that reach the wrong sockets (failure notes FM-67, FM-68). */

@@ -1,9 +1,9 @@
 import { Buffer } from 'node:buffer';
 import type { ViolationCode } from '../../../checks/findings.ts';
 import type { Fault } from '../fault.ts';
-import type { Act } from '../../server/plan.ts';
-import { after } from '../../server/plan-edits.ts';
-import { OPCODES, closeFrameBytes, frameBytes } from '../../server/raw-frames.ts';
+import type { Act } from '../../behaviour/plan.ts';
+import { after } from '../../behaviour/plan.ts';
+import { OPCODES, closeFrameBytes, frameBytes } from '../../behaviour/raw-frames.ts';
 import { finds } from './provocation.ts';
 
 const NOT_UTF8 = Buffer.of(0x22, 0xc3, 0x28, 0x22);

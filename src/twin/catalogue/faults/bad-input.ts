@@ -1,7 +1,6 @@
-import type { OtherRequest } from '../../server/context.ts';
+import type { OtherRequest } from '../../behaviour/context.ts';
 import type { Fault } from '../fault.ts';
-import { closeWith, cutOff, say } from '../../server/plan.ts';
-import { instead, without } from '../../server/plan-edits.ts';
+import { closeWith, cutOff, instead, say, without } from '../../behaviour/plan.ts';
 import { errorMessage } from '../../messages/server-message.ts';
 import { finds } from './provocation.ts';
 

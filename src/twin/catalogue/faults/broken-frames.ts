@@ -1,9 +1,8 @@
 import { Buffer } from 'node:buffer';
 import type { ViolationCode } from '../../../checks/findings.ts';
 import type { Fault } from '../fault.ts';
-import { closeWith, cutOff, rawBytes } from '../../server/plan.ts';
-import { after } from '../../server/plan-edits.ts';
-import { OPCODES, frameBytes } from '../../server/raw-frames.ts';
+import { after, closeWith, cutOff, rawBytes } from '../../behaviour/plan.ts';
+import { OPCODES, frameBytes } from '../../behaviour/raw-frames.ts';
 import { finds } from './provocation.ts';
 
 const TWENTY_MEGABYTES = 20 * 1024 * 1024;

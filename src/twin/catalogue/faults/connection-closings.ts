@@ -1,8 +1,7 @@
 import type { AgentEvent } from '../../../protocol/agent-events.ts';
 import type { Fault, ExpectedFinding } from '../fault.ts';
-import { closeWith, cutOff } from '../../server/plan.ts';
-import type { Plan } from '../../server/plan.ts';
-import { after, before, endAfter } from '../../server/plan-edits.ts';
+import { after, before, closeWith, cutOff, endAfter } from '../../behaviour/plan.ts';
+import type { Plan } from '../../behaviour/plan.ts';
 import { EVENTS_BEFORE_THE_END, kebab } from './event-names.ts';
 import { finds } from './provocation.ts';
 

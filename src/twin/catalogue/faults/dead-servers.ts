@@ -1,5 +1,5 @@
 import type { Fault } from '../fault.ts';
-import { closeWith } from '../../server/plan.ts';
+import { closeWith } from '../../behaviour/plan.ts';
 import { LOST_ANSWERS } from './connection-closings.ts';
 import { finds } from './provocation.ts';
 

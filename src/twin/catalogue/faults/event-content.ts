@@ -1,7 +1,7 @@
 import { AGENT_EVENTS } from '../../../protocol/agent-events.ts';
 import type { JsonObject } from '../../../protocol/fields.ts';
 import { replaced } from '../../messages/edit-fields.ts';
-import type { ConnectionContext, Delivery, RunRequest } from '../../server/context.ts';
+import type { ConnectionContext, Delivery, RunRequest } from '../../behaviour/context.ts';
 import type { Fault } from '../fault.ts';
 import { finds } from './provocation.ts';
 

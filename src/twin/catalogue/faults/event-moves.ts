@@ -1,8 +1,8 @@
 import type { AgentEvent } from '../../../protocol/agent-events.ts';
 import { AGENT_EVENTS } from '../../../protocol/agent-events.ts';
 import type { Fault } from '../fault.ts';
-import { swapped, without } from '../../server/plan-edits.ts';
-import type { Plan, Step } from '../../server/plan.ts';
+import { swapped, without } from '../../behaviour/plan.ts';
+import type { Plan, Step } from '../../behaviour/plan.ts';
 import { movedToTheEnd } from './event-order.ts';
 import { EVENTS_BEFORE_THE_END, kebab } from './event-names.ts';
 import { finds } from './provocation.ts';

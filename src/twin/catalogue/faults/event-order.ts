@@ -1,8 +1,8 @@
 import type { AgentEvent } from '../../../protocol/agent-events.ts';
 import { AGENT_EVENTS } from '../../../protocol/agent-events.ts';
 import type { Fault } from '../fault.ts';
-import { after, swapped, without } from '../../server/plan-edits.ts';
-import type { Plan } from '../../server/plan.ts';
+import { after, swapped, without } from '../../behaviour/plan.ts';
+import type { Plan } from '../../behaviour/plan.ts';
 import { NEIGHBOURS, kebab } from './event-names.ts';
 import { finds } from './provocation.ts';
 

@@ -17,6 +17,7 @@ import { EVENT_CONTENT_FAULTS } from './event-content.ts';
 import { EVENT_ORDER_FAULTS } from './event-order.ts';
 import { HTTP_FAULTS } from './http.ts';
 import { KEEP_ALIVE_FAULTS } from './keep-alive.ts';
+import { OPEN_TCP_FAULTS } from './open-tcp.ts';
 import { NIGHTLY_FAULTS } from './nightly.ts';
 import { OBSERVED_FAULTS } from './observed.ts';
 import { RUN_ENDING_FAULTS } from './run-endings.ts';
@@ -49,6 +50,7 @@ export const FAULTS: readonly Fault[] = [
   ...EVENT_MOVE_FAULTS,
   ...CONNECTION_CLOSING_FAULTS,
   ...OBSERVED_FAULTS,
+  ...OPEN_TCP_FAULTS,
 ];
 
 /** Every misbehaviour that the twin knows. */

@@ -1,6 +1,5 @@
 import type { Fault } from '../fault.ts';
-import { say } from '../../server/plan.ts';
-import { after, delayed, instead } from '../../server/plan-edits.ts';
+import { after, delayed, instead, say } from '../../behaviour/plan.ts';
 import { serverMessage } from '../../messages/server-message.ts';
 import { finds } from './provocation.ts';
 

@@ -1,7 +1,6 @@
 import type { JsonObject } from '../../../protocol/fields.ts';
 import type { Fault } from '../fault.ts';
-import { cutOff, say } from '../../server/plan.ts';
-import { delayed, instead, without } from '../../server/plan-edits.ts';
+import { cutOff, delayed, instead, say, without } from '../../behaviour/plan.ts';
 import { serverMessage } from '../../messages/server-message.ts';
 import { LOST_ANSWERS } from './connection-closings.ts';
 import { finds } from './provocation.ts';

@@ -1,7 +1,6 @@
-import type { ConnectionContext, OtherRequest } from '../../server/context.ts';
+import type { ConnectionContext, OtherRequest } from '../../behaviour/context.ts';
 import type { Fault } from '../fault.ts';
-import { closeWith, say } from '../../server/plan.ts';
-import { without } from '../../server/plan-edits.ts';
+import { closeWith, say, without } from '../../behaviour/plan.ts';
 import { errorMessage } from '../../messages/server-message.ts';
 import { finds } from './provocation.ts';
 
@@ -9,7 +8,7 @@ import { finds } from './provocation.ts';
 const CONNECTIONS_PER_USER = 3;
 const MESSAGES_PER_MINUTE = 100;
 
-/** Limits that are enforced as documented, wrongly, or at somebody else's cost (failure notes FM-70, FM-71). */
+/** Limits that are enforced as documented, wrongly, or with harm to other clients (failure notes FM-70, FM-71). */
 export const LIMIT_FAULTS: readonly Fault[] = [
   {
     name: 'refuse-fourth-connection',
@@ -67,7 +66,6 @@ function rateLimited(
   mustFind: Fault['mustFind'],
   answer: () => ReturnType<NonNullable<Fault['life']>>,
 ): Fault {
-  const heard = new WeakMap<ConnectionContext, number>();
   return {
     name,
     does: `Answers more than ${MESSAGES_PER_MINUTE} messages on one connection with ${answer()[0]?.label ?? 'nothing'}.`,
@@ -75,10 +73,7 @@ function rateLimited(
     mustFind,
     ...(mustFind.length > 0 && { diagnosis: 'limit-mishandled' }),
     reply(plan, request, context) {
-      if (request.kind !== 'message') return plan;
-      const count = (heard.get(context) ?? 0) + 1;
-      heard.set(context, count);
-      return count > MESSAGES_PER_MINUTE ? answer() : plan;
+      return request.kind === 'message' && context.messagesReceived() > MESSAGES_PER_MINUTE ? answer() : plan;
     },
   };
 }

@@ -1,10 +1,8 @@
-import type { Attempt } from '../../handshake/attempt.ts';
+import type { Attempt } from '../../behaviour/attempt.ts';
 import type { Fault } from '../fault.ts';
-import { refuseWith } from '../../handshake/handshake.ts';
-import { REPLAYED } from '../../server/offline-queue.ts';
-import { closeWith, cutOff } from '../../server/plan.ts';
-import type { Plan } from '../../server/plan.ts';
-import { delayed, instead, without } from '../../server/plan-edits.ts';
+import { refuseWith } from '../../handshake/decisions.ts';
+import { closeWith, cutOff, delayed, instead, REPLAYED, without } from '../../behaviour/plan.ts';
+import type { Plan } from '../../behaviour/plan.ts';
 import { LIMIT_FAULTS } from './limits.ts';
 import { finds } from './provocation.ts';
 

@@ -1,10 +1,9 @@
-import type { Admission, Decision } from '../../handshake/attempt.ts';
-import { openFor } from '../../handshake/handshake.ts';
+import type { Admission, Decision } from '../../behaviour/attempt.ts';
+import { openFor } from '../../handshake/decisions.ts';
 import type { JsonObject } from '../../../protocol/fields.ts';
 import { isJsonObject } from '../../../protocol/fields.ts';
-import type { HandshakeContext } from '../../server/context.ts';
-import { closeWith, cutOff } from '../../server/plan.ts';
-import { delayed, instead } from '../../server/plan-edits.ts';
+import type { HandshakeContext } from '../../behaviour/context.ts';
+import { closeWith, cutOff, delayed, instead } from '../../behaviour/plan.ts';
 import type { Fault } from '../fault.ts';
 import { LOST_ANSWERS } from './connection-closings.ts';
 import { finds } from './provocation.ts';
@@ -81,7 +80,7 @@ export const OBSERVED_FAULTS: readonly Fault[] = [
     mustFind: [finds('secrets', 'secret-echoed')],
     diagnosis: 'secret-exposed',
     handshake: (decision, { attempt }) => {
-      if (decision.kind !== 'turn-away') return decision;
+      if (decision.kind !== 'reject-after-upgrade') return decision;
       const plan = instead(decision.plan, 'auth-error', (step) => {
         const { act } = step;
         if (act.kind !== 'message') return [step];

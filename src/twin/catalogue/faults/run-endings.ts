@@ -1,7 +1,6 @@
 import type { AgentEvent } from '../../../protocol/agent-events.ts';
 import type { Fault } from '../fault.ts';
-import { say, stayQuiet } from '../../server/plan.ts';
-import { endAfter, instead, without } from '../../server/plan-edits.ts';
+import { say, stayQuiet, endAfter, instead, without } from '../../behaviour/plan.ts';
 import { serverMessage } from '../../messages/server-message.ts';
 import { EVENTS_BEFORE_THE_END, kebab } from './event-names.ts';
 import { finds } from './provocation.ts';

@@ -1,9 +1,8 @@
 import type { JsonObject } from '../../../protocol/fields.ts';
 import { AGENT_EVENTS } from '../../../protocol/agent-events.ts';
 import type { Fault } from '../fault.ts';
-import { say, tellUser } from '../../server/plan.ts';
-import type { Plan, Step } from '../../server/plan.ts';
-import { delayed, instead, without } from '../../server/plan-edits.ts';
+import { say, tellUser, delayed, instead, without } from '../../behaviour/plan.ts';
+import type { Plan, Step } from '../../behaviour/plan.ts';
 import { errorMessage } from '../../messages/server-message.ts';
 import { finds } from './provocation.ts';
 

@@ -1,5 +1,5 @@
-import type { Decision } from '../../handshake/attempt.ts';
-import type { HandshakeContext } from '../../server/context.ts';
+import type { Decision } from '../../behaviour/attempt.ts';
+import type { HandshakeContext } from '../../behaviour/context.ts';
 import type { Fault } from '../fault.ts';
 import { finds } from './provocation.ts';
 
@@ -51,7 +51,7 @@ export const SUBPROTOCOL_FAULTS: readonly Fault[] = [
 ];
 
 function selecting(decision: Decision, subprotocol: string): Decision {
-  return decision.kind === 'open' || decision.kind === 'turn-away' ? { ...decision, subprotocol } : decision;
+  return decision.kind === 'open' || decision.kind === 'reject-after-upgrade' ? { ...decision, subprotocol } : decision;
 }
 
 /** A header of its own, because a WebSocket server does not select from nothing. */
@@ -61,5 +61,5 @@ function selectingUnasked(decision: Decision, subprotocol: string): Decision {
 
 function refusedForNoToken(decision: Decision, context: HandshakeContext): Decision {
   if (decision.kind !== 'open') return decision;
-  return context.profile.refuse({ valid: false, flaw: 'no-token', claimedUserId: '' }, context);
+  return context.refuse({ valid: false, flaw: 'no-token', claimedUserId: '' });
 }

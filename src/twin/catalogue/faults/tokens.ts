@@ -1,11 +1,10 @@
-import type { Credential, TokenFlaw } from '../../handshake/attempt.ts';
+import type { Credential, TokenFlaw } from '../../behaviour/attempt.ts';
 import type { Fault } from '../fault.ts';
-import { openFor, refuseWith } from '../../handshake/handshake.ts';
+import { openFor, refuseByClose, refuseByErrorFrame, refuseByStatus, refuseWith } from '../../handshake/decisions.ts';
 import type { HttpAnswer } from '../../http/http-exchange.ts';
-import { closeWith } from '../../server/plan.ts';
-import type { Plan } from '../../server/plan.ts';
-import { refuseByClose, refuseByErrorFrame, refuseByStatus } from '../../handshake/refusals.ts';
-import type { Refuse } from '../../handshake/refusals.ts';
+import { closeWith } from '../../behaviour/plan.ts';
+import type { Plan } from '../../behaviour/plan.ts';
+import type { Refuse } from '../../handshake/decisions.ts';
 import { finds } from './provocation.ts';
 
 const PROTECTED_PATH = '/api/threads';
@@ -81,7 +80,7 @@ function unclear(name: string, does: string, code: 'refused-unclearly' | 'bad-to
     hits: 'handshake',
     mustFind: [finds('refusal', code)],
     diagnosis: 'bad-token-unclear',
-    handshake: (decision) => (decision.kind === 'turn-away' ? { ...decision, plan } : decision),
+    handshake: (decision) => (decision.kind === 'reject-after-upgrade' ? { ...decision, plan } : decision),
   };
 }
 

@@ -1,7 +1,7 @@
 import type { ExpectedFinding, Fault } from '../fault.ts';
-import type { Decision } from '../../handshake/attempt.ts';
-import type { HandshakeContext } from '../../server/context.ts';
-import { refuseWith } from '../../handshake/handshake.ts';
+import type { Decision } from '../../behaviour/attempt.ts';
+import type { HandshakeContext } from '../../behaviour/context.ts';
+import { refuseWith } from '../../handshake/decisions.ts';
 import { finds } from './provocation.ts';
 
 const LOAD_BALANCER = { server: 'Google Frontend', 'content-type': 'text/html; charset=UTF-8' };

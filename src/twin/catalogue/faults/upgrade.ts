@@ -1,6 +1,6 @@
 import type { ViolationCode } from '../../../checks/findings.ts';
 import type { Fault } from '../fault.ts';
-import { refuseWith } from '../../handshake/handshake.ts';
+import { refuseWith } from '../../handshake/decisions.ts';
 import { finds } from './provocation.ts';
 
 /** Upgrades that fail before a token is judged (failure notes §2.1). */

@@ -2,9 +2,8 @@ import type { Fault, ExpectedFinding } from '../fault.ts';
 import { isUuid } from '../../../protocol/user-ids.ts';
 import { isJsonObject } from '../../../protocol/fields.ts';
 import type { JsonObject } from '../../../protocol/fields.ts';
-import { closeWith, say } from '../../server/plan.ts';
-import type { Step } from '../../server/plan.ts';
-import { after, before, instead } from '../../server/plan-edits.ts';
+import { after, before, closeWith, instead, say } from '../../behaviour/plan.ts';
+import type { Step } from '../../behaviour/plan.ts';
 import { errorMessage, serverMessage } from '../../messages/server-message.ts';
 import { finds } from './provocation.ts';
 

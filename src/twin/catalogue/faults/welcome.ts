@@ -1,8 +1,7 @@
 import type { JsonObject } from '../../../protocol/fields.ts';
 import { isJsonObject } from '../../../protocol/fields.ts';
 import type { Fault } from '../fault.ts';
-import { closeWith, say } from '../../server/plan.ts';
-import { after, delayed, instead, without } from '../../server/plan-edits.ts';
+import { closeWith, say, after, delayed, instead, without } from '../../behaviour/plan.ts';
 import { modeError } from '../../messages/server-message.ts';
 import { finds } from './provocation.ts';
 
@@ -41,7 +40,7 @@ export const WELCOME_FAULTS: readonly Fault[] = [
     mayAlsoFind: [finds('welcome', 'welcome-late'), finds('welcome', 'welcome-missing')],
     opening: (plan) => without(plan, 'welcome'),
     run: (plan, { number }, context) =>
-      number > 1 ? plan : after(plan, 'agent_started', say('welcome', context.profile.welcome(context))),
+      number > 1 ? plan : after(plan, 'agent_started', say('welcome', context.welcome())),
   },
   {
     name: 'welcome-wrong-user',

@@ -1,9 +1,9 @@
 import { isAcceptedUserId } from '../../../protocol/user-ids.ts';
 import { bridgeRun } from '../../messages/bridge-run.ts';
-import { say } from '../../server/plan.ts';
-import type { Step } from '../../server/plan.ts';
+import { say } from '../../behaviour/plan.ts';
+import type { Step } from '../../behaviour/plan.ts';
 import type { Profile } from '../profile.ts';
-import { refuseByErrorFrame } from '../../handshake/refusals.ts';
+import { refuseByErrorFrame } from '../../handshake/decisions.ts';
 import { replyTo } from '../../messages/replies.ts';
 import { serverMessage } from '../../messages/server-message.ts';
 import { systemMessageWelcome } from '../../messages/welcome-shapes.ts';

@@ -1,7 +1,7 @@
 import { errorMessage, modeError } from '../../messages/server-message.ts';
-import { closeWith, say } from '../../server/plan.ts';
-import type { Plan } from '../../server/plan.ts';
-import type { OtherRequest } from '../../server/context.ts';
+import { closeWith, say } from '../../behaviour/plan.ts';
+import type { Plan } from '../../behaviour/plan.ts';
+import type { OtherRequest } from '../../behaviour/context.ts';
 import type { Profile } from '../profile.ts';
 import { finds } from '../faults/provocation.ts';
 import { doubts } from '../variants/doubts.ts';

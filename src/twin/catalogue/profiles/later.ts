@@ -1,12 +1,12 @@
 import type { AgentEvent } from '../../../protocol/agent-events.ts';
 import { AGENT_EVENTS } from '../../../protocol/agent-events.ts';
-import type { ConnectionContext, RunRequest } from '../../server/context.ts';
+import type { ConnectionContext, RunRequest } from '../../behaviour/context.ts';
 import type { EventShape } from '../../messages/event-shapes.ts';
 import { EVENT_VARIANTS } from '../../messages/event-variants.ts';
-import { say, tellUser } from '../../server/plan.ts';
-import type { Plan, Step } from '../../server/plan.ts';
+import { say, tellUser } from '../../behaviour/plan.ts';
+import type { Plan, Step } from '../../behaviour/plan.ts';
 import type { Profile } from '../profile.ts';
-import { refuseByErrorFrame } from '../../handshake/refusals.ts';
+import { refuseByErrorFrame } from '../../handshake/decisions.ts';
 import { serverMessage } from '../../messages/server-message.ts';
 import { establishedWelcome, modeWelcome } from '../../messages/later-welcomes.ts';
 import { BETA_9 } from './beta-9.ts';

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { isJsonObject } from '../../../protocol/fields.ts';
 import type { JsonObject } from '../../../protocol/fields.ts';
 import type { HttpAnswer, HttpRoute } from '../../http/http-exchange.ts';
-import type { BadCredential } from '../../handshake/attempt.ts';
+import type { BadCredential } from '../../behaviour/attempt.ts';
 import { TOKEN_LIFETIME_S } from '../../handshake/issue-token.ts';
 
 const PERMISSIONS = ['read', 'write', 'execute', 'basic_chat', 'agent_access', 'e2e_test'];
@@ -31,7 +31,7 @@ function refusedOverHttp(credential: BadCredential): HttpAnswer {
     : { status: 401, body: { detail: 'Invalid or expired token' } };
 }
 
-/** Gives a token to whoever knows the E2E bypass key (protocol notes §3.5). */
+/** Gives a token to a client that sends the E2E bypass key (protocol notes §3.5). */
 export const exchangeToken: HttpRoute = async ({ headers, body }, context) => {
   const key = headers['x-e2e-bypass-key'];
   if (key === undefined) return rejected(401, 'E2E bypass key required');

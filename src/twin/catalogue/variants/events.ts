@@ -3,7 +3,7 @@ import { EVENT_VARIANTS } from '../../messages/event-variants.ts';
 import { emitterRun } from '../../messages/emitter-run.ts';
 import type { EventShape } from '../../messages/event-shapes.ts';
 import { flatEvent } from '../../messages/event-shapes.ts';
-import { say } from '../../server/plan.ts';
+import { say } from '../../behaviour/plan.ts';
 import type { Profile } from '../profile.ts';
 import { runIn } from '../profiles/later.ts';
 import { running, variant } from './variant.ts';

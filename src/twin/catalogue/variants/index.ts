@@ -5,7 +5,7 @@ import { RUN_VARIANTS } from './runs.ts';
 import { WELCOME_VARIANTS } from './welcomes.ts';
 import { WIRE_VARIANTS } from './wires.ts';
 
-/** Legitimate variants of beta-9, each with one difference: a project must be content with every one of them. */
+/** Legitimate variants of beta-9, each with one difference: a project must accept every one of them. */
 export const VARIANTS: readonly Profile[] = [
   ...WELCOME_VARIANTS,
   ...EVENT_VARIANT_PROFILES,

@@ -1,7 +1,7 @@
-import { say, closeWith } from '../../server/plan.ts';
+import { say, closeWith } from '../../behaviour/plan.ts';
 import type { Profile } from '../profile.ts';
-import { refuseByClose, refuseByErrorFrame, refuseByStatus } from '../../handshake/refusals.ts';
-import type { Refuse } from '../../handshake/refusals.ts';
+import { refuseByClose, refuseByErrorFrame, refuseByStatus } from '../../handshake/decisions.ts';
+import type { Refuse } from '../../handshake/decisions.ts';
 import { doubts } from './doubts.ts';
 import { variant } from './variant.ts';
 
@@ -30,7 +30,7 @@ function refusing(name: string, how: string, refuse: Refuse): Profile {
 
 function byAuthenticationError(...[, { attempt, pace, profile }]: Parameters<Refuse>): ReturnType<Refuse> {
   return {
-    kind: 'turn-away',
+    kind: 'reject-after-upgrade',
     subprotocol: profile.selectSubprotocol(attempt.offered),
     plan: [
       say('auth-error', (epochMs) => ({

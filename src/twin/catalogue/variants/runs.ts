@@ -1,11 +1,10 @@
 import type { AgentEvent } from '../../../protocol/agent-events.ts';
 import type { JsonObject } from '../../../protocol/fields.ts';
-import type { ConnectionContext, RunRequest } from '../../server/context.ts';
+import type { ConnectionContext, RunRequest } from '../../behaviour/context.ts';
 import { bridgeEvent } from '../../messages/bridge-run.ts';
 import { withFields } from '../../messages/edit-fields.ts';
-import { tellUser } from '../../server/plan.ts';
-import type { Step } from '../../server/plan.ts';
-import { after, before, delayed, instead, without } from '../../server/plan-edits.ts';
+import { tellUser, after, before, delayed, instead, without } from '../../behaviour/plan.ts';
+import type { Step } from '../../behaviour/plan.ts';
 import type { Profile } from '../profile.ts';
 import { idleHeartbeat } from '../profiles/later.ts';
 import { GRAMMAR, atOnce, interleaved, running } from './variant.ts';

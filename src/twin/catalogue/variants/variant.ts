@@ -1,6 +1,6 @@
 import type { WelcomeShape } from '../../messages/welcome-shapes.ts';
-import type { Plan, Step } from '../../server/plan.ts';
-import { instead } from '../../server/plan-edits.ts';
+import type { Plan, Step } from '../../behaviour/plan.ts';
+import { instead } from '../../behaviour/plan.ts';
 import type { Profile } from '../profile.ts';
 import { BETA_9 } from '../profiles/beta-9.ts';
 

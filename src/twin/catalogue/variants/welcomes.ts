@@ -7,9 +7,8 @@ import {
   plainWelcome,
 } from '../../messages/later-welcomes.ts';
 import { systemMessageWelcome } from '../../messages/welcome-shapes.ts';
-import { say } from '../../server/plan.ts';
-import type { Step } from '../../server/plan.ts';
-import { before, without } from '../../server/plan-edits.ts';
+import { say, before, without } from '../../behaviour/plan.ts';
+import type { Step } from '../../behaviour/plan.ts';
 import type { Profile } from '../profile.ts';
 import { BETA_9, serverPing } from '../profiles/beta-9.ts';
 import { idleHeartbeat } from '../profiles/later.ts';

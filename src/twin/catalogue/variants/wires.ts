@@ -1,11 +1,10 @@
 import { Buffer } from 'node:buffer';
-import type { ConnectionContext } from '../../server/context.ts';
-import { say } from '../../server/plan.ts';
-import type { Encode, Plan } from '../../server/plan.ts';
-import { delayed, instead } from '../../server/plan-edits.ts';
+import type { ConnectionContext } from '../../behaviour/context.ts';
+import { delayed, instead, say } from '../../behaviour/plan.ts';
+import type { Encode, Plan } from '../../behaviour/plan.ts';
 import type { Profile } from '../profile.ts';
 import { BETA_9 } from '../profiles/beta-9.ts';
-import { OPCODES, frameBytes } from '../../server/raw-frames.ts';
+import { OPCODES, frameBytes } from '../../behaviour/raw-frames.ts';
 import { atOnce, running, variant } from './variant.ts';
 
 const PIECES = 3;

@@ -1,0 +1,116 @@
+import { stripVTControlCharacters, styleText } from 'node:util';
+import Table from 'cli-table3';
+import { BLAMES } from '../checks/blame.ts';
+import { findingKind } from '../checks/findings.ts';
+import { span } from '../report/measures.ts';
+import { summarize } from './metrics.ts';
+import { OUTCOMES, blameCounts, firstFinding, isRed, ownerOf } from './test-verdicts.ts';
+import type { TestOutcome, TestVerdicts } from './test-verdicts.ts';
+
+/** Colours a text, or leaves it alone. */
+export type Paint = (colour: 'green' | 'red' | 'yellow' | 'gray' | 'bold', text: string) => string;
+
+/** Where output goes to, as far as colours care. */
+export interface Output {
+  readonly isTTY?: boolean;
+}
+
+/** Colours on a terminal, and wherever FORCE_COLOR asks for them; NO_COLOR forbids them (no-color.org). */
+export function paintFor(output: Output, env: Readonly<Record<string, string | undefined>>): Paint {
+  const forced = env['FORCE_COLOR'] !== undefined && env['FORCE_COLOR'] !== '0';
+  const forbidden = (env['NO_COLOR'] ?? '') !== '' || env['FORCE_COLOR'] === '0';
+  const colours = forced || (output.isTTY === true && !forbidden);
+  return (colour, text) => (colours ? styleText(colour, text, { validateStream: false }) : text);
+}
+
+const MARKS: Readonly<Record<TestOutcome, readonly [mark: string, colour: Parameters<Paint>[0]]>> = {
+  passed: ['✓', 'green'],
+  violated: ['✗', 'red'],
+  'not verified': ['?', 'yellow'],
+  failed: ['✗', 'red'],
+  'known failure': ['~', 'gray'],
+  'not run': ['-', 'gray'],
+};
+
+/** One line about a test that ended: outcome, duration, project, title; when it is red also phase, code and blame. */
+export function lineOf(test: TestVerdicts, paint: Paint): string {
+  const [mark, colour] = MARKS[test.outcome];
+  const reason = isRed(test) || test.outcome === 'known failure' ? `  ${paint(colour, reasonOf(test))}` : '';
+  return `${paint(colour, mark)} ${paint('gray', durationOf(test.durationMs))}  ${test.project} › ${test.title}${reason}`;
+}
+
+/** `events [event-missing] blame product`, of the first finding. */
+function reasonOf({ verdicts, outcome }: TestVerdicts): string {
+  const first = firstFinding(verdicts);
+  if (first === undefined) return `${outcome} without a verdict`;
+  const { code, blame } = first.finding;
+  return `${findingKind(code).phase} [${code}] blame ${blame}`;
+}
+
+/** `212 ms`, `3.4 s` or `2 min 5 s`, always of the same width. */
+export function durationOf(ms: number): string {
+  const text =
+    ms < 1000
+      ? `${Math.round(ms)} ms`
+      : ms < 60_000
+        ? `${(ms / 1000).toFixed(1)} s`
+        : `${Math.floor(ms / 60_000)} min ${Math.round((ms % 60_000) / 1000)} s`;
+  return text.padStart(8);
+}
+
+/** A failure text, indented under its line. */
+export function indented(text: string): string {
+  const plain = stripVTControlCharacters(text)
+    .replace(/^Error: /, '')
+    .trimEnd();
+  return plain.replaceAll(/^(?=.)/gm, '    ');
+}
+
+const PLAIN = { head: [], border: [] };
+
+/** Without a rule between any two rows. */
+const DENSE = { mid: '', 'left-mid': '', 'mid-mid': '', 'right-mid': '' };
+
+/** What the terminal shows at the end: tests by project and outcome, red tests by blame, latencies. */
+export function closingTables(tests: readonly TestVerdicts[]): string {
+  return [byProject(tests), byBlame(tests), byLatency(tests)].filter((table) => table !== '').join('\n');
+}
+
+function byProject(tests: readonly TestVerdicts[]): string {
+  const table = new Table({ head: ['project', 'tests', ...OUTCOMES], style: PLAIN, chars: DENSE });
+  for (const project of new Set(tests.map((test) => test.project))) {
+    const ofProject = tests.filter((test) => test.project === project);
+    const counts = OUTCOMES.map((outcome) => count(ofProject.filter((test) => test.outcome === outcome).length));
+    table.push([project, ofProject.length, ...counts]);
+  }
+  return tests.length === 0 ? '' : table.toString();
+}
+
+function byBlame(tests: readonly TestVerdicts[]): string {
+  if (!tests.some(isRed)) return '';
+  const counts = blameCounts(tests);
+  const table = new Table({ head: ['red by blame', 'tests', 'who has to look'], style: PLAIN, chars: DENSE });
+  for (const blame of BLAMES.filter((candidate) => counts[candidate] > 0)) {
+    table.push([blame, counts[blame], ownerOf(blame)]);
+  }
+  return table.toString();
+}
+
+function byLatency(tests: readonly TestVerdicts[]): string {
+  const summaries = summarize(tests.flatMap(({ latencies }) => latencies ?? []));
+  if (summaries.length === 0) return '';
+  const table = new Table({
+    head: ['latency', 'samples', 'p50', 'p95', 'worst'],
+    style: PLAIN,
+    chars: DENSE,
+    colAligns: ['left', 'right', 'right', 'right', 'right'],
+  });
+  for (const { latency, samples, p50, p95, worst } of summaries) {
+    table.push([latency, samples, span(p50), span(p95), span(worst)]);
+  }
+  return table.toString();
+}
+
+function count(number: number): string {
+  return number === 0 ? '' : `${number}`;
+}

@@ -1,0 +1,111 @@
+import type { Budgets } from '../history/budgets.ts';
+import { ENDPOINTS } from '../checks/endpoint.ts';
+import { refusalOfConnection } from '../checks/refusal.ts';
+import { connect, monotonicMs } from '../client/connect.ts';
+import { mintToken } from '../client/identities/mint.ts';
+import { idOfAnotherForm } from '../client/identities/user-uuid.ts';
+import { probeHttp } from '../client/preflight/http-probe.ts';
+import { connectionNamed, firstOf, isWelcome } from '../history/connections.ts';
+import type { History, Probe } from '../history/entry.ts';
+import type { Recorder } from '../history/recorder.ts';
+import { createRecorder } from '../history/recorder.ts';
+import { AFTERWARDS, restProbeName } from '../history/probe-names.ts';
+import type { ProbeName } from '../history/probe-names.ts';
+import type { Attempt } from './connector.ts';
+import { AUTHENTICATED_PATH } from './http-client.ts';
+import type { Target } from './target.ts';
+
+/** What the retries need. */
+export interface RetryContext {
+  readonly target: Target;
+  readonly recorder: Recorder;
+  readonly budgets: Budgets;
+}
+
+/**
+ * Examines, after the test, the first connection with a valid credential that was not welcomed. It asks the health endpoint.
+ * Where the token was refused, it presents the token again with one thing changed at a time (failure notes §2.5, rule 4).
+ * Where the server closed with 1011 before any frame, a user whose id has another form connects once. It sends at most four
+ * requests; each is recorded as a probe, so that no check takes it for a connection of the test.
+ */
+export async function retryRefused(context: RetryContext, attempts: readonly Attempt[]): Promise<void> {
+  const { recorder, target, budgets } = context;
+  const { history } = recorder;
+  const failed = attempts.find(({ name }) => wasNotWelcomed(history, name));
+  if (failed === undefined) return;
+  const deadlineMs = budgets.connectDeadlineMs;
+  const health = { name: AFTERWARDS.health, url: `${target.backendUrl}${ENDPOINTS.health.path}`, deadlineMs };
+  recorder.record('', await probeHttp(health));
+  const otherUser = diedUnheard(history, failed.name) ? await asAnotherForm(failed, target) : undefined;
+  if (otherUser !== undefined) recorder.record('', await retry(context, AFTERWARDS.otherUserId, otherUser));
+  if (!isRefusal(history, failed.name)) return;
+  if (!history.some((entry) => entry.kind === 'probe' && entry.name === restProbeName('valid'))) {
+    const headers = { Authorization: `Bearer ${failed.identity.token}` };
+    const url = `${target.backendUrl}${AUTHENTICATED_PATH}`;
+    recorder.record('', await probeHttp({ name: AFTERWARDS.rest, url, headers, deadlineMs }));
+  }
+  for (const [name, changed] of variationsOf(failed)) recorder.record('', await retry(context, name, changed));
+}
+
+function wasNotWelcomed(history: History, name: string): boolean {
+  const connection = connectionNamed(history, name);
+  if (connection === undefined || connection.welcome !== undefined) return false;
+  return connection.refused !== undefined || connection.closed?.by === 'them';
+}
+
+/** Whether the token was judged, or may have been; a dead network says nothing about it. */
+function isRefusal(history: History, name: string): boolean {
+  const connection = connectionNamed(history, name);
+  const code = connection === undefined ? undefined : refusalOfConnection(connection, history)?.code;
+  return code === 'token-refused' || code === 'upgrade-forbidden' || code === 'refused-by-proxy';
+}
+
+/** Closed with 1011 before any frame: so the server ends the connections of users whose id it does not accept (observed). */
+function diedUnheard(history: History, name: string): boolean {
+  const connection = connectionNamed(history, name);
+  return connection?.closed?.code === 1011 && firstOf(connection.entries, 'received') === undefined;
+}
+
+/** The same attempt by a user whose id has another form; only where tokens can be signed for any user. */
+async function asAnotherForm(attempt: Attempt, { jwtSecret }: Target): Promise<Attempt | undefined> {
+  if (jwtSecret === undefined) return undefined;
+  const userId = idOfAnotherForm(attempt.identity.userId);
+  const token = await mintToken({ secret: jwtSecret, userId, nowS: Date.now() / 1000 });
+  const named = Object.entries(attempt.headers).map(([name, value]) => [
+    name,
+    value === attempt.identity.userId ? userId : value,
+  ]);
+  return { ...attempt, identity: { userId, token }, headers: Object.fromEntries(named) };
+}
+
+function variationsOf(attempt: Attempt): readonly (readonly [ProbeName, Attempt])[] {
+  const { carrier, headers } = attempt;
+  const byHeader = [AFTERWARDS.byHeader, { ...attempt, carrier: 'header' }] as const;
+  const bySubprotocol = [AFTERWARDS.bySubprotocol, { ...attempt, carrier: 'subprotocol' }] as const;
+  const plain = [AFTERWARDS.withoutE2eHeaders, { ...attempt, headers: {} }] as const;
+  return [carrier === 'header' ? bySubprotocol : byHeader, ...(Object.keys(headers).length > 0 ? [plain] : [])];
+}
+
+async function retry({ target, budgets }: RetryContext, name: ProbeName, attempt: Attempt): Promise<Probe> {
+  const { identity, carrier, headers } = attempt;
+  const own = createRecorder({ clock: monotonicMs, redact: (text) => text });
+  const url = target.websocketUrl;
+  const start = monotonicMs();
+  const user = { user: identity.userId, token: identity.token, credential: 'valid' };
+  const client = await connect({ recorder: own, name, url, ...user, carrier, headers, budgets });
+  await client.decided();
+  await client.close();
+  const change = name.replace('afterwards-', '').replaceAll('-', ' ');
+  const probe = { kind: 'probe', name, target: `upgrade ${url}, ${change}` } as const;
+  return { ...probe, durationMs: monotonicMs() - start, ...outcomeOf(own.history) };
+}
+
+function outcomeOf(history: History): Pick<Probe, 'status' | 'body' | 'found' | 'error'> {
+  const answer = firstOf(history, 'handshake-answer');
+  if (history.some(isWelcome)) return { status: 101, found: 'accepted and welcomed' };
+  if (answer !== undefined && answer.status !== 101) return { status: answer.status, body: answer.body ?? '' };
+  const closed = firstOf(history, 'closed');
+  if (closed !== undefined)
+    return { found: `accepted, then closed with ${closed.code} ${JSON.stringify(closed.reason)}` };
+  return { error: firstOf(history, 'refused')?.because ?? 'neither welcomed nor refused' };
+}
