@@ -67,7 +67,7 @@ test('pinning refuses a name that is no file name', async ({}, testInfo) => {
 
 test('pinning refuses a HAR', async ({}, testInfo) => {
   const { folder } = changed(testInfo, 'answers a ping', 'answers a ping');
-  expect(() => pin('tests/core/report/recorded-by-playwright.har', 'a-har', folder)).toThrow(
+  expect(() => pin('tests/core/har/recorded-by-playwright.har', 'a-har', folder)).toThrow(
     /expected a saved history to pin/,
   );
 });
