@@ -62,8 +62,6 @@ export class RunBook implements Runs {
   readonly #byServerRun = new Map<string, OpenRun>();
   /** Threads that were asked for or announced. */
   readonly #byThread = new Map<string, OpenRun[]>();
-  /** Threads that only the events of a run name, by user. */
-  readonly #byNamedThread = new Map<string, OpenRun[]>();
   readonly #byNonce = new Map<string, OpenRun>();
   readonly #byUser = new Map<string, OpenRun[]>();
   readonly #users: ReadonlyMap<string, string>;
@@ -134,11 +132,11 @@ export class RunBook implements Runs {
     return ofServer ?? this.#quoted(entry);
   }
 
-  /** The runs on a thread. What only events named counts for their user alone: an id that two users are sent is a finding. */
+  /** The runs on a thread that was asked for or announced: those of this user, where there are any. */
   #ofThread(thread: string, user: string): readonly OpenRun[] {
-    const runs = [...(this.#byThread.get(thread) ?? []), ...(this.#byNamedThread.get(`${user} ${thread}`) ?? [])];
+    const runs = this.#byThread.get(thread) ?? [];
     const ofUser = runs.filter((run) => run.user === user);
-    return [...new Set(ofUser.length > 0 ? ofUser : runs)];
+    return ofUser.length > 0 ? ofUser : runs;
   }
 
   #ofServerRun(run: string): OpenRun | undefined {
@@ -178,10 +176,7 @@ export class RunBook implements Runs {
   }
 
   #learn(run: OpenRun, { message }: EntryOf<'received'>): void {
-    const { run: serverRun, thread } = message;
-    if (thread !== undefined && !this.#ofThread(thread, run.user).includes(run)) {
-      append(this.#byNamedThread, `${run.user} ${thread}`, run);
-    }
+    const serverRun = message.run;
     if (serverRun === undefined || run.serverRun !== undefined) return;
     if (this.#byRun.has(serverRun) || this.#byServerRun.has(serverRun)) return;
     run.serverRun = serverRun;
