@@ -1,4 +1,5 @@
 import type { EntryOf, History } from '../../history/entry.ts';
+import { runsAskedOn } from '../../history/runs.ts';
 import type { Budgets } from '../../history/budgets.ts';
 import type { ViolationCode } from '../findings.ts';
 import type { Judgement } from '../judgement.ts';
@@ -10,16 +11,28 @@ export type RunBudgets = Pick<Budgets, 'firstEventBudgetMs' | 'eventGapBudgetMs'
 
 /** The first event, every pause between events and the whole run stay within their budgets. */
 export function judgeTiming(judging: Judgement, history: History, subject: RunSubject, budgets: RunBudgets): void {
-  const { run, events, terminal } = subject;
+  const { events, terminal } = subject;
   const late = lateness(judging, history, subject);
   const [first] = events;
   if (first === undefined) return;
-  late('first-event-late', run.request, first, budgets.firstEventBudgetMs);
+  const start = startOf(history, subject, first);
+  late('first-event-late', start, first, budgets.firstEventBudgetMs);
   events.forEach((event, position) => {
     const previous = events[position - 1];
     if (previous !== undefined) late('event-gap-late', previous, event, budgets.eventGapBudgetMs);
   });
-  if (terminal !== undefined) late('run-late', run.request, terminal, budgets.runBudgetMs);
+  if (terminal !== undefined) late('run-late', start, terminal, budgets.runBudgetMs);
+}
+
+/**
+ * From where the time of a run counts: its request, or the end of another run of the connection that was still under way then.
+ * A server may serve the requests of one connection in turn (observed on beta-9).
+ */
+function startOf(history: History, { run, connection }: RunSubject, first: EntryOf<'received'>): Moment {
+  const ends = runsAskedOn(history, connection.name).flatMap((other) =>
+    other === run ? [] : (other.deliveries.get(connection.name)?.terminal ?? []),
+  );
+  return ends.findLast(({ index }) => index > run.request.index && index < first.index) ?? run.request;
 }
 
 type Moment = EntryOf<'sent'> | EntryOf<'received'>;

@@ -30,16 +30,18 @@ for (const [fault, expected, firings] of CASES) {
   });
 }
 
-test('twin audience: with second-run-mixed-up the second run begins with the prompt of the first', async () => {
+test('twin audience: with second-run-mixed-up the second run ends with the answer to the first', async () => {
   await using twin = await startTwin({ fault: 'second-run-mixed-up' });
   const anna = await opened(talkTo(twin, 'e2e-anna0502-user'));
   anna.send(question('nonce-first001', 'thread-1'));
   anna.send(question('nonce-second01', 'thread-2'));
   await anna.got('agent_completed', 4);
-  const begun = anna.messages().filter((message) => JSON.stringify(message).includes('user_query'));
-  expect(begun.map((message) => message['payload'])).toEqual([
-    expect.objectContaining({ context: { user_query: 'nonce-first001' } }),
-    expect.objectContaining({ context: { user_query: 'nonce-first001' } }),
+  const answers = anna
+    .messages()
+    .flatMap((message) => (message['agent_name'] === 'supervisor' ? [JSON.stringify(message)] : []));
+  expect(answers.filter((answer) => answer.includes('final_response'))).toEqual([
+    expect.stringContaining('Three drivers for: nonce-first001'),
+    expect.stringContaining('Three drivers for: nonce-first001'),
   ]);
 });
 

@@ -1,5 +1,6 @@
 import { AGENT_EVENTS } from '../../../protocol/agent-events.ts';
 import type { JsonObject } from '../../../protocol/fields.ts';
+import { answerTo } from '../../messages/bridge-run.ts';
 import { replaced } from '../../messages/edit-fields.ts';
 import type { ConnectionContext, Delivery, RunRequest } from '../../behaviour/context.ts';
 import type { Fault } from '../fault.ts';
@@ -19,15 +20,15 @@ export const EVENT_CONTENT_FAULTS: readonly Fault[] = [
   },
   {
     name: 'second-run-mixed-up',
-    does: 'Shows in agent_started of a later run of a connection the prompt of the run before it.',
-    hits: 'agent_started of the second run',
+    does: 'Ends a later run of a connection with the answer to the run before it.',
+    hits: 'agent_completed of the second run',
     mustFind: [finds('isolation', 'foreign-run')],
     diagnosis: 'FM-67',
     frame: (message, { label, run }, context) => {
-      if (label !== 'agent_started' || run === undefined) return message;
+      if (label !== 'agent_completed' || run === undefined) return message;
       const before = LAST_RUN.get(context);
       LAST_RUN.set(context, run);
-      return before === undefined ? message : replaced(message, 'user_query', before.prompt);
+      return before === undefined ? message : replaced(message, 'final_response', answerTo(before.prompt));
     },
   },
 ];

@@ -68,6 +68,7 @@ function moveAfterEnd(event: AgentEvent): Fault {
     does: `Sends ${event} after the end of the run.`,
     hits: event,
     mustFind: [finds('agent-run', 'event-after-end')],
+    ...(event === 'agent_started' && { mayAlsoFind: [finds('agent-run', 'event-missing')] }),
     diagnosis: 'FM-56',
     run: (plan) => movedToTheEnd(plan, event),
   };

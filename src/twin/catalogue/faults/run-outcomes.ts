@@ -11,6 +11,7 @@ const WHO_WAITS = [
   finds('heartbeat', 'pong-late'),
   finds('heartbeat', 'pong-missing'),
   finds('agent-run', 'run-unanswered'),
+  finds('agent-run', 'run-stalled'),
 ];
 
 /** Runs that come late, fail, or are refused (failure notes FM-48 to FM-51, FM-60, FM-61, FM-63). */

@@ -50,6 +50,7 @@ export const TOKEN_FAULTS: readonly Fault[] = [
     mayAlsoFind: [
       finds('isolation', 'foreign-event'),
       finds('isolation', 'foreign-user'),
+      finds('isolation', 'foreign-thread'),
       finds('same-judgement', 'judged-differently'),
     ],
     diagnosis: 'FM-66',
