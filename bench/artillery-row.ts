@@ -17,7 +17,7 @@ const COUNT = 1000;
 const MOST_ROUNDS = 3;
 const NANOSECONDS_PER_MICROSECOND = 1000;
 
-interface Peer {
+interface ArtilleryCounts {
   readonly cpuMicroseconds: number;
   /** Its counters where each step awaits the next message, and where it only sends. */
   readonly awaiting: Readonly<Record<string, number>> | 'crashed';
@@ -32,7 +32,7 @@ interface Ours {
 /** The same work by Artillery's own ws steps: processor time per scenario, and how many scenarios it lost. */
 export async function artilleryRow({ rounds }: BenchOptions): Promise<Row | undefined> {
   if (!existsSync(BINARY)) return undefined;
-  const taken = { peer: [] as Peer[], ours: [] as Ours[] };
+  const taken = { peer: [] as ArtilleryCounts[], ours: [] as Ours[] };
   using twin = await startRemoteTwin({ pace: SPACED_OUT });
   const { websocketUrl, jwtSecret } = twin;
   for (let round = 0; round < Math.min(rounds, MOST_ROUNDS); round += 1) {
@@ -63,7 +63,7 @@ function cpuOf({ cpuMicroseconds }: { readonly cpuMicroseconds: number }): numbe
 }
 
 /** Processor time of the whole command, children included, less that of the same command for one scenario: its start. */
-async function artillery(url: string, token: string): Promise<Peer> {
+async function artillery(url: string, token: string): Promise<ArtilleryCounts> {
   const awaiting = await once(url, token, COUNT, true);
   const start = await once(url, token, 1, false);
   const whole = await once(url, token, COUNT, false);
@@ -72,13 +72,13 @@ async function artillery(url: string, token: string): Promise<Peer> {
   return { cpuMicroseconds, awaiting: awaiting?.counts ?? 'crashed', sending: whole.counts };
 }
 
-interface Run {
+interface ArtilleryRun {
   readonly cpuMicroseconds: number;
   readonly counts: Readonly<Record<string, number>>;
 }
 
 /** Undefined when it crashed: then it leaves no result. */
-async function once(url: string, token: string, count: number, awaiting: boolean): Promise<Run | undefined> {
+async function once(url: string, token: string, count: number, awaiting: boolean): Promise<ArtilleryRun | undefined> {
   const [script, output] = ['reports/bench/artillery.json', 'reports/bench/artillery-result.json'];
   await rm(output, { force: true });
   await writeFile(script, JSON.stringify(artilleryScript(url, token, count, awaiting)));

@@ -6,7 +6,7 @@ const SIZES = [100, 1000, 5000];
 const PER_SECOND = 200;
 const TOLERABLE_MS = 10;
 
-interface Measured {
+interface ErrorFigures {
   readonly rows: readonly {
     readonly phase: string;
     readonly ours: number;
@@ -21,7 +21,7 @@ interface Measured {
 export async function errorRows({ connections }: BenchOptions): Promise<readonly Row[]> {
   const rows: Row[] = [];
   for (const count of SIZES.filter((size) => size <= connections)) {
-    const measured = await measure<Measured>('measure-error', { count, perSecond: PER_SECOND });
+    const measured = await measure<ErrorFigures>('measure-error', { count, perSecond: PER_SECOND });
     const errors = spreadOf(measured.rows.map(({ error }) => error));
     const worst = Math.max(...errors.samples.map(Math.abs));
     const phases = measured.rows.map(({ phase, ours, theirs }) => `${phase} ${ours.toFixed(1)}/${theirs.toFixed(1)}`);

@@ -10,7 +10,7 @@ const MOST_ROUNDS = 3;
 const SHARE_OF_BARE_SPEED = 0.7;
 const PHASES = 2;
 
-interface Measured {
+interface FleetFigures {
   readonly completed: number;
   readonly wallMs: number;
   readonly detail: unknown;
@@ -18,7 +18,7 @@ interface Measured {
 
 /** Many users held open together, each served one run and judged, against the bare loop on the same work: wall time. */
 export async function fleetRow({ rounds, connections }: BenchOptions): Promise<Row> {
-  const taken = { bare: [] as Measured[], fleet: [] as Measured[] };
+  const taken = { bare: [] as FleetFigures[], fleet: [] as FleetFigures[] };
   for (let round = 0; round < Math.min(rounds, MOST_ROUNDS); round += 1) {
     const bare = await run('bare', connections, 0);
     const perSecond = Math.round(((connections * 1000 * PHASES) / bare.wallMs) * SHARE_OF_BARE_SPEED);
@@ -42,7 +42,7 @@ export async function fleetRow({ rounds, connections }: BenchOptions): Promise<R
   };
 }
 
-async function run(kind: 'bare' | 'fleet', count: number, perSecond: number): Promise<Measured> {
+async function run(kind: 'bare' | 'fleet', count: number, perSecond: number): Promise<FleetFigures> {
   using twin = await startRemoteTwin({ pace: AT_ONCE });
   const { websocketUrl, jwtSecret } = twin;
   const given = { kind, twin: { websocketUrl, jwtSecret }, count, perSecond, mostThreads: 2 };

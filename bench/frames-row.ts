@@ -4,16 +4,16 @@ import { shown, spreadOf } from './spread.ts';
 
 const FRAMES = 10_000;
 
-interface Measured {
+interface FramesFigures {
   readonly textBytes: number;
   readonly entryBytes: number;
 }
 
 /** Memory of a recorded frame, its text included, against the text itself. */
 export async function framesRow({ rounds }: BenchOptions): Promise<Row> {
-  const taken: Measured[] = [];
+  const taken: FramesFigures[] = [];
   for (let round = 0; round < rounds; round += 1) {
-    taken.push(await measure<Measured>('measure-frames', { count: FRAMES }, ['--expose-gc']));
+    taken.push(await measure<FramesFigures>('measure-frames', { count: FRAMES }, ['--expose-gc']));
   }
   const ratio = spreadOf(taken.map(({ textBytes, entryBytes }) => (textBytes + entryBytes) / textBytes));
   return {

@@ -6,7 +6,7 @@ import { shown, spreadOf } from './spread.ts';
 const ENTRIES = 1_000_000;
 const MOST_ROUNDS = 3;
 
-interface Measured {
+interface JudgingFigures {
   readonly judgingMs: number;
   readonly parsingMs: number;
   readonly all: boolean;
@@ -15,9 +15,9 @@ interface Measured {
 
 /** Judging a very long history by every check, against one pass of `JSON.parse` over its frames. */
 export async function judgingRow({ rounds }: BenchOptions): Promise<Row> {
-  const taken: Measured[] = [];
+  const taken: JudgingFigures[] = [];
   for (let round = 0; round < Math.min(rounds, MOST_ROUNDS); round += 1) {
-    taken.push(await measure<Measured>('measure-judging', { entries: ENTRIES }, ['--max-old-space-size=6000']));
+    taken.push(await measure<JudgingFigures>('measure-judging', { entries: ENTRIES }, ['--max-old-space-size=6000']));
   }
   const [ours, theirs] = [taken.map(({ judgingMs }) => judgingMs), taken.map(({ parsingMs }) => parsingMs)];
   const ratio = spreadOf(ratios(ours, theirs));

@@ -12,7 +12,7 @@ import { planFor } from './fleet-plan.ts';
 import { momentsOf } from './moments.ts';
 import { startRemoteTwin } from './start-twin.ts';
 
-interface Given {
+interface ErrorOptions {
   readonly count: number;
   readonly perSecond: number;
 }
@@ -23,7 +23,7 @@ const IN_FLIGHT = 100;
  * Runs a fleet in one thread against a twin that keeps its whole journal, and compares when answers were read with when the
  * twin wrote them: per phase the 99th percentile as reported, and as it would be had every answer been read at once.
  */
-const { count, perSecond }: Given = JSON.parse(process.argv[2] ?? '{}');
+const { count, perSecond }: ErrorOptions = JSON.parse(process.argv[2] ?? '{}');
 const twin = await startRemoteTwin({ journal: 'full' });
 const load = { connections: count, rampPerSecond: perSecond, handshakesAtOnce: IN_FLIGHT };
 const plan = planFor(twin, load, { quietWindowMs: 120, welcomeDeadlineMs: 60_000, pongDeadlineMs: 60_000 });

@@ -7,7 +7,7 @@ import { openBare, requestText, textOf, tokenOf } from './bare-loop.ts';
 import { planFor } from './fleet-plan.ts';
 import { latencyFigures } from '../src/load/observe/latency-metrics.ts';
 
-interface Given {
+interface FleetOptions {
   readonly kind: 'bare' | 'fleet';
   readonly twin: { readonly websocketUrl: string; readonly jwtSecret: string };
   readonly count: number;
@@ -18,7 +18,7 @@ interface Given {
 const IN_FLIGHT = 100;
 
 /** Holds `count` users open together, each welcomed, ponged and served one run. Prints JSON. Not bundled: it starts threads. */
-const given: Given = JSON.parse(process.argv[2] ?? '{}');
+const given: FleetOptions = JSON.parse(process.argv[2] ?? '{}');
 const startMs = performance.now();
 const { completed, detail } = await (given.kind === 'bare' ? bare() : fleet());
 process.stdout.write(`${JSON.stringify({ completed, wallMs: performance.now() - startMs, detail })}\n`);

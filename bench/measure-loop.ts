@@ -2,7 +2,7 @@ import { bareLoop } from './bare-loop.ts';
 import { planFor } from './fleet-plan.ts';
 import { judgedLoop } from './judged-loop.ts';
 
-interface Given {
+interface LoopOptions {
   readonly loop: 'bare' | 'judged';
   readonly twin: { readonly websocketUrl: string; readonly jwtSecret: string };
   readonly count: number;
@@ -14,7 +14,7 @@ interface Given {
 }
 
 /** Measures one loop in a fresh process: CPU and wall time of `count` scenarios after the warm-up. Prints one JSON line. */
-const given: Given = JSON.parse(process.argv[2] ?? '{}');
+const given: LoopOptions = JSON.parse(process.argv[2] ?? '{}');
 const plan = planFor(given.twin, {}, { quietWindowMs: 5 });
 const run = (from: number, count: number): Promise<number> => {
   const of = { from, count, atOnce: given.atOnce };

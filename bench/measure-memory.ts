@@ -6,7 +6,7 @@ import { openBare, textOf, tokenOf } from './bare-loop.ts';
 import { workerContextFor } from './worker-context.ts';
 import { planFor } from './fleet-plan.ts';
 
-interface Given {
+interface MemoryOptions {
   readonly kind: 'bare' | 'recorded';
   readonly twin: { readonly websocketUrl: string; readonly jwtSecret: string };
   readonly count: number;
@@ -15,7 +15,7 @@ interface Given {
 const IN_FLIGHT = 50;
 
 /** Opens `count` connections, welcomed and ponged, and tells what each of them holds. Needs --expose-gc. Prints JSON. */
-const given: Given = JSON.parse(process.argv[2] ?? '{}');
+const given: MemoryOptions = JSON.parse(process.argv[2] ?? '{}');
 const plan = planFor(given.twin, {}, { welcomeDeadlineMs: 60_000, pongDeadlineMs: 60_000 });
 const context = workerContextFor(plan, given.twin.jwtSecret, { first: 0, count: given.count + IN_FLIGHT });
 const held: unknown[] = [];

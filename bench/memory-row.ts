@@ -6,20 +6,20 @@ import { AT_ONCE, startRemoteTwin } from './start-twin.ts';
 
 const MOST_ROUNDS = 3;
 
-interface Measured {
+interface MemoryFigures {
   readonly heapBytes: number;
   readonly rssBytes: number;
 }
 
 /** Memory of one open connection with its recorder, many open, against bare `ws`. */
 export async function memoryRow({ rounds, connections }: BenchOptions): Promise<Row> {
-  const taken = { bare: [] as Measured[], recorded: [] as Measured[] };
+  const taken = { bare: [] as MemoryFigures[], recorded: [] as MemoryFigures[] };
   for (let round = 0; round < Math.min(rounds, MOST_ROUNDS); round += 1) {
     for (const kind of ['bare', 'recorded'] as const) {
       using twin = await startRemoteTwin({ pace: AT_ONCE });
       const { websocketUrl, jwtSecret } = twin;
       const given = { kind, twin: { websocketUrl, jwtSecret }, count: connections };
-      taken[kind].push(await measure<Measured>('measure-memory', given, ['--expose-gc']));
+      taken[kind].push(await measure<MemoryFigures>('measure-memory', given, ['--expose-gc']));
     }
   }
   const of = (kind: keyof typeof taken): readonly number[] => taken[kind].map(({ rssBytes }) => rssBytes / 1000);
@@ -37,6 +37,6 @@ export async function memoryRow({ rounds, connections }: BenchOptions): Promise<
   };
 }
 
-function heap(taken: readonly Measured[]): string {
+function heap(taken: readonly MemoryFigures[]): string {
   return shown(spreadOf(taken.map(({ heapBytes }) => heapBytes / 1000)), 1);
 }

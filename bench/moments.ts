@@ -11,14 +11,14 @@ export interface Moments {
 
 const ENDS = { welcome: 'welcome', pong: 'pong', 'first-event': 'agent_started', run: 'agent_completed' } as const;
 
-type Timed = keyof typeof ENDS;
+type TimedMoment = keyof typeof ENDS;
 
 /** Pairs what clients recorded with what the twin noted of the same frames, by the client's TCP port. */
 export function momentsOf(
   sessions: readonly UserSession[],
   journal: readonly JournalEntry[],
   offsetMs: number,
-): Readonly<Record<Timed, Moments>> {
+): Readonly<Record<TimedMoment, Moments>> {
   const written = new Map<number | undefined, JournalEntry[]>();
   for (const entry of journal) {
     if (entry.kind === 'text') written.set(entry.clientPort, [...(written.get(entry.clientPort) ?? []), entry]);
@@ -41,13 +41,13 @@ export function momentsOf(
   return all;
 }
 
-function startOf(phase: Timed, entries: readonly Entry[]): Entry | undefined {
+function startOf(phase: TimedMoment, entries: readonly Entry[]): Entry | undefined {
   if (phase === 'welcome') return entries.find(({ kind }) => kind === 'handshake-request');
   const type = phase === 'pong' ? 'ping' : 'user_message';
   return entries.find((entry) => entry.kind === 'sent' && entry.message.type === type);
 }
 
-function isEnd(phase: Timed, entry: Entry): boolean {
+function isEnd(phase: TimedMoment, entry: Entry): boolean {
   if (entry.kind !== 'received') return false;
   if (phase === 'welcome' || phase === 'pong') return entry.message.meaning === phase;
   return entry.message.event === ENDS[phase];

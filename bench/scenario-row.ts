@@ -9,7 +9,7 @@ const WARM_UP = 4000;
 const IN_FLIGHT = 100;
 const USERS_PER_RUN = 13_000;
 
-interface Measured {
+interface ScenarioFigures {
   readonly completed: number;
   readonly perSecond: number;
   readonly cpuMicroseconds: number;
@@ -19,16 +19,16 @@ interface Measured {
 export async function scenarioRows({ rounds }: BenchOptions): Promise<readonly Row[]> {
   using twin = await startRemoteTwin({ pace: AT_ONCE });
   const { websocketUrl, jwtSecret } = twin;
-  const taken = { bare: [] as Measured[], judged: [] as Measured[] };
+  const taken = { bare: [] as ScenarioFigures[], judged: [] as ScenarioFigures[] };
   let from = 0;
   for (let round = 0; round < rounds; round += 1) {
     for (const loop of ['bare', 'judged'] as const) {
       const given = { loop, twin: { websocketUrl, jwtSecret }, count: COUNT, warmUp: WARM_UP, atOnce: IN_FLIGHT, from };
-      taken[loop].push(await measure<Measured>('measure-loop', given));
+      taken[loop].push(await measure<ScenarioFigures>('measure-loop', given));
       from += USERS_PER_RUN;
     }
   }
-  const of = (loop: keyof typeof taken, what: keyof Measured): readonly number[] =>
+  const of = (loop: keyof typeof taken, what: keyof ScenarioFigures): readonly number[] =>
     taken[loop].map((each) => each[what]);
   const complete = [...taken.bare, ...taken.judged].every(({ completed }) => completed === COUNT);
   const remark = complete ? 'every scenario completed and passed' : 'NOT every scenario completed';

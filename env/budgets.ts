@@ -2,7 +2,7 @@ import { BUDGETS, recordBy } from '../src/history/budgets.ts';
 import { duration, withDefault } from './rows.ts';
 import type { ValuesOf } from './rows.ts';
 import { named } from './sources.ts';
-import type { Reading } from './sources.ts';
+import type { SettingsReading } from './sources.ts';
 
 /** Budgets (later is a finding) and deadlines (after which an answer is missing), all in milliseconds. */
 export const BUDGET_VARIABLES = recordBy(BUDGETS, 'variable', ({ defaultMs, about }) =>
@@ -10,7 +10,7 @@ export const BUDGET_VARIABLES = recordBy(BUDGETS, 'variable', ({ defaultMs, abou
 );
 
 /** A deadline must not end before its budget: late and missing would be the same. */
-export function ruleOfBudgets(reading: Reading<ValuesOf<typeof BUDGET_VARIABLES>>): readonly string[] {
+export function ruleOfBudgets(reading: SettingsReading<ValuesOf<typeof BUDGET_VARIABLES>>): readonly string[] {
   return BUDGETS.flatMap((row) => {
     if (!('deadline' in row)) return [];
     const { variable: budget, deadline } = row;

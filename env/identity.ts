@@ -10,7 +10,7 @@ import {
 import { commaList, oneOf, optional, secretText, splitAtCommas, text, withDefault } from './rows.ts';
 import type { ValuesOf } from './rows.ts';
 import { envFileName, foundIn, fullName, named, prefixOf, secretsFileName } from './sources.ts';
-import type { Reading } from './sources.ts';
+import type { SettingsReading } from './sources.ts';
 import type { TargetValues } from './target.ts';
 
 /** Where a client puts its token: `Authorization: Bearer`, `Sec-WebSocket-Protocol: jwt.…`, or in both. */
@@ -66,7 +66,7 @@ export function tokenSourceOf(values: IdentityValues): TokenSource {
 export const TOKEN_VARIABLES = ['JWT_SECRET', 'E2E_OAUTH_SIMULATION_KEY', 'ACCESS_TOKEN'] as const;
 
 /** A remote target needs exactly one way to get a token; the twin needs none. */
-export function ruleOfTokens(reading: Reading<IdentityValues>): readonly string[] {
+export function ruleOfTokens(reading: SettingsReading<IdentityValues>): readonly string[] {
   if (reading.values.BACKEND_URL === 'twin' || reading.broken.has('BACKEND_URL')) return [];
   const present = TOKEN_VARIABLES.filter((name) => foundIn(reading, name) !== undefined);
   if (present.length === 0) return [noToken(reading.project)];
@@ -97,7 +97,7 @@ function noToken(project: string): string {
   ].join('\n');
 }
 
-function givenTokens(reading: Reading<IdentityValues>): readonly string[] {
+function givenTokens(reading: SettingsReading<IdentityValues>): readonly string[] {
   const where = new Map<string, number>();
   return (reading.values.ACCESS_TOKEN ?? []).flatMap((token, index) => {
     const subject = userOfToken(token);
@@ -127,14 +127,14 @@ export function usersOf(testUsers: string): readonly string[] | { readonly patte
  * Test users must differ in their first eight characters, because welcomes are cut there (protocol notes §5.4), and
  * a list must be long enough for one user per connection. Not applied where the tokens themselves name the users.
  */
-export function ruleOfUsers(reading: Reading<IdentityValues>): readonly string[] {
+export function ruleOfUsers(reading: SettingsReading<IdentityValues>): readonly string[] {
   if (foundIn(reading, 'E2E_OAUTH_SIMULATION_KEY') !== undefined) return [];
   if (reading.values.BACKEND_URL !== 'twin' && foundIn(reading, 'ACCESS_TOKEN') !== undefined) return [];
   const users = usersOf(reading.values.TEST_USERS);
   return 'pattern' in users ? patternProblems(reading, users.pattern) : listProblems(reading, users);
 }
 
-function patternProblems(reading: Reading<IdentityValues>, pattern: string): readonly string[] {
+function patternProblems(reading: SettingsReading<IdentityValues>, pattern: string): readonly string[] {
   const place = named(reading, 'TEST_USERS');
   const marks = pattern.split(UUID_MARK).length + pattern.split(NUMBER_MARK).length - 2;
   const rest = pattern.replace(UUID_MARK, '').replace(NUMBER_MARK, '');
@@ -165,7 +165,7 @@ function formProblems(place: string, userId: string, written = userId): readonly
   ];
 }
 
-function listProblems(reading: Reading<IdentityValues>, users: readonly string[]): readonly string[] {
+function listProblems(reading: SettingsReading<IdentityValues>, users: readonly string[]): readonly string[] {
   const place = named(reading, 'TEST_USERS');
   const problems = users.flatMap((user) => formProblems(place, user));
   const first = new Map<string, string>();

@@ -9,12 +9,12 @@ import {
   processSpellings,
   secretsFileName,
 } from './sources.ts';
-import type { Reading } from './sources.ts';
+import type { SettingsReading } from './sources.ts';
 import { VARIABLE_NAMES, aboutVariable } from './variables.ts';
 import type { Values } from './variables.ts';
 
 /** Names that are not ours but were probably meant to be, and variables set where they do not belong. */
-export function ruleOfNames(reading: Reading): readonly string[] {
+export function ruleOfNames(reading: SettingsReading): readonly string[] {
   const { project, sources } = reading;
   return [
     ...unknownInFile(envFileName(project), Object.keys(sources.envFile)),
@@ -37,7 +37,7 @@ function suggestion(name: string): string {
 }
 
 /** A process may carry other people's variables with our prefix: only those near to one of ours are problems. */
-function misspeltProcessVariables({ project, sources }: Reading): readonly string[] {
+function misspeltProcessVariables({ project, sources }: SettingsReading): readonly string[] {
   const prefix = prefixOf(project);
   const longerPrefixes = (sources.projects ?? [])
     .map(prefixOf)
@@ -55,7 +55,7 @@ function misspeltProcessVariables({ project, sources }: Reading): readonly strin
   });
 }
 
-function misplaced({ project, sources }: Reading): readonly string[] {
+function misplaced({ project, sources }: SettingsReading): readonly string[] {
   return VARIABLE_NAMES.flatMap((name) => {
     const about = aboutVariable(name);
     return findAll(project, sources, name).flatMap(({ from, where }) => {
@@ -76,7 +76,7 @@ function misplaced({ project, sources }: Reading): readonly string[] {
 }
 
 /** Variables of the twin are set only where the twin is the target. */
-export function ruleOfTwinOnly(reading: Reading<Values>): readonly string[] {
+export function ruleOfTwinOnly(reading: SettingsReading<Values>): readonly string[] {
   const { BACKEND_URL: backendUrl } = reading.values;
   if (backendUrl === undefined || backendUrl === 'twin') return [];
   return VARIABLE_NAMES.filter((name) => aboutVariable(name).twinOnly === true).flatMap((name) => {

@@ -36,7 +36,7 @@ export interface Found {
 }
 
 /** The variables of a project as they were read, each on its own. The rules of the groups judge it. */
-export interface Reading<Values extends object = object> {
+export interface SettingsReading<Values extends object = object> {
   readonly project: string;
   readonly sources: Sources;
   readonly values: Values;
@@ -46,14 +46,14 @@ export interface Reading<Values extends object = object> {
 
 /** Where the value of a variable came from, or undefined when no source sets it. */
 export function foundIn<Values extends object>(
-  { project, sources }: Reading<Values>,
+  { project, sources }: SettingsReading<Values>,
   name: string & keyof Values,
 ): Found | undefined {
   return findAll(project, sources, name)[0];
 }
 
 /** `STAGING_ORDER (env/staging.env)`: how a problem names a variable that is set. */
-export function named<Values extends object>(reading: Reading<Values>, name: string & keyof Values): string {
+export function named<Values extends object>(reading: SettingsReading<Values>, name: string & keyof Values): string {
   const where = foundIn(reading, name)?.where ?? 'default';
   return `${fullName(reading.project, name)} (${where})`;
 }

@@ -13,7 +13,7 @@ import {
 } from './rows.ts';
 import type { ValuesOf } from './rows.ts';
 import { envFileName, foundIn, fullName, named } from './sources.ts';
-import type { Reading } from './sources.ts';
+import type { SettingsReading } from './sources.ts';
 
 /** How the order of a run's events is judged: by the grammar of a run, or as the five events once each. */
 export const ORDER_MODES = ['grammar', 'exact'] as const;
@@ -66,7 +66,7 @@ const ADDRESSES = ['BACKEND_URL', 'WEBSOCKET_URL', 'AUTH_URL'] as const;
 const STRENGTH = ['envFile', 'secretsFile', 'process'];
 
 /** A remote target must be named, be reached encrypted, be one deployment, and not look like production. */
-export function ruleOfTheTarget(reading: Reading<TargetValues>): readonly string[] {
+export function ruleOfTheTarget(reading: SettingsReading<TargetValues>): readonly string[] {
   const { project, values, broken } = reading;
   if (broken.has('BACKEND_URL') || values.BACKEND_URL === 'twin') return [];
   if (values.BACKEND_URL === undefined) {
@@ -80,7 +80,7 @@ export function ruleOfTheTarget(reading: Reading<TargetValues>): readonly string
   return [...ADDRESSES.flatMap((name) => addressProblems(reading, name)), ...splitDeployment(reading)];
 }
 
-function addressProblems(reading: Reading<TargetValues>, name: (typeof ADDRESSES)[number]): readonly string[] {
+function addressProblems(reading: SettingsReading<TargetValues>, name: (typeof ADDRESSES)[number]): readonly string[] {
   const address = reading.values[name];
   if (address === undefined) return [];
   const { protocol, hostname } = new URL(address);
@@ -104,7 +104,7 @@ function addressProblems(reading: Reading<TargetValues>, name: (typeof ADDRESSES
 }
 
 /** An overridden backend beside a WebSocket address of the file below it would test two deployments at once. */
-function splitDeployment(reading: Reading<TargetValues>): readonly string[] {
+function splitDeployment(reading: SettingsReading<TargetValues>): readonly string[] {
   const { BACKEND_URL: backend, WEBSOCKET_URL: websocket } = reading.values;
   const [backendSource, websocketSource] = [foundIn(reading, 'BACKEND_URL'), foundIn(reading, 'WEBSOCKET_URL')];
   if (backend === undefined || websocket === undefined || !backendSource || !websocketSource) return [];

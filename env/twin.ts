@@ -3,7 +3,7 @@ import { closestFirst, likelyMeant } from './closest.ts';
 import { text, wholeNumber, withDefault } from './rows.ts';
 import type { ValuesOf } from './rows.ts';
 import { named } from './sources.ts';
-import type { Reading } from './sources.ts';
+import type { SettingsReading } from './sources.ts';
 import type { TargetValues } from './target.ts';
 
 /** How the embedded backend behaves. */
@@ -31,7 +31,7 @@ export interface TwinVocabulary {
 type TwinValues = ValuesOf<typeof TWIN_VARIABLES> & TargetValues;
 
 /** The twin's variables name what the twin knows. Without a vocabulary names are left alone, and rates are judged. */
-export function ruleOfTheTwin(reading: Reading<TwinValues>, vocabulary?: TwinVocabulary): readonly string[] {
+export function ruleOfTheTwin(reading: SettingsReading<TwinValues>, vocabulary?: TwinVocabulary): readonly string[] {
   if (reading.values.BACKEND_URL !== 'twin') return [];
   const { TWIN_PROFILE: profile, TWIN_FAULT: faults } = reading.values;
   const profileProblem = unknown('profile', profile, vocabulary?.profiles);

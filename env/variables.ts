@@ -5,7 +5,7 @@ import { IDENTITY_VARIABLES } from './identity.ts';
 import { NIGHTLY_VARIABLES } from './nightly.ts';
 import { ABOUT } from './rows.ts';
 import { findAll, fullName } from './sources.ts';
-import type { Found, Reading, Sources } from './sources.ts';
+import type { Found, SettingsReading, Sources } from './sources.ts';
 import { TARGET_VARIABLES } from './target.ts';
 import { TWIN_VARIABLES } from './twin.ts';
 
@@ -42,7 +42,7 @@ export function aboutVariable(name: VariableName) {
 }
 
 /** Every variable of a project, and what could not be read. */
-export interface ReadVariables extends Reading<Values> {
+export interface ReadVariables extends SettingsReading<Values> {
   readonly broken: ReadonlySet<VariableName>;
   /** One text per unreadable variable. */
   readonly problems: readonly string[];

@@ -17,7 +17,7 @@ const PROMISE =
 
 type PongBudget = Pick<Budgets, 'pongBudgetMs'>;
 
-type Answer = 'pong' | 'heartbeat_ack';
+type PongAnswer = 'pong' | 'heartbeat_ack';
 
 /**
  * Both levels of keep-alive, in both directions: JSON `ping`/`pong` and `heartbeat`/`heartbeat_ack` (protocol notes §6),
@@ -74,7 +74,7 @@ function judgeAnswers(judging: Judgement, history: History, connection: Connecti
 }
 
 /** The questions to judge. Where an answer to something else ended the wait, that answer is the finding, and the silence is not reported too. */
-function owed(connection: Connection, { pairs, mismatched }: Pairing, answer: Answer): readonly Pair[] {
+function owed(connection: Connection, { pairs, mismatched }: Pairing, answer: PongAnswer): readonly Pair[] {
   const elsewhere = [...mismatched];
   return pairs.filter(({ ping, pong }) => {
     if (pong !== undefined || deadlineFor(connection, answer, ping.index) !== undefined) return true;
@@ -91,7 +91,7 @@ function judgePair(
   connection: Connection,
   { ping, pong }: Pair,
   { pongBudgetMs }: PongBudget,
-  answer: Answer,
+  answer: PongAnswer,
 ): void {
   const during = whileRunning(history, connection, ping, pong);
   if (pong === undefined) return judgeSilence(judging, connection, ping.index, answer, during);
@@ -127,7 +127,13 @@ function whileRunning(history: History, { name }: Connection, ping: Pair['ping']
   return '';
 }
 
-function judgeSilence(judging: Judgement, connection: Connection, asked: number, answer: Answer, during: string): void {
+function judgeSilence(
+  judging: Judgement,
+  connection: Connection,
+  asked: number,
+  answer: PongAnswer,
+  during: string,
+): void {
   const deadline = deadlineFor(connection, answer, asked);
   const ended = connection.closed?.by === 'them' ? connection.closed : undefined;
   if (deadline === undefined && ended === undefined) {

@@ -9,7 +9,7 @@ import { lifetimeVerbs } from './verbs/lifetime.ts';
 import type { LifetimeVerbs } from './verbs/lifetime.ts';
 import { sendVerbs } from './verbs/send.ts';
 import type { SendVerbs } from './verbs/send.ts';
-import type { Ending } from './verbs/wait.ts';
+import type { WaitEnding } from './verbs/wait.ts';
 
 /** One WebSocket client of one test user. Its verbs act and record; none of them judges, and none throws for the server. */
 export interface AgentClient extends SendVerbs, KeepAliveVerbs, AskVerbs, LifetimeVerbs {
@@ -19,9 +19,9 @@ export interface AgentClient extends SendVerbs, KeepAliveVerbs, AskVerbs, Lifeti
   /** Whether messages can still be sent. */
   isOpen(): boolean;
   /** Waits for the welcome. */
-  welcomed(): Promise<Ending>;
+  welcomed(): Promise<WaitEnding>;
   /** Waits until the server has decided on the credential: welcome, or the end of the connection. */
-  decided(): Promise<Ending>;
+  decided(): Promise<WaitEnding>;
 }
 
 /** Builds the verbs on a socket that was opened, or refused: then they record nothing and end at once. */

@@ -54,7 +54,7 @@ export function carrierOf({ request }: Connection): { readonly header: boolean; 
 export type Stage = 'before-welcome' | 'idle' | 'exchange' | 'request' | 'run';
 
 /** An accepted connection that the server, or something between, ended. */
-export interface Ending {
+export interface ConnectionEnding {
   readonly connection: Connection;
   readonly code: number;
   readonly reason: string;
@@ -71,11 +71,11 @@ export interface Ending {
  * The endings of the trusted connections that a finding names. An ending that a broken frame caused is left out: it belongs to
  * the signature of the frame.
  */
-export function endingsOf(evidence: Evidence): readonly Ending[] {
+export function endingsOf(evidence: Evidence): readonly ConnectionEnding[] {
   return evidence.affected.flatMap((connection) => endingOf(connection, evidence) ?? []);
 }
 
-function endingOf(connection: Connection, { history }: Evidence): Ending | undefined {
+function endingOf(connection: Connection, { history }: Evidence): ConnectionEnding | undefined {
   const { opened, closed, entries } = connection;
   if (opened === undefined || closed === undefined || closed.by === 'us') return undefined;
   if (firstOf(entries, 'broken')?.code.startsWith('WS_ERR_') === true) return undefined;
@@ -121,7 +121,7 @@ function isAnswer({ message }: EntryOf<'received'>): boolean {
 }
 
 /** A matcher for connections that ended in a certain way. */
-export function onEnding(which: (ending: Ending) => boolean): Matcher {
+export function onEnding(which: (ending: ConnectionEnding) => boolean): Matcher {
   return (evidence) =>
     matchOn(
       endingsOf(evidence)
@@ -131,7 +131,7 @@ export function onEnding(which: (ending: Ending) => boolean): Matcher {
 }
 
 /** The same, in the phase of the last milestone that the connection had reached (failure notes §2.5, rule 2). */
-export function onEndingAnywhere(which: (ending: Ending) => boolean): Matcher {
+export function onEndingAnywhere(which: (ending: ConnectionEnding) => boolean): Matcher {
   return (evidence) => {
     const match = onEnding(which)(evidence);
     const [first] = match?.connections ?? [];

@@ -3,8 +3,8 @@ import { linkTo } from './diagnosis.ts';
 import { SIGNATURE_CHAPTERS } from './signatures/index.ts';
 import { WITHOUT_SIGNATURE } from './signatures/without-signature.ts';
 
-type Entry = (typeof SIGNATURE_CHAPTERS)[number]['signatures'][number];
-type LookAlike = (typeof WITHOUT_SIGNATURE)[number];
+type PageEntry = (typeof SIGNATURE_CHAPTERS)[number]['signatures'][number];
+type ListedLookAlike = (typeof WITHOUT_SIGNATURE)[number];
 
 /** What the page shows and the signatures do not know. */
 export interface PageContext {
@@ -55,7 +55,7 @@ export function failuresPage(context: PageContext): string {
   return [HEAD, ...chapters, '## Rows without a signature\n', ...WITHOUT_SIGNATURE.map(lookAlike)].join('\n');
 }
 
-function entry(signature: Entry, { ownerOf, faultsOf }: PageContext): string {
+function entry(signature: PageEntry, { ownerOf, faultsOf }: PageContext): string {
   const { id, title, seen, meaning, phase, blame, rule, next, candidates, sharesWith = [] } = signature;
   return [
     `### ${id}`,
@@ -75,7 +75,7 @@ function entry(signature: Entry, { ownerOf, faultsOf }: PageContext): string {
   ].join('\n');
 }
 
-function lookAlike({ id, seen, meaning, see }: LookAlike): string {
+function lookAlike({ id, seen, meaning, see }: ListedLookAlike): string {
   const where = see.length === 0 ? '' : ` See ${links(see)}.`;
   return [`### ${id}`, '', `- What you see: ${seen}${where}`, `- What it means: ${meaning}`, ''].join('\n');
 }

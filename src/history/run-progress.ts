@@ -20,10 +20,10 @@ export interface RunProgress {
 }
 
 export function followRun(): RunProgress {
-  return new Progress();
+  return new FollowedRun();
 }
 
-class Progress implements RunProgress {
+class FollowedRun implements RunProgress {
   terminal: Received | undefined = undefined;
   readonly unstarted: Received[] = [];
   #record: Received | undefined = undefined;

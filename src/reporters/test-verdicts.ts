@@ -16,14 +16,14 @@ export const OUTCOMES = ['passed', 'violated', 'not verified', 'failed', 'known 
 export type TestOutcome = (typeof OUTCOMES)[number];
 
 /** What an outcome depends on. `isExpected`: Playwright counts the test as good. */
-export interface Ended {
+export interface OutcomeFacts {
   readonly status: TestResult['status'];
   readonly isExpected: boolean;
   readonly verdicts: readonly Verdict[];
 }
 
 /** The outcome of a test; a violation outweighs a doubt, and both outweigh an error beside them. */
-export function outcomeOf({ status, isExpected, verdicts }: Ended): TestOutcome {
+export function outcomeOf({ status, isExpected, verdicts }: OutcomeFacts): TestOutcome {
   if (status === 'skipped') return 'not run';
   if (isExpected) return status === 'passed' ? 'passed' : 'known failure';
   if (status === 'passed') return 'failed';

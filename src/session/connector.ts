@@ -42,7 +42,7 @@ export interface ConnectorOptions {
 }
 
 /** How one connection with a valid credential was tried. */
-export interface Attempt {
+export interface TriedConnection {
   readonly name: string;
   readonly identity: Pick<Identity, 'userId' | 'token'>;
   readonly carrier: Carrier;
@@ -56,7 +56,7 @@ export interface Connector {
   /** A new test user. Throws, with the failure text of the handshake check, when no token can be had. */
   readonly nextIdentity: () => Promise<Identity>;
   /** The connections that presented a valid credential, in order. */
-  readonly attempts: readonly Attempt[];
+  readonly attempts: readonly TriedConnection[];
   /** Closes the clients that are still open, and waits for the end of all of them. */
   closeAll(): Promise<void>;
 }
@@ -65,7 +65,7 @@ export interface Connector {
 export function createConnector(options: ConnectorOptions): Connector {
   const { target, recorder, budgets, session } = options;
   const clients: AgentClient[] = [];
-  const attempts: Attempt[] = [];
+  const attempts: TriedConnection[] = [];
   const http = createHttpClient(target, recorder, budgets);
   let opened = 0;
   const nextIdentity = () => identityFrom(options);

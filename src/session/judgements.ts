@@ -26,7 +26,7 @@ export interface Judgements {
 export type JudgedHistory = History & { readonly judgements: Judgements };
 
 /** A verdict over the first `upTo` entries, and how its check is saved, where it can be. */
-interface Judgement {
+interface RecordedVerdict {
   readonly verdict: Verdict;
   readonly savedAs: SavedCheck | undefined;
   readonly upTo: number;
@@ -41,7 +41,7 @@ export function judgedHistory(history: History): JudgedHistory {
 }
 
 function judgementsOf(history: History): Judgements {
-  const all: Judgement[] = [];
+  const all: RecordedVerdict[] = [];
   const verdicts = (): readonly Verdict[] => all.map(({ verdict }) => verdict);
   const diagnosis = (): Diagnosis | undefined => diagnose(history, verdicts());
   return {

@@ -1,5 +1,5 @@
 import type { AgentClient } from '../client/agent-client.ts';
-import type { Ending } from '../client/verbs/wait.ts';
+import type { WaitEnding } from '../client/verbs/wait.ts';
 import { connectionNamed } from '../history/connections.ts';
 import type { History } from '../history/entry.ts';
 import { span } from '../report/measures.ts';
@@ -22,7 +22,7 @@ export function reportConnect(connect: Connect, history: History, stepReporter: 
 
 function reportedClient(client: AgentClient, history: History, stepReporter: StepReporter): AgentClient {
   const { name } = client;
-  const waiting = (kind: string, act: () => Promise<Ending>) => () => {
+  const waiting = (kind: string, act: () => Promise<WaitEnding>) => () => {
     const startMs = performance.now();
     return stepReporter.report(act, (ending) => [
       endingTitle(history, name, kind, ending, performance.now() - startMs),

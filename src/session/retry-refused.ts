@@ -11,7 +11,7 @@ import type { Recorder } from '../history/recorder.ts';
 import { createRecorder } from '../history/recorder.ts';
 import { AFTERWARDS, restProbeName } from '../history/probe-names.ts';
 import type { ProbeName } from '../history/probe-names.ts';
-import type { Attempt } from './connector.ts';
+import type { TriedConnection } from './connector.ts';
 import { AUTHENTICATED_PATH } from './http-client.ts';
 import type { Target } from './target.ts';
 
@@ -28,7 +28,7 @@ export interface RetryContext {
  * Where the server closed with 1011 before any frame, a user whose id has another form connects once. It sends at most four
  * requests; each is recorded as a probe, so that no check takes it for a connection of the test.
  */
-export async function retryRefused(context: RetryContext, attempts: readonly Attempt[]): Promise<void> {
+export async function retryRefused(context: RetryContext, attempts: readonly TriedConnection[]): Promise<void> {
   const { recorder, target, budgets } = context;
   const { history } = recorder;
   const failed = attempts.find(({ name }) => wasNotWelcomed(history, name));
@@ -67,7 +67,7 @@ function diedUnheard(history: History, name: string): boolean {
 }
 
 /** The same attempt by a user whose id has another form; only where tokens can be signed for any user. */
-async function asAnotherForm(attempt: Attempt, { jwtSecret }: Target): Promise<Attempt | undefined> {
+async function asAnotherForm(attempt: TriedConnection, { jwtSecret }: Target): Promise<TriedConnection | undefined> {
   if (jwtSecret === undefined) return undefined;
   const userId = idOfAnotherForm(attempt.identity.userId);
   const token = await mintToken({ secret: jwtSecret, userId, nowS: Date.now() / 1000 });
@@ -78,7 +78,7 @@ async function asAnotherForm(attempt: Attempt, { jwtSecret }: Target): Promise<A
   return { ...attempt, identity: { userId, token }, headers: Object.fromEntries(named) };
 }
 
-function variationsOf(attempt: Attempt): readonly (readonly [ProbeName, Attempt])[] {
+function variationsOf(attempt: TriedConnection): readonly (readonly [ProbeName, TriedConnection])[] {
   const { carrier, headers } = attempt;
   const byHeader = [AFTERWARDS.byHeader, { ...attempt, carrier: 'header' }] as const;
   const bySubprotocol = [AFTERWARDS.bySubprotocol, { ...attempt, carrier: 'subprotocol' }] as const;
@@ -86,7 +86,7 @@ function variationsOf(attempt: Attempt): readonly (readonly [ProbeName, Attempt]
   return [carrier === 'header' ? bySubprotocol : byHeader, ...(Object.keys(headers).length > 0 ? [plain] : [])];
 }
 
-async function retry({ target, budgets }: RetryContext, name: ProbeName, attempt: Attempt): Promise<Probe> {
+async function retry({ target, budgets }: RetryContext, name: ProbeName, attempt: TriedConnection): Promise<Probe> {
   const { identity, carrier, headers } = attempt;
   const own = createRecorder({ clock: monotonicMs, redact: (text) => text });
   const url = target.websocketUrl;

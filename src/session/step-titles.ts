@@ -1,4 +1,4 @@
-import type { Ending } from '../client/verbs/wait.ts';
+import type { WaitEnding } from '../client/verbs/wait.ts';
 import type { Connection } from '../history/connections.ts';
 import { allOf, connectionNamed } from '../history/connections.ts';
 import type { Entry, History } from '../history/entry.ts';
@@ -31,7 +31,7 @@ export function endingTitle(
   history: History,
   name: string,
   kind: string,
-  ending: Ending,
+  ending: WaitEnding,
   waitedMs: number,
 ): StepSummary {
   if (ending.by === 'deadline') {

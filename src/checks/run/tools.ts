@@ -3,7 +3,7 @@ import type { Judgement } from '../judgement.ts';
 import type { RunSubject } from './subject.ts';
 import { called, reportRun } from './subject.ts';
 
-type Received = EntryOf<'received'>;
+type ReceivedEvent = EntryOf<'received'>;
 
 const EXPECTED = 'each tool_executing is followed by its own tool_completed';
 
@@ -31,7 +31,7 @@ export function judgeTools(judging: Judgement, subject: RunSubject): void {
   }
 }
 
-function judgeOrphan(judging: Judgement, subject: RunSubject, open: Received[], end: Received): void {
+function judgeOrphan(judging: Judgement, subject: RunSubject, open: ReceivedEvent[], end: ReceivedEvent): void {
   const position = open.findIndex((start) => matches(start, end));
   const [start] = position === -1 ? [] : open.splice(position, 1);
   if (start === undefined) {
@@ -42,12 +42,12 @@ function judgeOrphan(judging: Judgement, subject: RunSubject, open: Received[], 
   reportRun(judging, subject, 'event-out-of-order', { expected: EXPECTED, because, entries: [end.index, start.index] });
 }
 
-function matches(start: Received, end: Received): boolean {
+function matches(start: ReceivedEvent, end: ReceivedEvent): boolean {
   const [a, b] = [start.message, end.message];
   if (a.toolExecution !== undefined && b.toolExecution !== undefined) return a.toolExecution === b.toolExecution;
   return a.tool === undefined || b.tool === undefined || a.tool === b.tool;
 }
 
-function nameOf({ message }: Received): string {
+function nameOf({ message }: ReceivedEvent): string {
   return message.tool ?? 'an unnamed tool';
 }

@@ -13,21 +13,21 @@ const TOLERANCE_MS = 60_000;
 const RESOLUTION_MS = 1000;
 
 /** Where a deployment listens. */
-export interface Endpoint {
+export interface ServerAddress {
   readonly host: string;
   readonly port: number;
   readonly secure: boolean;
 }
 
 /** Host, port and security of a backend URL. */
-export function endpointOf(backendUrl: string): Endpoint {
+export function endpointOf(backendUrl: string): ServerAddress {
   const { hostname, port, protocol } = new URL(backendUrl);
   const secure = protocol === 'https:';
   return { host: hostname, port: port === '' ? (secure ? 443 : 80) : Number(port), secure };
 }
 
 /** Resolves the host name. */
-export function probeDns({ host }: Endpoint): Promise<Probe> {
+export function probeDns({ host }: ServerAddress): Promise<Probe> {
   return stage('dns', host, async () => {
     if (isIP(host) !== 0) return 'an address, nothing to resolve';
     const addresses = await lookup(host, { all: true });
@@ -36,7 +36,7 @@ export function probeDns({ host }: Endpoint): Promise<Probe> {
 }
 
 /** Opens a TCP connection and closes it again. */
-export function probeTcp({ host, port }: Endpoint, deadlineMs: number): Promise<Probe> {
+export function probeTcp({ host, port }: ServerAddress, deadlineMs: number): Promise<Probe> {
   return stage('tcp', `${host}:${port}`, async () => {
     await using socket = holding(connectTcp({ host, port }));
     await once(socket.socket, 'connect', { signal: AbortSignal.timeout(deadlineMs) });
@@ -45,7 +45,7 @@ export function probeTcp({ host, port }: Endpoint, deadlineMs: number): Promise<
 }
 
 /** Completes a TLS handshake with a verified certificate; says so when the target has no TLS. */
-export function probeTls({ host, port, secure }: Endpoint, deadlineMs: number): Promise<Probe> {
+export function probeTls({ host, port, secure }: ServerAddress, deadlineMs: number): Promise<Probe> {
   return stage('tls', `${host}:${port}`, async () => {
     if (!secure) return 'plain connection on loopback, no TLS';
     await using socket = holding(connectTls({ host, port, servername: isIP(host) === 0 ? host : '' }));

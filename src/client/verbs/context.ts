@@ -2,7 +2,7 @@ import type WebSocket from 'ws';
 import type { Budgets } from '../../history/budgets.ts';
 import type { Recorder } from '../../history/recorder.ts';
 import type { WaitGoal } from '../../history/wait-goals.ts';
-import type { Ending, Wait } from './wait.ts';
+import type { WaitEnding, Wait } from './wait.ts';
 import { waitFor } from './wait.ts';
 
 /** One connection and its clocks: `clock` is monotonic, `now` the epoch, both in milliseconds. */
@@ -26,9 +26,9 @@ type OwnWait = Omit<Wait, 'connection' | 'from'> & Partial<Pick<Wait, 'from'>>;
 /** What the verbs of one client share. */
 export interface ClientContext extends ClientConnection {
   /** Waits. The caller records what a deadline means. */
-  readonly waitQuietly: (wait: OwnWait) => Promise<Ending>;
+  readonly waitQuietly: (wait: OwnWait) => Promise<WaitEnding>;
   /** Waits for one thing, and records the deadline when it ran out. */
-  readonly wait: (waitingFor: WaitGoal, wait: OwnWait) => Promise<Ending>;
+  readonly wait: (waitingFor: WaitGoal, wait: OwnWait) => Promise<WaitEnding>;
 }
 
 /** Adds to a connection how its verbs wait. */

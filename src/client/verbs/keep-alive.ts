@@ -12,16 +12,16 @@ import {
 } from '../../protocol/requests.ts';
 import { sendText } from '../record-socket.ts';
 import type { ClientContext } from './context.ts';
-import type { Ending } from './wait.ts';
+import type { WaitEnding } from './wait.ts';
 
 /** Both levels of keep-alive. Each verb sends one question and waits for one more answer than there were questions before. */
 export interface KeepAliveVerbs {
   /** JSON `ping`, padded to a size in bytes where one is given, until its `pong`. */
-  ping(bytes?: number): Promise<Ending>;
+  ping(bytes?: number): Promise<WaitEnding>;
   /** JSON `heartbeat`, until its `heartbeat_ack`. */
-  heartbeat(): Promise<Ending>;
+  heartbeat(): Promise<WaitEnding>;
   /** Ping control frame, until its pong (RFC 6455 §5.5.2). */
-  pingFrame(): Promise<Ending>;
+  pingFrame(): Promise<WaitEnding>;
 }
 
 export function keepAliveVerbs({
@@ -38,7 +38,7 @@ export function keepAliveVerbs({
   let lastPingMs = 0;
 
   /** What came before the question, asked for or not, does not answer it. */
-  const until = (waitingFor: WaitGoal, meaning: keyof typeof asked): Promise<Ending> => {
+  const until = (waitingFor: WaitGoal, meaning: keyof typeof asked): Promise<WaitEnding> => {
     const isAnswer = (entry: Entry): boolean =>
       entry.kind === 'received' && entry.connection === name && entry.message.meaning === meaning;
     const wanted = 1 + Math.max(asked[meaning], recorder.history.filter(isAnswer).length);

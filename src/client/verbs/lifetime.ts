@@ -3,12 +3,12 @@ import type WebSocket from 'ws';
 import type { Entry } from '../../history/entry.ts';
 import { closesByUs } from '../record-socket.ts';
 import type { ClientContext } from './context.ts';
-import type { Ending } from './wait.ts';
+import type { WaitEnding } from './wait.ts';
 
 /** Holding and ending a connection. */
 export interface LifetimeVerbs {
   /** Stays for `forMs` milliseconds, answering the keep-alive, or until the connection ends. Asks for nothing. */
-  hold(forMs: number): Promise<Ending>;
+  hold(forMs: number): Promise<WaitEnding>;
   /**
    * Sends a close frame, and waits for the answer and then for the end of the TCP connection. What does not come in time is
    * recorded, and the socket is cut.

@@ -16,12 +16,12 @@ export interface Wait {
 }
 
 /** How a wait ended. A deadline is not recorded here: the caller knows what it waited for. */
-export type Ending =
+export type WaitEnding =
   | { readonly by: 'message' | 'close' | 'error'; readonly entry: Entry }
   | { readonly by: 'deadline'; readonly limit: Limit; readonly afterMs: number; readonly lastSeen?: number };
 
 /** Waits until something arrives, the connection ends, or one of three limits runs out. Never throws. */
-export function waitFor(recorder: Recorder, wait: Wait, clock: () => number): Promise<Ending> {
+export function waitFor(recorder: Recorder, wait: Wait, clock: () => number): Promise<WaitEnding> {
   const past = recorder.history.slice(wait.from).filter((entry) => entry.connection === wait.connection);
   for (const entry of past) {
     const ending = endingOf(entry, wait);
@@ -31,7 +31,7 @@ export function waitFor(recorder: Recorder, wait: Wait, clock: () => number): Pr
     const limits = limitsOf(wait, clock, past);
     let timer: NodeJS.Timeout | undefined;
     let ended = false;
-    const stop = (ending: Ending): void => {
+    const stop = (ending: WaitEnding): void => {
       ended = true;
       clearTimeout(timer);
       unwatch();
@@ -58,7 +58,7 @@ export function waitFor(recorder: Recorder, wait: Wait, clock: () => number): Pr
   });
 }
 
-function endingOf(entry: Entry, { until }: Wait): Ending | undefined {
+function endingOf(entry: Entry, { until }: Wait): WaitEnding | undefined {
   if (until(entry)) return { by: 'message', entry };
   if (entry.kind === 'closed') return { by: 'close', entry };
   return entry.kind === 'refused' ? { by: 'error', entry } : undefined;

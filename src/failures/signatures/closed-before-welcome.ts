@@ -1,7 +1,7 @@
 import { allOf } from '../../history/connections.ts';
 import { AFTERWARDS } from '../../history/probe-names.ts';
 import { USER_ID_FORMS } from '../../protocol/user-ids.ts';
-import type { Ending } from '../endings.ts';
+import type { ConnectionEnding } from '../endings.ts';
 import { onEnding } from '../endings.ts';
 import { succeeded } from '../probes.ts';
 import type { Matcher, Signature } from '../signature.ts';
@@ -159,11 +159,11 @@ export const CLOSED_BEFORE_WELCOME = [
   },
 ] as const satisfies readonly Signature[];
 
-function is1011({ stage, code }: Ending): boolean {
+function is1011({ stage, code }: ConnectionEnding): boolean {
   return stage === 'before-welcome' && code === 1011;
 }
 
-function textsOf({ reason, error }: Ending): string {
+function textsOf({ reason, error }: ConnectionEnding): string {
   return `${reason} ${error?.message.errorCode ?? ''} ${error?.message.errorText ?? ''}`;
 }
 

@@ -1,4 +1,4 @@
-import type { Ending } from '../endings.ts';
+import type { ConnectionEnding } from '../endings.ts';
 import { onEndingAnywhere } from '../endings.ts';
 import type { Signature } from '../signature.ts';
 import { matchOn, onFinding } from '../signature.ts';
@@ -162,6 +162,6 @@ export const CLOSING = [
   },
 ] as const satisfies readonly Signature[];
 
-function isIdle({ stage, code, hadAnswered }: Ending): boolean {
+function isIdle({ stage, code, hadAnswered }: ConnectionEnding): boolean {
   return stage === 'idle' && (code === 1006 || code === 1005 || (code === 1011 && hadAnswered));
 }

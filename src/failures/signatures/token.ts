@@ -1,5 +1,5 @@
 import type { Connection } from '../../history/connections.ts';
-import type { Ending } from '../endings.ts';
+import type { ConnectionEnding } from '../endings.ts';
 import { carrierOf, onEnding, onRefused } from '../endings.ts';
 import { statusOverHttp, succeeded } from '../probes.ts';
 import type { Signature } from '../signature.ts';
@@ -211,6 +211,6 @@ function isOnlyInSubprotocol(connection: Connection): boolean {
   return subprotocol && !header;
 }
 
-function saysNoToken({ stage, error }: Ending): boolean {
+function saysNoToken({ stage, error }: ConnectionEnding): boolean {
   return stage === 'before-welcome' && error?.message.errorCode === 'NO_TOKEN';
 }

@@ -90,9 +90,13 @@ export async function runSession(
   await client.close();
 }
 
-type Attempt = Pick<UserSession, 'user' | 'recorder' | 'client' | 'ready'>;
+type OpeningAttempt = Pick<UserSession, 'user' | 'recorder' | 'client' | 'ready'>;
 
-async function attempt(context: WorkerContext, number: number, identity: Identity | IdentityRefused): Promise<Attempt> {
+async function attempt(
+  context: WorkerContext,
+  number: number,
+  identity: Identity | IdentityRefused,
+): Promise<OpeningAttempt> {
   const { plan, clock, redact, progress } = context;
   const recorder = createRecorder({ clock, redact });
   if (!('token' in identity)) return withoutToken(plan.websocketUrl, recorder, number, identity);
@@ -116,7 +120,7 @@ async function attempt(context: WorkerContext, number: number, identity: Identit
   return { user, recorder, client, ready: ponged.by === 'message' };
 }
 
-function withoutToken(url: string, recorder: Recorder, number: number, { because }: IdentityRefused): Attempt {
+function withoutToken(url: string, recorder: Recorder, number: number, { because }: IdentityRefused): OpeningAttempt {
   const name = connectionName(number);
   const request = { url, headers: {}, offered: [], user: '', credential: 'valid' };
   recorder.record(name, { kind: 'handshake-request', ...request });

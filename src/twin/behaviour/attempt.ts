@@ -22,10 +22,10 @@ export type Credential =
   | { readonly valid: true; readonly userId: string; readonly expiresAtMs?: number }
   | { readonly valid: false; readonly flaw: TokenFlaw; readonly claimedUserId: string };
 
-export type BadCredential = Extract<Credential, { readonly valid: false }>;
+export type FlawedCredential = Extract<Credential, { readonly valid: false }>;
 
 /** One upgrade request, as the server sees it. */
-export interface Attempt {
+export interface UpgradeAttempt {
   /** Counts the upgrade requests of this twin from 1. */
   readonly number: number;
   readonly clientPort: number | undefined;

@@ -1,6 +1,6 @@
 import type { JsonObject } from '../../protocol/fields.ts';
 import type { UnreadableReason } from '../../protocol/message.ts';
-import type { Admission, Attempt, BadCredential, Decision } from './attempt.ts';
+import type { Admission, UpgradeAttempt, FlawedCredential, Decision } from './attempt.ts';
 import type { Compose } from './plan.ts';
 import type { TwinTiming } from './timing.ts';
 
@@ -30,7 +30,7 @@ export interface Starts {
 export interface HandshakeContext {
   readonly profile: ProfileData;
   readonly pace: TwinTiming;
-  readonly attempt: Attempt;
+  readonly attempt: UpgradeAttempt;
   /** Every admitted user so far, oldest first. */
   readonly admissions: readonly Admission[];
   readonly starts: Starts;
@@ -39,7 +39,7 @@ export interface HandshakeContext {
   /** A number from 0 to 1, from a generator of this connection: the same seed gives the same numbers. */
   readonly random: () => number;
   /** How this protocol version refuses such a credential. */
-  readonly refuse: (credential: BadCredential) => Decision;
+  readonly refuse: (credential: FlawedCredential) => Decision;
 }
 
 /** An open socket, as other connections see it. */
@@ -87,7 +87,7 @@ export interface ConnectionContext extends HandshakeContext {
 }
 
 /** Which frame is being sent: its step's label, and the run that it belongs to. */
-export interface Delivery {
+export interface FrameDelivery {
   readonly label: string;
   readonly run?: RunRequest;
 }

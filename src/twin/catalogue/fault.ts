@@ -2,7 +2,7 @@ import type { JsonObject } from '../../protocol/fields.ts';
 import type { Decision } from '../behaviour/attempt.ts';
 import type {
   ConnectionContext,
-  Delivery,
+  FrameDelivery,
   HandshakeContext,
   OtherRequest,
   Peer,
@@ -46,9 +46,13 @@ export interface Fault {
   /** What the server does when the client closes. */
   readonly onClose?: (plan: Plan, context: ConnectionContext) => Plan;
   /** Called for every JSON message at the moment it is sent. */
-  readonly frame?: (message: JsonObject, delivery: Delivery, context: ConnectionContext) => JsonObject;
+  readonly frame?: (message: JsonObject, delivery: FrameDelivery, context: ConnectionContext) => JsonObject;
   /** Who gets a message that is meant for every socket of the user. */
-  readonly audience?: (recipients: readonly Peer[], delivery: Delivery, context: ConnectionContext) => readonly Peer[];
+  readonly audience?: (
+    recipients: readonly Peer[],
+    delivery: FrameDelivery,
+    context: ConnectionContext,
+  ) => readonly Peer[];
   readonly http?: (answer: HttpAnswer, request: HttpRequest) => HttpAnswer;
 }
 

@@ -1,5 +1,5 @@
-import type { BadCredential, Credential, Decision } from '../behaviour/attempt.ts';
-import type { Carrier } from '../handshake/carriers.ts';
+import type { FlawedCredential, Credential, Decision } from '../behaviour/attempt.ts';
+import type { TokenPlace } from '../handshake/carriers.ts';
 import type {
   ConnectionContext,
   HandshakeContext,
@@ -21,10 +21,10 @@ export interface Profile extends ProfileData {
   readonly paths: readonly string[];
   readonly unknownPathStatus: number;
   /** Where a token is looked for, the first place first. */
-  readonly carriers: readonly Carrier[];
+  readonly carriers: readonly TokenPlace[];
   /** The user whom a credential admits; `undefined` when it admits nobody. */
   readonly admit: (credential: Credential) => string | undefined;
-  readonly refuse: (credential: BadCredential, context: HandshakeContext) => Decision;
+  readonly refuse: (credential: FlawedCredential, context: HandshakeContext) => Decision;
   readonly welcome: (context: ConnectionContext) => Compose;
   /** From the accepted upgrade to the moment at which the server reads its first message. */
   readonly opening: (context: ConnectionContext) => Plan;

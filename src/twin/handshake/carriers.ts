@@ -2,7 +2,7 @@ import { Buffer } from 'node:buffer';
 import type { Headers } from '../../history/entry.ts';
 
 /** Where a client may put its token (protocol notes §3.1). */
-export type Carrier =
+export type TokenPlace =
   | { readonly kind: 'bearer' }
   /** `<prefix><base64url of the token>`; with `plain` the token itself is understood as well. */
   | { readonly kind: 'subprotocol'; readonly prefixes: readonly string[]; readonly plain: boolean }
@@ -18,7 +18,7 @@ export interface TokenPlaces {
 const TOKEN = /^[\w-]+\.[\w-]+\.[\w-]*$/;
 
 /** The token from the first carrier that holds one; it may be malformed. `undefined` when there is none. */
-export function tokenIn(places: TokenPlaces, carriers: readonly Carrier[]): string | undefined {
+export function tokenIn(places: TokenPlaces, carriers: readonly TokenPlace[]): string | undefined {
   for (const carrier of carriers) {
     const token = tokenAt(carrier, places);
     if (token !== undefined && token !== '') return token;
@@ -26,7 +26,7 @@ export function tokenIn(places: TokenPlaces, carriers: readonly Carrier[]): stri
   return undefined;
 }
 
-function tokenAt(carrier: Carrier, { headers, offered, query }: TokenPlaces): string | undefined {
+function tokenAt(carrier: TokenPlace, { headers, offered, query }: TokenPlaces): string | undefined {
   switch (carrier.kind) {
     case 'bearer':
       return /^Bearer\s+(.*)$/i.exec(headers['authorization'] ?? '')?.[1]?.trim();

@@ -1,4 +1,4 @@
-import type { Attempt, BadCredential, Decision, TokenFlaw } from '../behaviour/attempt.ts';
+import type { UpgradeAttempt, FlawedCredential, Decision, TokenFlaw } from '../behaviour/attempt.ts';
 import type { HandshakeContext } from '../behaviour/context.ts';
 import { closeWith, say } from '../behaviour/plan.ts';
 import { errorMessage } from '../messages/server-message.ts';
@@ -16,12 +16,12 @@ export function openFor(userId: string, { attempt, profile }: HandshakeContext):
 }
 
 /** An HTTP answer instead of a socket. */
-export function refuseWith(status: number, body = '', headers: Attempt['headers'] = {}): Decision {
+export function refuseWith(status: number, body = '', headers: UpgradeAttempt['headers'] = {}): Decision {
   return { kind: 'refuse', status, headers, body };
 }
 
 /** A way to refuse a bad token (protocol notes §3.6). */
-export type Refuse = (credential: BadCredential, context: HandshakeContext) => Decision;
+export type Refuse = (credential: FlawedCredential, context: HandshakeContext) => Decision;
 
 /** How an error frame names a flaw. */
 export function errorCodeOf(flaw: TokenFlaw): string {

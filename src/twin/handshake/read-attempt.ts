@@ -1,8 +1,8 @@
 import type { IncomingMessage } from 'node:http';
 import { E2E_HEADER_NAMES } from '../../protocol/e2e-headers.ts';
-import type { Attempt } from '../behaviour/attempt.ts';
+import type { UpgradeAttempt } from '../behaviour/attempt.ts';
 import { tokenIn } from './carriers.ts';
-import type { Carrier } from './carriers.ts';
+import type { TokenPlace } from './carriers.ts';
 import { headersOf } from '../http/http-text.ts';
 import type { Verify } from './verify-token.ts';
 
@@ -12,9 +12,9 @@ const MARKS = E2E_HEADER_NAMES.filter((name) => /test|e2e/.test(name));
 export async function readAttempt(
   request: IncomingMessage,
   number: number,
-  carriers: readonly Carrier[],
+  carriers: readonly TokenPlace[],
   verify: Verify,
-): Promise<Attempt> {
+): Promise<UpgradeAttempt> {
   const { pathname, searchParams } = new URL(request.url ?? '/', 'http://twin');
   const headers = headersOf(request);
   const query = Object.fromEntries(searchParams);

@@ -5,7 +5,7 @@ import type { ConnectionContext } from '../behaviour/context.ts';
 import type { Compose } from '../behaviour/plan.ts';
 
 /** What a welcome promises. */
-export interface AdvertisedLimits {
+export interface WelcomeLimits {
   /** Seconds. */
   readonly heartbeatIntervalS: number;
   /** Bytes. */
@@ -16,7 +16,7 @@ export interface AdvertisedLimits {
 export type WelcomeShape = (context: ConnectionContext) => Compose;
 
 /** Welcome W1: a system message that names the full user (protocol notes §5.4). */
-export function systemMessageWelcome(limits: AdvertisedLimits, environment = 'staging'): WelcomeShape {
+export function systemMessageWelcome(limits: WelcomeLimits, environment = 'staging'): WelcomeShape {
   return ({ connectionId, userId }) =>
     serverMessage('system_message', (epochMs) => ({
       event: 'connection_established',

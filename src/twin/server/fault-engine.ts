@@ -2,7 +2,7 @@ import type { JsonObject } from '../../protocol/fields.ts';
 import type { Decision } from '../behaviour/attempt.ts';
 import type {
   ConnectionContext,
-  Delivery,
+  FrameDelivery,
   HandshakeContext,
   OtherRequest,
   Peer,
@@ -28,8 +28,8 @@ interface PlanFaults {
 
 interface ValueFaults {
   handshake(decision: Decision, context: HandshakeContext): Decision;
-  frame(message: JsonObject, delivery: Delivery, context: ConnectionContext): JsonObject;
-  audience(recipients: readonly Peer[], delivery: Delivery, context: ConnectionContext): readonly Peer[];
+  frame(message: JsonObject, delivery: FrameDelivery, context: ConnectionContext): JsonObject;
+  audience(recipients: readonly Peer[], delivery: FrameDelivery, context: ConnectionContext): readonly Peer[];
   http(answer: HttpAnswer, request: HttpRequest): HttpAnswer;
 }
 

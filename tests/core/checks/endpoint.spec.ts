@@ -45,9 +45,9 @@ test('endpoint: degraded is a note', () => {
   expect(endpoint('health')(history).notes.map(({ code }) => code)).toEqual(['degraded']);
 });
 
-type Answer = Omit<Probe, 'kind' | 'durationMs' | 'name' | 'target'>;
+type EndpointAnswer = Omit<Probe, 'kind' | 'durationMs' | 'name' | 'target'>;
 
-function judged(name: EndpointName, answer: Answer): Verdict {
+function judged(name: EndpointName, answer: EndpointAnswer): Verdict {
   const { history, probe } = fakeHistory();
   probe({ name: 'bypass', target: 'GET /ws/auth/permissiveness', status: 500 });
   probe({ name, target: `GET ${name}`, ...answer });
@@ -56,7 +56,7 @@ function judged(name: EndpointName, answer: Answer): Verdict {
 
 const GET_HEALTH = 'GET /health answers 200 in its documented shape';
 
-const FAILURES: readonly (readonly [string, Answer, string, string, string])[] = [
+const FAILURES: readonly (readonly [string, EndpointAnswer, string, string, string])[] = [
   ['no answer', { error: 'fetch failed' }, 'environment', 'fetch failed', ''],
   ['neither an answer nor an error', {}, 'environment', 'no answer', ''],
   ['a 404 without a body', { status: 404, body: '' }, 'product', 'HTTP 404', ''],

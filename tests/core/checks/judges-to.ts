@@ -57,14 +57,14 @@ export function codesOf(verdict: Verdict): string {
   return verdict.holds === 'unknown' ? `unknown: ${codes}` : codes;
 }
 
-type Recording = (c1: FakeConnection, fake: FakeHistory) => unknown;
+type BuildHistory = (c1: FakeConnection, fake: FakeHistory) => unknown;
 
 /** A history that begins with the connection `c1`, welcomed: the entries 0 to 2. The welcome comes 30 ms after the start. */
-export function welcomed(record: Recording): JudgedCase['history'] {
+export function welcomed(record: BuildHistory): JudgedCase['history'] {
   return (fake) => record(fake.socket('c1').ready(), fake);
 }
 
 /** A history that begins with the connection `c1` of this user, opened: the entries 0 and 1, 10 ms and 20 ms after the start. */
-export function opened(record: Recording, user?: string): JudgedCase['history'] {
+export function opened(record: BuildHistory, user?: string): JudgedCase['history'] {
   return (fake) => record(fake.socket('c1', user).asks().opens(), fake);
 }

@@ -9,7 +9,7 @@ const differently = { code: 'judged-differently', connection: 'c1' };
 const refusal = { status: 401 };
 const acceptance = { status: 200 };
 
-type Case = readonly [
+type JudgementCase = readonly [
   credential: string,
   answer: Readonly<{ status: number }>,
   record: (c1: FakeConnection) => void,
@@ -17,7 +17,7 @@ type Case = readonly [
 ];
 
 /** The probe is entry 0, the request entry 1. */
-const CASES: Readonly<Record<string, Case>> = {
+const CASES: Readonly<Record<string, JudgementCase>> = {
   'accepted twice': ['valid', acceptance, (c1) => c1.opens().welcomed(), { holds: true, evidence: [0, 3] }],
   'refused twice': ['valid', { status: 403 }, (c1) => c1.refused(403), { holds: true, evidence: [0, 3] }],
   'refused twice, after the upgrade': [
@@ -108,8 +108,8 @@ test('same-judgement: what HTTP and WebSocket say of a token must agree', () => 
   expect(outcomes).toEqual(['holds', 'holds', 'judged-differently', 'judged-differently', 'unknown: not-connected']);
 });
 
-type Answer = Readonly<{ status?: number; error?: string }>;
-type Doubtful = readonly [answer: Answer, record: (c1: FakeConnection) => void, because: string, last: number];
+type GivenAnswer = Readonly<{ status?: number; error?: string }>;
+type Doubtful = readonly [answer: GivenAnswer, record: (c1: FakeConnection) => void, because: string, last: number];
 
 /** The probe is entry 0, the request entry 1. */
 const DOUBTFUL: Readonly<Record<string, Doubtful>> = {

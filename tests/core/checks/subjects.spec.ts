@@ -17,16 +17,16 @@ import type { History } from '../../../src/history/entry.ts';
 import type { FakeConnection } from '../histories/fake-history.ts';
 import { fakeHistory } from '../histories/fake-history.ts';
 
-type Recording = (c1: FakeConnection) => unknown;
+type BuildSubjects = (c1: FakeConnection) => unknown;
 
-function recorded(record: Recording): History {
+function recorded(record: BuildSubjects): History {
   const { history, socket } = fakeHistory();
   record(socket('c1'));
   return history;
 }
 
 /** What is doubted of a history, and which of its connections are left to judge. */
-function judged(record: Recording, judge: Judge) {
+function judged(record: BuildSubjects, judge: Judge) {
   const judging = judgement('a check', 'what is promised');
   const left = judge(judging, recorded(record)).map(({ name }) => name);
   const verdict = judging.verdict('');
@@ -50,7 +50,7 @@ const unasked: Judge = (judging, history) => {
 };
 
 /** Which subjects are judged, what is recorded, whether the connection is left to judge or out, and the doubt if there is one. */
-const SUBJECTS: Readonly<Record<string, readonly [Judge, Recording, 'left' | 'out', Finding?]>> = {
+const SUBJECTS: Readonly<Record<string, readonly [Judge, BuildSubjects, 'left' | 'out', Finding?]>> = {
   'a connection that opened is left to judge': [openedSubjects, (c1) => c1.asks().opens(), 'left'],
   'a connection whose upgrade stays unanswered is a doubt': [
     openedSubjects,

@@ -4,7 +4,7 @@ import { AFTERWARDS, PREFLIGHT_STAGES } from '../../../src/history/probe-names.t
 import { asksBy, closesEarly, diagnosisOf, failsAtStage, failsWith, testDiagnoses } from './diagnosed-history.ts';
 import type { Asked, MakeHistory } from './diagnosed-history.ts';
 
-interface Refused extends Asked {
+interface RefusedProbe extends Asked {
   readonly status: number;
   readonly body?: string;
   /** What was tried after the test, and its status. */
@@ -14,7 +14,7 @@ interface Refused extends Asked {
 const RETRIES = ['rest', 'byHeader', 'bySubprotocol', 'withoutE2eHeaders'] as const;
 
 /** A refused upgrade, and what the probes after the test found. */
-function refused({ status, body = 'Forbidden', afterwards = {}, ...asked }: Refused): MakeHistory {
+function refused({ status, body = 'Forbidden', afterwards = {}, ...asked }: RefusedProbe): MakeHistory {
   return (fake) => {
     asksBy(fake.socket('c1'), asked).refused(status, body);
     for (const retry of RETRIES) {

@@ -58,9 +58,9 @@ function recording(socket: Talk['socket']): (readonly string[])[] {
   return seen;
 }
 
-type JournalEntry = ReturnType<Awaited<ReturnType<typeof startTwin>>['journal']['of']>[number];
+type ExpectedEntry = ReturnType<Awaited<ReturnType<typeof startTwin>>['journal']['of']>[number];
 
-function told(entry: JournalEntry): readonly (readonly string[])[] {
+function told(entry: ExpectedEntry): readonly (readonly string[])[] {
   if (entry.kind === 'text') return [['text', entry.text]];
   if (entry.kind === 'control' && entry.direction === 'sent') return [[entry.opcode, entry.payload]];
   return entry.kind === 'close' && entry.direction === 'sent' ? [['close', `${entry.code} ${entry.reason}`]] : [];

@@ -8,7 +8,7 @@ import { isJsonObject } from '../../../src/protocol/fields.ts';
 import type { Twin } from '../../../src/twin/twin.ts';
 
 /** How a connection ended. */
-export interface Ending {
+export interface TalkEnding {
   readonly code: number;
   readonly reason: string;
 }
@@ -23,9 +23,9 @@ export interface Talk {
   /** Resolves when the twin has sent a message of this type, at once when it already has. Rejects when the socket ends. */
   got(type: string, times?: number): Promise<void>;
   send(message: JsonObject): void;
-  readonly ended: Promise<Ending>;
+  readonly ended: Promise<TalkEnding>;
   /** Closes with 1000 and waits for the end. */
-  close(): Promise<Ending>;
+  close(): Promise<TalkEnding>;
 }
 
 /** A valid token of a user of this twin. */
@@ -56,7 +56,7 @@ export function talk(socket: WebSocket): Talk {
     changes.dispatchEvent(new Event('change'));
   });
   socket.on('error', () => {});
-  const ended = new Promise<Ending>((resolve) =>
+  const ended = new Promise<TalkEnding>((resolve) =>
     socket.once('close', (code, reason) => {
       over = true;
       changes.dispatchEvent(new Event('change'));

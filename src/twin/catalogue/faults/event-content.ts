@@ -2,7 +2,7 @@ import { AGENT_EVENTS } from '../../../protocol/agent-events.ts';
 import type { JsonObject } from '../../../protocol/fields.ts';
 import { answerTo } from '../../messages/bridge-run.ts';
 import { replaced } from '../../messages/edit-fields.ts';
-import type { ConnectionContext, Delivery, RunRequest } from '../../behaviour/context.ts';
+import type { ConnectionContext, FrameDelivery, RunRequest } from '../../behaviour/context.ts';
 import type { Fault } from '../fault.ts';
 import { finds } from './provocation.ts';
 
@@ -33,7 +33,7 @@ export const EVENT_CONTENT_FAULTS: readonly Fault[] = [
   },
 ];
 
-function isEvent({ label }: Delivery): boolean {
+function isEvent({ label }: FrameDelivery): boolean {
   return AGENT_EVENTS.some((event) => event === label);
 }
 

@@ -1,4 +1,4 @@
-import type { Attempt } from '../../behaviour/attempt.ts';
+import type { UpgradeAttempt } from '../../behaviour/attempt.ts';
 import type { Fault } from '../fault.ts';
 import { refuseWith } from '../../handshake/decisions.ts';
 import { closeWith, cutOff, delayed, instead, REPLAYED, without } from '../../behaviour/plan.ts';
@@ -118,7 +118,7 @@ function diesAt(age: string, afterMs: number, diagnosis: string): Fault {
   };
 }
 
-function atExpiry({ credential }: Attempt, nowMs: number, code: number, reason: string): Plan {
+function atExpiry({ credential }: UpgradeAttempt, nowMs: number, code: number, reason: string): Plan {
   if (!credential.valid || credential.expiresAtMs === undefined) return [];
   return [closeWith(code, reason, Math.max(1, credential.expiresAtMs - nowMs))];
 }

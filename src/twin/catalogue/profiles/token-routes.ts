@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { isJsonObject } from '../../../protocol/fields.ts';
 import type { JsonObject } from '../../../protocol/fields.ts';
 import type { HttpAnswer, HttpRoute } from '../../http/http-exchange.ts';
-import type { BadCredential } from '../../behaviour/attempt.ts';
+import type { FlawedCredential } from '../../behaviour/attempt.ts';
 import { TOKEN_LIFETIME_S } from '../../handshake/issue-token.ts';
 
 const PERMISSIONS = ['read', 'write', 'execute', 'basic_chat', 'agent_access', 'e2e_test'];
@@ -25,7 +25,7 @@ export const createThread: HttpRoute = ({ credential }, context) => {
   return { status: 200, body: { id } };
 };
 
-function refusedOverHttp(credential: BadCredential): HttpAnswer {
+function refusedOverHttp(credential: FlawedCredential): HttpAnswer {
   return credential.flaw === 'no-token'
     ? { status: 403, body: { detail: 'Not authenticated' } }
     : { status: 401, body: { detail: 'Invalid or expired token' } };

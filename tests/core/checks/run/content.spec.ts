@@ -38,10 +38,10 @@ judgesTo('agent-run', agentRun({ budgets: BUDGETS, order: 'exact' }), [
   },
 ]);
 
-type Strictness = NonNullable<AgentRunRules['strictness']>;
+type NamedStrictness = NonNullable<AgentRunRules['strictness']>;
 
 /** What is found where every event is whole, but this one changed. The entry of the event is its place in the run after 4. */
-function changed(event: AgentEvent, change: object, strictness: Strictness = 'lenient') {
+function changed(event: AgentEvent, change: object, strictness: NamedStrictness = 'lenient') {
   return runFindings(
     (fake) => {
       const c1 = askedForOne(fake);
@@ -56,7 +56,7 @@ function changed(event: AgentEvent, change: object, strictness: Strictness = 'le
 const LENIENT = 'timestamp (lenient)';
 const VALIDATOR = 'timestamp, run_id, agent_name (validator)';
 const SCHEMA = 'timestamp, run_id, agent_name, user_id, thread_id (schema)';
-const FIELDS: readonly (readonly [string, Strictness, string])[] = [
+const FIELDS: readonly (readonly [string, NamedStrictness, string])[] = [
   ['timestamp', 'lenient', LENIENT],
   ['run_id', 'validator', VALIDATOR],
   ['agent_name', 'validator', VALIDATOR],

@@ -3,10 +3,10 @@ import { createServer } from 'node:http';
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
 
 /** Answers one request, at once or later. */
-type Answer = (request: IncomingMessage, response: ServerResponse) => unknown;
+type AnswerRequest = (request: IncomingMessage, response: ServerResponse) => unknown;
 
 /** An auth service on a free port that answers with `answer`. `stop` ends it. */
-export async function authService(answer: Answer) {
+export async function authService(answer: AnswerRequest) {
   const server = createServer((request, response) => void answer(request, response)).listen(0, '127.0.0.1');
   await once(server, 'listening');
   const address = server.address();
