@@ -50,7 +50,7 @@ function judgeIsolation(history: History): Verdict {
   const reported = new Set(strays.map(({ entry }) => entry));
   for (const connection of connections) {
     judgeMessages(judging, connection, nonces, reported);
-    judgeForeignThreads(judging, connection, owners, reported);
+    judgeForeignThreads(judging, connection, owners, new Set([...reported, ...quotingOthers(connection, nonces)]));
   }
   doubtSilence(judging, runs);
   return judging.verdict('every message belonged where it arrived');
@@ -129,6 +129,14 @@ function judgeMessages(
 }
 
 type Owners = ReadonlyMap<string, readonly ThreadOwner[]>;
+
+/** The messages that quote another user's prompt; that they name that user's thread too is the same leak. */
+function quotingOthers(connection: Connection, nonces: ReadonlyMap<string, Run>): readonly EntryOf<'received'>[] {
+  const user = userOf(connection);
+  return allOf(connection.entries, 'received').filter(({ text }) =>
+    noncesIn(text).some((nonce) => (nonces.get(nonce)?.user ?? user) !== user),
+  );
+}
 
 /** No message names a thread that is another user's (see {@link threadOwners}). */
 function judgeForeignThreads(
