@@ -8,9 +8,9 @@ import type {
   TestResult,
   TestStep,
 } from '@playwright/test/reporter';
-import { closingTables, durationOf, indented, lineOf, paintFor } from './terminal-text.ts';
+import { bypassNotice, closingTables, durationOf, indented, lineOf, paintFor } from './terminal-text.ts';
 import { isRed, plainTextWithPlace } from './test-verdicts.ts';
-import type { RunTests } from './test-verdicts.ts';
+import type { RunTests, TestVerdicts } from './test-verdicts.ts';
 
 const LONG_MS = 5000;
 
@@ -23,6 +23,7 @@ export default class TerminalReporter implements Reporter {
   readonly #paint = paintFor(process.stdout, process.env);
   readonly #waits = new Waits(() => performance.now());
   readonly #tests: RunTests;
+  #isBypassPrinted = false;
   #errors = 0;
   #progress: NodeJS.Timeout | undefined;
 
@@ -53,12 +54,20 @@ export default class TerminalReporter implements Reporter {
   onTestEnd(test: TestCase, result: TestResult): void {
     this.#waits.end(test);
     const verdicts = this.#tests.verdictsOf(test, result);
+    this.#printBypassOnce(verdicts);
     this.#print(lineOf(verdicts, this.#paint));
     if (!isRed(verdicts)) return;
     for (const error of result.errors) {
       const text = error.message?.includes('blame ') === true ? error.message : plainTextWithPlace(error);
       this.#print(`${indented(text)}\n`);
     }
+  }
+
+  #printBypassOnce({ verdicts }: TestVerdicts): void {
+    const notice = this.#isBypassPrinted ? undefined : bypassNotice(verdicts);
+    if (notice === undefined) return;
+    this.#isBypassPrinted = true;
+    this.#print(`${this.#paint('red', notice)}\n`);
   }
 
   onError(error: TestError): void {

@@ -2,6 +2,8 @@ import { stripVTControlCharacters, styleText } from 'node:util';
 import Table from 'cli-table3';
 import { BLAMES } from '../checks/blame.ts';
 import { findingKind } from '../checks/findings.ts';
+import { findingsOf } from '../checks/verdict.ts';
+import type { Verdict } from '../checks/verdict.ts';
 import { span } from '../report/measures.ts';
 import { summarize } from './metrics.ts';
 import { OUTCOMES, blameCounts, firstFinding, isRed, ownerOf } from './test-verdicts.ts';
@@ -113,4 +115,17 @@ function byLatency(tests: readonly TestVerdicts[]): string {
 
 function count(number: number): string {
   return number === 0 ? '' : `${number}`;
+}
+
+/**
+ * What is said once of a run whose deployment bypasses authentication, at the first test that shows it; undefined where none
+ * of the verdicts does.
+ */
+export function bypassNotice(verdicts: readonly Verdict[]): string | undefined {
+  const bypass = verdicts.flatMap(findingsOf).find(({ code }) => code === 'auth-bypass-active');
+  if (bypass === undefined) return undefined;
+  return (
+    `Authentication is bypassed on this deployment: ${bypass.because}. What rests on identity, acceptance, refusals or ` +
+    'isolation is not verified in this run (auth-bypass-active, blame environment).'
+  );
 }

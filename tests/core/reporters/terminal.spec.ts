@@ -1,5 +1,5 @@
 import { expect, test } from '@playwright/test';
-import { closingTables, durationOf, lineOf, paintFor } from '../../../src/reporters/terminal-text.ts';
+import { bypassNotice, closingTables, durationOf, lineOf, paintFor } from '../../../src/reporters/terminal-text.ts';
 import { outcomeOf } from '../../../src/reporters/test-verdicts.ts';
 import { doubted, holding, redTest, endedTest, violated } from './recorded-tests.ts';
 
@@ -20,6 +20,13 @@ test('terminal: the first finding is that of a violation, whatever was doubted b
 
 test('terminal: durations keep their width from milliseconds to minutes', () => {
   expect([4, 212, 3400, 125_000].map(durationOf)).toEqual(['    4 ms', '  212 ms', '   3.4 s', '2 min 5 s']);
+});
+
+test('terminal: a bypass of authentication is said with its reason, and only where a verdict shows one', () => {
+  expect(bypassNotice([holding(), doubted('auth-bypass-active')])).toContain(
+    'Authentication is bypassed on this deployment: ',
+  );
+  expect(bypassNotice([holding(), doubted('not-asked')])).toBeUndefined();
 });
 
 test('terminal: colours only on a terminal or when forced, and never when forbidden', () => {
