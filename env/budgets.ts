@@ -1,13 +1,18 @@
-import { BUDGETS, recordBy } from '../src/history/budgets.ts';
-import { duration, withDefault } from './rows.ts';
+import { BUDGETS, LIMITS, recordBy } from '../src/history/budgets.ts';
+import { duration, wholeNumber, withDefault } from './rows.ts';
 import type { ValuesOf } from './rows.ts';
 import { named } from './sources.ts';
 import type { SettingsReading } from './sources.ts';
 
-/** Budgets (later is a finding) and deadlines (after which an answer is missing), all in milliseconds. */
-export const BUDGET_VARIABLES = recordBy(BUDGETS, 'variable', ({ defaultMs, about }) =>
-  withDefault(duration(), String(defaultMs), { about }),
-);
+const LARGEST_LIMIT = 1_000_000_000;
+
+/** Budgets (later is a finding) and deadlines (after which an answer is missing) in milliseconds, and limits of one connection. */
+export const BUDGET_VARIABLES = {
+  ...recordBy(BUDGETS, 'variable', ({ defaultMs, about }) => withDefault(duration(), String(defaultMs), { about })),
+  ...recordBy(LIMITS, 'variable', (row) =>
+    withDefault(wholeNumber(1, LARGEST_LIMIT), String(row.default), { about: row.about }),
+  ),
+};
 
 /** A deadline must not end before its budget: late and missing would be the same. */
 export function ruleOfBudgets(reading: SettingsReading<ValuesOf<typeof BUDGET_VARIABLES>>): readonly string[] {

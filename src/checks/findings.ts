@@ -103,6 +103,8 @@ export const VIOLATIONS = {
   'frame-empty': kind('frames', 'product', 'an empty message arrives'),
   'frame-not-utf8': kind('frames', 'product', 'a text message is not UTF-8'),
   'frame-too-large': kind('frames', 'product', 'a message is larger than any client accepts'),
+  'frame-nested-too-deep': kind('frames', 'product', 'a text message is nested too deep to be read'),
+  flooded: kind('frames', 'product', 'more arrives on a connection than any client of the product gets'),
   'frame-violates-protocol': kind('frames', 'product', 'a frame breaks RFC 6455'),
   'closed-by-server': kind('close', 'product', 'the server closes a connection that was in use'),
   'closed-uncleanly': kind('close', 'product', 'the connection ends without a close frame'),

@@ -22,12 +22,27 @@ export function judgement(check: string, promise: string): Judgement {
   const violations: Finding[] = [];
   const doubts: Finding<DoubtCode>[] = [];
   const notes: Note[] = [];
+  const counts = new Map<string, number>();
+  /** Whether one more finding of this code on this connection is kept; the last that is kept says so. */
+  const bounded = <Code extends FindingCode>(finding: Finding<Code>): readonly Finding<Code>[] => {
+    const key = `${finding.code} ${finding.connection}`;
+    const count = (counts.get(key) ?? 0) + 1;
+    counts.set(key, count);
+    if (count > MOST_ALIKE) return [];
+    return [count < MOST_ALIKE ? finding : { ...finding, because: `${finding.because}; ${NO_MORE}` }];
+  };
   return {
     cite(...entries) {
       for (const entry of entries) evidence.push(entry.index);
     },
-    violated: (violation) => void violations.push(completed(violation)),
-    doubted: (doubt) => void doubts.push(completed({ expected: promise, found: 'nothing to judge', ...doubt })),
+    violated(violation) {
+      for (const finding of bounded(completed(violation))) violations.push(finding);
+    },
+    doubted(doubt) {
+      for (const finding of bounded(completed({ expected: promise, found: 'nothing to judge', ...doubt }))) {
+        doubts.push(finding);
+      }
+    },
     note: (note) => void notes.push(note),
     verdict(because) {
       const [violation, ...moreViolations] = violations;
@@ -44,6 +59,10 @@ export function judgement(check: string, promise: string): Judgement {
     },
   };
 }
+
+/** So many findings with one code on one connection are kept: a flood of bad messages must not flood the report. */
+const MOST_ALIKE = 100;
+const NO_MORE = `this is finding ${MOST_ALIKE} of its kind on this connection; more are not listed`;
 
 /** A type guard that copies nothing: a check of a long history cites very many entries. */
 function isSome(numbers: readonly number[]): numbers is readonly [number, ...number[]] {

@@ -77,6 +77,7 @@ function textsOf(entry: Exclude<Entry, EntryOf<'received' | 'sent'>>): readonly 
       return [entry.reason];
     case 'lag':
     case 'ended':
+    case 'flooded':
     case 'quiet':
       return [];
     case 'broken':

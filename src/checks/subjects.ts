@@ -1,5 +1,5 @@
 import type { Connection } from '../history/connections.ts';
-import { allOf, connectionsOf } from '../history/connections.ts';
+import { allOf, connectionsOf, firstOf } from '../history/connections.ts';
 import type { Entry, EntryOf, History } from '../history/entry.ts';
 import type { WaitGoal } from '../history/wait-goals.ts';
 import { findingKind } from './findings.ts';
@@ -18,10 +18,11 @@ export function trusted(history: History, { of }: Scope = {}): readonly Connecti
   );
 }
 
-/** The trusted connections that opened. Each one that did not is a doubt that names its refusal. */
+/** The trusted connections that opened and were not flooded. Each other one is a doubt that names its refusal, or the flood. */
 export function openedSubjects(judging: Judgement, history: History, scope: Scope = {}): readonly Connection[] {
   return trusted(history, scope).filter((connection) => {
     const refusal = refusalOfConnection(connection, history);
+    if (isFlooded(judging, connection)) return false;
     if (refusal === undefined && connection.opened !== undefined) return true;
     const entries = refusal?.entries ?? indexOf(connection.request);
     const because = refusal?.because ?? 'the upgrade was still unanswered when the test ended';
@@ -29,6 +30,15 @@ export function openedSubjects(judging: Judgement, history: History, scope: Scop
     judging.doubted({ code: 'not-connected', because, blame, entries, connection: connection.name });
     return false;
   });
+}
+
+/** A connection that was cut because it was flooded says no more about any other property. */
+function isFlooded(judging: Judgement, { entries, name: connection }: Connection): boolean {
+  const flooded = firstOf(entries, 'flooded');
+  if (flooded === undefined) return false;
+  const because = `${connection} was cut because it was flooded (#${flooded.index})`;
+  judging.doubted({ code: 'not-served', because, entries: [flooded.index], connection });
+  return true;
 }
 
 /** The opened connections that were welcomed. Each one that was not is a doubt that says how it ended. */

@@ -11,6 +11,7 @@ const PROMISE = 'every data message is a JSON object in a text frame, and every 
 const OF_REASON: Readonly<Record<UnreadableReason, ViolationCode>> = {
   'not-json': 'frame-not-json',
   'not-an-object': 'frame-not-an-object',
+  'nested-too-deep': 'frame-nested-too-deep',
   binary: 'frame-binary',
   empty: 'frame-empty',
 };
@@ -33,6 +34,7 @@ export function wellFormed(): Check {
       if (entry.kind === 'unreadable' && entry.direction === 'received') reportUnreadable(judging, entry);
     }
     for (const broken of allOf(history, 'broken')) reportBroken(judging, broken);
+    for (const flooded of allOf(history, 'flooded')) reportFlood(judging, flooded);
     return judging.verdict('every message could be read');
   };
 }
@@ -40,6 +42,15 @@ export function wellFormed(): Check {
 function reportUnreadable(judging: Judgement, { why, excerpt, bytes, index, connection }: EntryOf<'unreadable'>): void {
   const because = `message #${index} (${bytes} bytes) on ${connection} is ${why.replaceAll('-', ' ')}: ${JSON.stringify(excerpt.slice(0, 80))}`;
   judging.violated({ code: OF_REASON[why], expected: PROMISE, found: why, because, entries: [index], connection });
+}
+
+function reportFlood(judging: Judgement, flooded: EntryOf<'flooded'>): void {
+  const { limit, most, frames, bytes, forMs, index, connection } = flooded;
+  const because =
+    `${connection} received ${frames} frames with ${bytes} bytes in ${Math.round(forMs)} ms after it opened, and one more that ` +
+    `exceeds ${most} ${limit}; the first ${frames} are kept, nothing after them was read, and the socket was cut (#${index})`;
+  const expected = `at most ${most} ${limit} on one connection`;
+  judging.violated({ code: 'flooded', expected, found: 'more', because, entries: [index], connection });
 }
 
 function reportBroken(judging: Judgement, { code, message, index, connection }: EntryOf<'broken'>): void {

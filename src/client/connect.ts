@@ -64,6 +64,7 @@ export async function connect(options: ConnectOptions): Promise<AgentClient> {
     credential,
     compression,
     connectDeadlineMs: budgets.connectDeadlineMs,
+    limits: budgets,
   });
   const clocks = { clock: monotonicMs, now: Date.now, createId: randomUUID };
   return agentClient({ socket, recorder, name, user, budgets, from, ...clocks });

@@ -1,5 +1,6 @@
 import type { ClientRequest, IncomingMessage } from 'node:http';
 import WebSocket from 'ws';
+import type { Limits } from '../history/budgets.ts';
 import type { Headers } from '../history/entry.ts';
 import type { Recorder } from '../history/recorder.ts';
 import { recordSocket } from './record-socket.ts';
@@ -18,6 +19,7 @@ export interface Upgrade {
   /** Offers permessage-deflate (RFC 7692). */
   readonly compression: boolean;
   readonly connectDeadlineMs: number;
+  readonly limits: Limits;
 }
 
 /** The largest message a client accepts, in bytes; the command-line client of the product takes 5 MiB (protocol notes §13). */
@@ -75,7 +77,7 @@ export function openSocket(upgrade: Upgrade): Promise<WebSocket> {
     socket.once('open', () =>
       once(() => {
         clearTimeout(timer);
-        recordSocket(recorder, connection, socket);
+        recordSocket(recorder, connection, socket, upgrade.limits);
         // They hold the request, and with it the token, for as long as the socket lives.
         socket.off('unexpected-response', answered).off('error', failed);
         resolve(socket);

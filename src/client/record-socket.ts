@@ -1,5 +1,8 @@
 import { EventEmitter } from 'node:events';
+import { performance } from 'node:perf_hooks';
 import type WebSocket from 'ws';
+import type { Limits } from '../history/budgets.ts';
+import type { Flooded } from '../history/entry.ts';
 import type { Recorder } from '../history/recorder.ts';
 
 const EXCERPT_BYTES = 100;
@@ -10,43 +13,61 @@ export function closesByUs(socket: WebSocket): void {
   closing.add(socket);
 }
 
-/** Records everything that arrives on an open socket, at the moment it is read from the network. */
-export function recordSocket(recorder: Recorder, connection: string, socket: WebSocket): void {
-  recorder.record(connection, { kind: 'opened', subprotocol: socket.protocol, localPort: localPortOf(socket) });
+/** Records everything that arrives on an open socket, at the moment it is read from the network, as far as the limits allow. */
+export function recordSocket(recorder: Recorder, connection: string, socket: WebSocket, limits: Limits): void {
+  const { atMs } = recorder.record(connection, {
+    kind: 'opened',
+    subprotocol: socket.protocol,
+    localPort: localPortOf(socket),
+  });
+  const fits = limitedTo(limits, (flood) => {
+    closesByUs(socket);
+    recorder.record(connection, { kind: 'flooded', ...flood, forMs: performance.now() - atMs });
+    socket.terminate();
+  });
+  const control = (direction: 'sent' | 'received', opcode: 'ping' | 'pong', payload: Buffer): void =>
+    void recorder.record(connection, { kind: 'control', direction, opcode, payload: payload.toString('utf8') });
   socket.on('message', (data, isBinary) => {
     const bytes = Buffer.isBuffer(data) ? data : Buffer.concat(Array.isArray(data) ? data : [Buffer.from(data)]);
+    if (!fits(bytes.length)) return;
     if (isBinary) recordBinary(recorder, connection, bytes);
     else recorder.recordText(connection, 'received', bytes.toString('utf8'), bytes.length);
   });
   socket.on('ping', (payload) => {
-    recorder.record(connection, {
-      kind: 'control',
-      direction: 'received',
-      opcode: 'ping',
-      payload: payload.toString('utf8'),
-    });
+    if (!fits(payload.length)) return;
+    control('received', 'ping', payload);
     if (socket.readyState !== socket.OPEN) return;
     socket.pong(payload);
-    recorder.record(connection, {
-      kind: 'control',
-      direction: 'sent',
-      opcode: 'pong',
-      payload: payload.toString('utf8'),
-    });
+    control('sent', 'pong', payload);
   });
   socket.on('pong', (payload) => {
-    recorder.record(connection, {
-      kind: 'control',
-      direction: 'received',
-      opcode: 'pong',
-      payload: payload.toString('utf8'),
-    });
+    if (fits(payload.length)) control('received', 'pong', payload);
   });
   socket.on('error', (error) => {
     const code = 'code' in error ? String(error.code) : error.name;
     recorder.record(connection, { kind: 'broken', code, message: error.message });
   });
   recordEnd(recorder, connection, socket);
+}
+
+type Flood = Pick<Flooded, 'limit' | 'most' | 'frames' | 'bytes'>;
+
+/** Counts frames; gives whether one more fits. The first that does not is a flood, and nothing fits after it. */
+function limitedTo({ mostFrames, mostBytes }: Limits, flooded: (flood: Flood) => void): (size: number) => boolean {
+  let frames = 0;
+  let bytes = 0;
+  let isFull = false;
+  return (size) => {
+    if (isFull) return false;
+    const limit = frames + 1 > mostFrames ? 'frames' : 'bytes';
+    isFull = frames + 1 > mostFrames || bytes + size > mostBytes;
+    if (isFull) flooded({ limit, most: limit === 'frames' ? mostFrames : mostBytes, frames, bytes });
+    else {
+      frames += 1;
+      bytes += size;
+    }
+    return !isFull;
+  };
 }
 
 /** `ws` reports the close only when TCP has ended; its receiver reports when the close frame is read. */

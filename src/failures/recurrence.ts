@@ -1,3 +1,4 @@
+import { extremesOf } from '../history/extremes.ts';
 import type { Connection } from '../history/connections.ts';
 
 /**
@@ -63,7 +64,8 @@ function timeToEnd({ request, opened, closed, refused }: Connection): number | u
 }
 
 function spreadOf(times: readonly number[]): number | undefined {
-  return times.length === 0 ? undefined : Math.max(...times) - Math.min(...times);
+  const extremes = extremesOf(times);
+  return extremes === undefined ? undefined : extremes.most - extremes.least;
 }
 
 function medianOf(times: readonly number[]): number | undefined {

@@ -113,14 +113,37 @@ export const BUDGETS = [
   },
 ] as const satisfies readonly BudgetRow[];
 
+/** How much one connection may receive. What exceeds it is not read: the socket is cut, and that is a finding. */
+export const LIMITS = [
+  {
+    name: 'mostFrames',
+    variable: 'MOST_FRAMES',
+    default: 10_000,
+    about: 'Most frames that one connection may receive; then it is cut, and that is a finding.',
+  },
+  {
+    name: 'mostBytes',
+    variable: 'MOST_BYTES',
+    default: 8_388_608,
+    about: 'Most bytes of messages and control frames that one connection may receive; then it is cut.',
+  },
+] as const;
+
 type Budget = (typeof BUDGETS)[number];
+type Limit = (typeof LIMITS)[number];
 
-/** A number of milliseconds for every row of {@link BUDGETS}. */
-export type Budgets = Readonly<Record<Budget['name'], number>>;
+/** A number of frames, and of bytes. */
+export type Limits = Readonly<Record<Limit['name'], number>>;
 
-/** The budgets as their variables set them. */
-export function budgetsOf(values: Readonly<Record<Budget['variable'], number>>): Budgets {
-  return recordBy(BUDGETS, 'name', ({ variable }) => values[variable]);
+/** A number of milliseconds for every row of {@link BUDGETS}, and the {@link Limits}. */
+export type Budgets = Readonly<Record<Budget['name'], number>> & Limits;
+
+/** Budgets and limits as their variables set them. */
+export function budgetsOf(values: Readonly<Record<Budget['variable'] | Limit['variable'], number>>): Budgets {
+  return {
+    ...recordBy(BUDGETS, 'name', ({ variable }) => values[variable]),
+    ...recordBy(LIMITS, 'name', ({ variable }) => values[variable]),
+  };
 }
 
 /** An object with one value for every row, under the row's `key`. */

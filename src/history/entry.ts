@@ -18,6 +18,7 @@ export type Fact =
   | Quiet
   | Deadline
   | Broken
+  | Flooded
   | Closed
   | Ended
   | Probe
@@ -107,6 +108,19 @@ export interface Broken {
   readonly kind: 'broken';
   readonly code: string;
   readonly message: string;
+}
+
+/**
+ * More arrived on one connection than a client of the product ever gets, and the socket was cut. `frames` and `bytes` are
+ * what was kept, within `forMs` since the connection opened; the frame that exceeded `most` and all later ones are not.
+ */
+export interface Flooded {
+  readonly kind: 'flooded';
+  readonly limit: 'frames' | 'bytes';
+  readonly most: number;
+  readonly frames: number;
+  readonly bytes: number;
+  readonly forMs: number;
 }
 
 /** The other side's close frame arrived (RFC 6455 §5.5.1), or, as 1006, the TCP connection ended without one (§7.1.5). */

@@ -41,6 +41,7 @@ export function redactFact(fact: Fact, redact: Redact): Fact {
     case 'fault':
     case 'lag':
     case 'ended':
+    case 'flooded':
       return fact;
   }
 }

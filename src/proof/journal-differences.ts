@@ -5,6 +5,8 @@ import type { Journal, JournalEntry } from '../twin/server/journal.ts';
 
 const EXCERPT_CHARACTERS = 200;
 const REDACTED = '[redacted';
+/** No close frame came (RFC 6455 §7.1.5): where that is our doing, we cut the connection. */
+const ABNORMAL = 1006;
 
 /**
  * Where the client's history and the twin's journal differ about what was sent, connection by connection; empty when the
@@ -52,7 +54,8 @@ function towardsTwin(connection: Connection, entries: readonly JournalEntry[]): 
     return entry.kind === 'unreadable' && entry.direction === 'sent' ? [excerptOf(entry.excerpt)] : [];
   });
   const received = entries.flatMap((entry) => (entry.kind === 'received' ? [excerptOf(entry.text)] : []));
-  return firstDifference(sent, received, connection.closed?.by !== 'us' || endedByTwin(entries));
+  const mayLack = connection.closed?.by !== 'us' || connection.closed.code === ABNORMAL || endedByTwin(entries);
+  return firstDifference(sent, received, mayLack);
 }
 
 /** Whether the twin ended the connection, rather than answered our close frame. */
@@ -64,7 +67,7 @@ function endedByTwin(entries: readonly JournalEntry[]): boolean {
 /** The close code that the client saw is the one that the twin sent; without a close frame it is 1006. */
 function closeDifference({ closed, entries }: Connection, journal: readonly JournalEntry[]): string | undefined {
   if (closed === undefined || firstOf(entries, 'broken') !== undefined) return undefined;
-  if (closed.by === 'us' && closed.code === 1006) return undefined;
+  if (closed.by === 'us' && closed.code === ABNORMAL) return undefined;
   const ends = journal.filter(
     (entry) => entry.kind === 'cut' || (entry.kind === 'close' && entry.direction === 'sent'),
   );

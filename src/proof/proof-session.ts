@@ -7,7 +7,8 @@ import { openTarget } from '../session/target.ts';
 import type { Twin } from '../twin/twin.ts';
 
 /**
- * Settings of the proof, in milliseconds: budgets are short, because many faults show only when a deadline expires. A
+ * Settings of the proof, times in milliseconds: budgets are short, because many faults show only when a deadline expires, and
+ * limits are low, so that a flood is short. A
  * deadline exceeds its budget by more than the lateness of the twin's late frames.
  */
 export const SHORT_BUDGETS = {
@@ -25,6 +26,8 @@ export const SHORT_BUDGETS = {
   TWIN_RUN_BUDGET_MS: '1500',
   TWIN_CLOSE_DEADLINE_MS: '800',
   TWIN_QUIET_WINDOW_MS: '60',
+  TWIN_MOST_FRAMES: '1000',
+  TWIN_MOST_BYTES: '3000000',
 } as const;
 
 /** A session on a twin of its own, outside of Playwright. */

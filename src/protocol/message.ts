@@ -40,6 +40,6 @@ export interface Message {
 }
 
 /** Why a frame could not be read as a message. */
-export const UNREADABLE = ['not-json', 'not-an-object', 'binary', 'empty'] as const;
+export const UNREADABLE = ['not-json', 'not-an-object', 'nested-too-deep', 'binary', 'empty'] as const;
 
 export type UnreadableReason = (typeof UNREADABLE)[number];

@@ -17,6 +17,7 @@ export type Reading =
 /** Reads one text frame of any protocol version. Never throws: `why` says what could not be read. */
 export function read(text: string): Reading {
   if (text === '') return { readable: false, why: 'empty' };
+  if (isNestedTooDeep(text)) return { readable: false, why: 'nested-too-deep' };
   let value: unknown;
   try {
     value = JSON.parse(text);
@@ -26,6 +27,27 @@ export function read(text: string): Reading {
   return isJsonObject(value)
     ? { readable: true, message: messageOf(value) }
     : { readable: false, why: 'not-an-object' };
+}
+
+/** Messages of the product are nested ten levels deep at most; some thousand levels break every program that writes JSON. */
+const DEEPEST = 100;
+
+const CODES = { quote: 0x22, backslash: 0x5c, openings: [0x5b, 0x7b], closings: [0x5d, 0x7d] } as const;
+
+/** Whether a JSON text has more than {@link DEEPEST} levels. One scan; brackets within strings do not count. */
+function isNestedTooDeep(text: string): boolean {
+  if (text.length <= DEEPEST) return false;
+  let depth = 0;
+  let isInString = false;
+  for (let at = 0; at < text.length; at += 1) {
+    const code = text.charCodeAt(at);
+    if (code === CODES.quote) isInString = !isInString;
+    else if (isInString) at += code === CODES.backslash ? 1 : 0;
+    else if (code === CODES.openings[0] || code === CODES.openings[1]) depth += 1;
+    else if (code === CODES.closings[0] || code === CODES.closings[1]) depth -= 1;
+    if (depth > DEEPEST) return true;
+  }
+  return false;
 }
 
 /** Meanings whose messages are distinguished by ids. */

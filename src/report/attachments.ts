@@ -36,14 +36,28 @@ export interface EvidenceSource {
 /** Of many connections or requests, as many are attached as HTTP exchanges; the HAR has all. */
 const MOST_EXCHANGES = 4;
 
-/** Everything that a test attaches, in reading order: pictures and texts first, files for programs last. */
-export function evidenceAttachments({
-  history,
-  verdicts,
-  judged,
-  context,
-  diagnosis,
-}: EvidenceSource): readonly Attachment[] {
+/** One file holds at most so many characters: a report must open, whatever a server sent. */
+const MOST_CHARACTERS = 16_777_216;
+
+/**
+ * Everything that a test attaches, in reading order: pictures and texts first, files for programs last. What is too long is
+ * cut, or left out where a part of it could not be read, and says so.
+ */
+export function evidenceAttachments(source: EvidenceSource): readonly Attachment[] {
+  return attachmentsOf(source).map(bounded);
+}
+
+/** The same attachment, if it is not too long. JSON that is cut cannot be read, so a sentence stands in its place. */
+export function bounded(attachment: Attachment): Attachment {
+  const { body, contentType } = attachment;
+  if (body.length <= MOST_CHARACTERS) return attachment;
+  const said = `${body.length} characters are more than an attachment holds (${MOST_CHARACTERS})`;
+  if (contentType.startsWith('text/'))
+    return { ...attachment, body: `${body.slice(0, MOST_CHARACTERS)}\n… cut: ${said}\n` };
+  return { ...attachment, body: JSON.stringify({ leftOut: said }) };
+}
+
+function attachmentsOf({ history, verdicts, judged, context, diagnosis }: EvidenceSource): readonly Attachment[] {
   const zeroMs = Date.parse(context.clockZero);
   const drawn = timeline({ history, verdicts, budgets: context.budgets, diagnosis });
   const recording = { format: RECORDING_FORMAT, ...context, judged, entries: savedHistory(history) };

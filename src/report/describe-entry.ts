@@ -44,6 +44,11 @@ export function describeEntry(entry: Entry): DescribedEntry {
       );
     case 'broken':
       return into('broken', `${entry.message} (${entry.code})`);
+    case 'flooded':
+      return none(
+        'flooded',
+        `${entry.frames} frames, ${entry.bytes} bytes in ${Math.round(entry.forMs)} ms; more than ${entry.most} ${entry.limit} are not read, the socket is cut`,
+      );
     case 'closed':
       return (entry.by === 'us' ? out : into)(
         `closed ${entry.code}`,
@@ -76,12 +81,19 @@ function offered(subprotocols: readonly string[]): string {
 
 /** What an entry holds, laid out for reading: JSON indented, headers line by line. `detail` is its one-line description. */
 export function payloadOf(entry: Entry, detail: string): string {
-  if (entry.kind === 'sent' || entry.kind === 'received') return JSON.stringify(JSON.parse(entry.text), null, 2);
+  if (entry.kind === 'sent' || entry.kind === 'received') return laidOut(entry.text);
   if (entry.kind === 'handshake-request') return withHeaders(detail, entry.headers, '');
   if (entry.kind === 'handshake-answer' || entry.kind === 'probe') {
     return withHeaders(detail, entry.headers ?? {}, entry.body ?? '');
   }
   return detail;
+}
+
+/** Indentation can make a text many times as long, so a long one stays as it is. */
+const LONGEST_LAID_OUT = 20_000;
+
+function laidOut(json: string): string {
+  return json.length > LONGEST_LAID_OUT ? json : JSON.stringify(JSON.parse(json), null, 2);
 }
 
 function withHeaders(detail: string, headers: Headers, body: string): string {

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { ORDER_MODES } from '../checks/run/order.ts';
-import { BUDGETS, recordBy } from '../history/budgets.ts';
+import { BUDGETS, LIMITS, recordBy } from '../history/budgets.ts';
 import type { Budgets } from '../history/budgets.ts';
 import type { SavedCheck, Verdict } from '../checks/verdict.ts';
 import { SAVED_ENTRY } from './saved-history.ts';
@@ -49,7 +49,10 @@ export const RECORDING: z.ZodType<Recording> = z.object({
   test: z.string(),
   clockZero: z.iso.datetime(),
   order: z.enum(ORDER_MODES),
-  budgets: z.object(recordBy(BUDGETS, 'name', () => z.number())),
+  budgets: z.object({
+    ...recordBy(BUDGETS, 'name', () => z.number()),
+    ...recordBy(LIMITS, 'name', (row) => z.number().default(row.default)),
+  }),
 
   exemptFrom: z.array(z.string()),
   judged: z.array(

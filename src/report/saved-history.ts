@@ -64,6 +64,13 @@ export const SAVED_ENTRY = z.discriminatedUnion('kind', [
     lastSeen: number.exactOptional(),
   }),
   kind('broken', { code: text, message: text }),
+  kind('flooded', {
+    limit: z.enum(['frames', 'bytes']),
+    most: number,
+    frames: number,
+    bytes: number,
+    forMs: number,
+  }),
   kind('closed', { code: number, reason: text, by: z.enum(['us', 'them']) }),
   kind('ended', {}),
   kind('probe', {

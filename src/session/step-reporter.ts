@@ -1,3 +1,4 @@
+import { extremesOf } from '../history/extremes.ts';
 import { span } from '../report/measures.ts';
 
 /** The result of one act, in words for a reader of the report. */
@@ -45,7 +46,7 @@ export function createStepReporter(addStep: (title: string) => Promise<void>): S
       underWay += 1;
       try {
         const value = await act();
-        pending.push(...summaries(value).map((summary) => ({ ...summary, tookMs: performance.now() - start })));
+        for (const summary of summaries(value)) pending.push({ ...summary, tookMs: performance.now() - start });
         return value;
       } finally {
         underWay -= 1;
@@ -61,7 +62,7 @@ function counted(acts: readonly TimedSummary[]): string {
   const kinds = new Set(acts.map(({ kind }) => kind));
   const parts = [...kinds].map((kind) => {
     const of = acts.filter((summary) => summary.kind === kind);
-    const slowest = Math.max(...of.map(({ tookMs }) => tookMs));
+    const slowest = extremesOf(of.map(({ tookMs }) => tookMs))?.most ?? 0;
     return `${of.length} × ${kind}${slowest > 0 ? ` (slowest ${span(slowest)})` : ''}`;
   });
   return `Together: ${parts.join(', ')}`;

@@ -170,7 +170,7 @@ export const EVENTS = [
   {
     id: 'FM-65',
     title: 'a message cannot be read, or breaks the WebSocket protocol',
-    seen: 'A message is not JSON, not an object, not UTF-8, empty, binary or too large, or a frame is illegal.',
+    seen: 'A message is not JSON, not an object, not UTF-8, empty, binary, too large or nested too deep, or a frame is illegal.',
     meaning: 'No client can use the message. Several of these defects end the connection.',
     phase: 'frames',
     blame: 'product',
@@ -183,10 +183,27 @@ export const EVENTS = [
       'frame-empty',
       'frame-not-utf8',
       'frame-too-large',
+      'frame-nested-too-deep',
       'frame-violates-protocol',
     ],
     candidates: ['a serialisation bug', 'a proxy that writes its own text into the stream'],
     next: ['Look at the excerpt measured above: a traceback or HTML shows where it comes from'],
+  },
+  {
+    id: 'flooded',
+    title: 'the server sends without end',
+    seen: 'More frames, or more bytes, arrive on one connection than MOST_FRAMES or MOST_BYTES allow, and the harness cuts it.',
+    meaning: 'No client of the product needs so much; a browser that shows it would stop.',
+    phase: 'frames',
+    blame: 'product',
+    rule: 'one connection receives more than MOST_FRAMES frames, or more than MOST_BYTES bytes',
+    specificity: 'combination',
+    codes: ['flooded'],
+    candidates: ['a loop that sends the same message again and again', 'a retry of a failed send without a pause'],
+    next: [
+      'Look at the last entries before the cut in the attachment "timeline": what repeats is what loops',
+      'If so many messages are meant, raise MOST_FRAMES or MOST_BYTES',
+    ],
   },
 ] as const satisfies readonly Signature[];
 

@@ -1,3 +1,4 @@
+import { extremesOf } from '../../history/extremes.ts';
 import type { Looks } from '../../failures/recurrence.ts';
 import { looksOf } from '../../failures/recurrence.ts';
 import type { Observation } from '../observe/observation.ts';
@@ -57,8 +58,7 @@ function groupOf(signature: string, tried: readonly Observation[]): FailureGroup
 }
 
 function agesOf(endedAfterMs: readonly number[]): FailureGroup['ages'] {
-  if (endedAfterMs.length === 0) return undefined;
-  return { least: Math.min(...endedAfterMs), most: Math.max(...endedAfterMs) };
+  return extremesOf(endedAfterMs);
 }
 
 function recurrenceOf(
@@ -69,7 +69,8 @@ function recurrenceOf(
   const looks = looksOf(tried.length, failed.length, endedAfterMs);
   if (looks !== 'intermittent' || failed.length < LEAST_IN_A_ROW) return looks;
   const positions = failed.map((observation) => tried.indexOf(observation));
-  const isUnbroken = Math.max(...positions) - Math.min(...positions) === failed.length - 1;
+  const { least = 0, most = 0 } = extremesOf(positions) ?? {};
+  const isUnbroken = most - least === failed.length - 1;
   return isUnbroken ? 'in a row' : looks;
 }
 

@@ -1,3 +1,4 @@
+import { extremesOf } from '../../history/extremes.ts';
 import type { Entry, History } from '../../history/entry.ts';
 import { PHASES } from '../../checks/blame.ts';
 import { findingKind, isDoubt } from '../../checks/findings.ts';
@@ -39,7 +40,8 @@ export function connectionsIn(history: History, { connection, entries }: Finding
 }
 
 function lastCited(history: History, { entries }: Finding): Entry | undefined {
-  return entries.length === 0 ? undefined : history[Math.max(...entries)];
+  const latest = extremesOf(entries)?.most;
+  return latest === undefined ? undefined : history[latest];
 }
 
 function phaseOf({ finding }: Divergence): number {

@@ -1,3 +1,4 @@
+import { extremesOf } from '../../history/extremes.ts';
 import { findingKind, isDoubt } from '../../checks/findings.ts';
 import { findingsOf } from '../../checks/verdict.ts';
 import type { Finding, Verdict } from '../../checks/verdict.ts';
@@ -42,8 +43,9 @@ export interface Lane {
 
 const ROWS_AT_EACH_END = 100;
 const ROWS_AROUND_A_FINDING = 2;
+const MOST_FINDINGS_IN_THE_MIDDLE = 100;
 
-/** The lane of one connection. A long one is cut in the middle, but for the rows at and around findings. */
+/** The lane of one connection. A long one is cut in the middle, but for the rows at and around the first findings. */
 export function laneOf(history: History, verdicts: readonly Verdict[], name: string): Lane {
   const start = history[0]?.atMs ?? 0;
   const findings = findingsByEntry(verdicts);
@@ -70,8 +72,8 @@ export function laneOf(history: History, verdicts: readonly Verdict[], name: str
 function findingsByEntry(verdicts: readonly Verdict[]): ReadonlyMap<number, readonly Finding[]> {
   const found = new Map<number, readonly Finding[]>();
   for (const finding of verdicts.flatMap(findingsOf)) {
-    if (finding.entries.length === 0) continue;
-    const at = Math.max(...finding.entries);
+    const at = extremesOf(finding.entries)?.most;
+    if (at === undefined) continue;
     found.set(at, [...(found.get(at) ?? []), finding]);
   }
   return found;
@@ -89,15 +91,19 @@ function runsByEntry(history: History): ReadonlyMap<number, { readonly number: n
 
 function cut(rows: readonly LaneRow[]): readonly (LaneRow | CutRow)[] {
   if (rows.length <= 2 * ROWS_AT_EACH_END) return rows;
-  const kept = rows.map((_, position) => {
-    const isAtAnEnd = position < ROWS_AT_EACH_END || position >= rows.length - ROWS_AT_EACH_END;
-    const near = rows.slice(Math.max(0, position - ROWS_AROUND_A_FINDING), position + ROWS_AROUND_A_FINDING + 1);
-    return isAtAnEnd || near.some(({ findings }) => findings.length > 0);
-  });
+  const withFindings = rows.flatMap(({ findings }, position) => (findings.length > 0 ? [position] : []));
+  const near = new Set(
+    withFindings.slice(0, MOST_FINDINGS_IN_THE_MIDDLE).flatMap((position) => {
+      const around = Array.from({ length: 2 * ROWS_AROUND_A_FINDING + 1 }, (_, step) => step - ROWS_AROUND_A_FINDING);
+      return around.map((step) => position + step);
+    }),
+  );
+  const isKept = (position: number): boolean =>
+    position < ROWS_AT_EACH_END || position >= rows.length - ROWS_AT_EACH_END || near.has(position);
   const shown: (LaneRow | CutRow)[] = [];
   rows.forEach((row, position) => {
     const last = shown.at(-1);
-    if (kept[position] === true) shown.push(row);
+    if (isKept(position)) shown.push(row);
     else if (last?.kind === 'cut') shown[shown.length - 1] = { ...last, left: last.left + 1, to: row.entry.index };
     else shown.push({ kind: 'cut', left: 1, from: row.entry.index, to: row.entry.index });
   });
@@ -143,8 +149,7 @@ export function laneMarkup(lane: Lane): Markup {
 function cutMarkup({ left, from, to }: CutRow): Markup {
   return html`<tr class="cut">
     <td colspan="9">
-      … ${left} entries (#${from} to #${to}) are left out here; no finding stands at any of them, and the attachment
-      “frames” has them all …
+      … ${left} entries (#${from} to #${to}) are left out here; the attachment “frames” has them, with their findings …
     </td>
   </tr>`;
 }

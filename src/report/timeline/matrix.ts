@@ -1,3 +1,4 @@
+import { extremesOf } from '../../history/extremes.ts';
 import { findingsOf } from '../../checks/verdict.ts';
 import type { Verdict } from '../../checks/verdict.ts';
 import { connectionsOf } from '../../history/connections.ts';
@@ -71,7 +72,7 @@ function cellsOf(history: History, connection: Connection): MatrixRow['cells'] {
 
 function cellOf(spans: readonly (number | undefined)[]): MatrixCell {
   const came = spans.filter((ms) => ms !== undefined);
-  return { tookMs: came.length === 0 ? undefined : Math.max(...came), missing: spans.length - came.length };
+  return { tookMs: extremesOf(came)?.most, missing: spans.length - came.length };
 }
 
 function lastArrival({ entries }: Connection): Entry | undefined {

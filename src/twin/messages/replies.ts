@@ -30,6 +30,7 @@ export function replyTo(request: OtherRequest, context: ConnectionContext): Plan
 
 const TEXT_OF_UNREADABLE = {
   'not-json': 'Expecting property name enclosed in double quotes: line 1 column 2 (char 1)',
+  'nested-too-deep': 'maximum recursion depth exceeded while decoding a JSON object',
   binary: 'Binary messages are not supported',
   empty: 'Expecting value: line 1 column 1 (char 0)',
 } as const;

@@ -43,3 +43,21 @@ for (const [what, [error, because]] of Object.entries(CRASHES)) {
     });
   });
 }
+
+test('judgement: of a hundred findings alike on one connection the last says that more are not listed', () => {
+  const judging = judgement('a check', 'what is promised');
+  const violation = {
+    code: 'frame-empty',
+    expected: 'it',
+    found: 'another',
+    because: 'it is empty',
+    entries: [],
+  } as const;
+  for (let sent = 0; sent < 5000; sent += 1) judging.violated({ ...violation, connection: 'c1' });
+  judging.violated({ ...violation, connection: 'c2' });
+  const { holds, findings } = { findings: [], ...judging.verdict('') };
+  expect([holds, findings.length, findings.at(-1)?.connection]).toEqual([false, 101, 'c2']);
+  expect(findings.map(({ because }) => because).filter((because) => because !== 'it is empty')).toEqual([
+    'it is empty; this is finding 100 of its kind on this connection; more are not listed',
+  ]);
+});

@@ -24,6 +24,18 @@ judgesTo('well-formed', wellFormed(), [
     history: welcomed((c1) => c1.fact(unreadable('received', 'not-an-object'))),
   },
   {
+    title: 'a text that is nested too deep',
+    gives: 'frame-nested-too-deep',
+    history: welcomed((c1) => c1.fact(unreadable('received', 'nested-too-deep'))),
+  },
+  {
+    title: 'more than one connection may receive',
+    gives: 'flooded',
+    history: welcomed((c1) =>
+      c1.fact({ kind: 'flooded', limit: 'frames', most: 9, frames: 9, bytes: 90, forMs: 5 }).closed(1006, '', 'us'),
+    ),
+  },
+  {
     title: 'a binary message',
     gives: 'frame-binary',
     history: welcomed((c1) => c1.fact(unreadable('received', 'binary'))),

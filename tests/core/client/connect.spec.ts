@@ -1,7 +1,9 @@
 import { expect, test } from '@playwright/test';
 import { WebSocketServer } from 'ws';
+import { closing } from '../../../src/checks/closing.ts';
 import { handshake } from '../../../src/checks/handshake.ts';
 import { welcome } from '../../../src/checks/welcome.ts';
+import { wellFormed } from '../../../src/checks/well-formed.ts';
 import { bareClient } from './bare-client.ts';
 import { BUDGETS } from '../histories/budgets.ts';
 import { codesOf } from '../checks/judges-to.ts';
@@ -71,4 +73,31 @@ test('client: verbs on a connection that was refused end at once and record noth
   await client.close();
   expect(endings.map(({ by }) => by)).toEqual(['error', 'error']);
   expect(history.length).toBe(before);
+});
+
+test('client: a connection that is flooded is cut, and the history says how much came and what was kept', async () => {
+  await using target = await loopbackServer((server) =>
+    new WebSocketServer({ server }).on('connection', (socket) => {
+      for (let sent = 0; sent < 3 * BUDGETS.mostFrames; sent += 1) socket.send('{"type":"system_message"}');
+    }),
+  );
+  const { client, history } = await bareClient(url(target.port));
+  await client.decided();
+  await client.close();
+  const flooded = history.find(({ kind }) => kind === 'flooded');
+  expect(flooded).toMatchObject({ limit: 'frames', frames: BUDGETS.mostFrames, bytes: 25 * BUDGETS.mostFrames });
+  expect(history.filter(({ kind }) => kind === 'received')).toHaveLength(BUDGETS.mostFrames);
+  expect([codesOf(wellFormed()(history)), codesOf(closing()(history))]).toEqual(['flooded', 'not-served']);
+});
+
+test('client: messages that are larger together than a connection may receive end it', async () => {
+  await using target = await loopbackServer((server) =>
+    new WebSocketServer({ server, perMessageDeflate: true }).on('connection', (socket) => {
+      for (let sent = 0; sent < 20; sent += 1) socket.send(`"${'x'.repeat(BUDGETS.mostBytes / 4)}"`);
+    }),
+  );
+  const { client, history } = await bareClient(url(target.port));
+  await client.decided();
+  await client.close();
+  expect(history.find(({ kind }) => kind === 'flooded')).toMatchObject({ limit: 'bytes', frames: 3 });
 });

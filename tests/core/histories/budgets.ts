@@ -1,6 +1,6 @@
 import type { Budgets } from '../../../src/history/budgets.ts';
 
-/** Budgets of the histories that tests make by hand, in milliseconds. */
+/** Budgets of the histories that tests make by hand, in milliseconds, and limits. */
 export const BUDGETS: Budgets = {
   connectDeadlineMs: 1000,
   welcomeBudgetMs: 200,
@@ -15,4 +15,6 @@ export const BUDGETS: Budgets = {
   runBudgetMs: 600,
   closeDeadlineMs: 500,
   quietWindowMs: 100,
+  mostFrames: 1000,
+  mostBytes: 1_000_000,
 };

@@ -110,3 +110,13 @@ test('read: says why a text is no message', () => {
     ['empty', 'not-json', 'not-an-object', 'not-an-object', 'not-an-object'].map((why) => ({ readable: false, why })),
   );
 });
+
+test('read: what is nested too deep to be written again is unreadable, and brackets in a string are not', () => {
+  const deep = (levels: number): string => `${'{"a":'.repeat(levels)}1${'}'.repeat(levels)}`;
+  const why = [100, 101, 100_000].map((levels) => {
+    const reading = read(deep(levels));
+    return reading.readable ? 'readable' : reading.why;
+  });
+  expect(why).toEqual(['readable', 'nested-too-deep', 'nested-too-deep']);
+  expect(read(JSON.stringify({ type: 'ping', text: `"\\${'['.repeat(200)}` })).readable).toBe(true);
+});

@@ -15,6 +15,7 @@ import { BAD_FRAME_FAULTS } from './bad-frames.ts';
 import { BAD_INPUT_FAULTS } from './bad-input.ts';
 import { EVENT_CONTENT_FAULTS } from './event-content.ts';
 import { EVENT_ORDER_FAULTS } from './event-order.ts';
+import { HOSTILE_FAULTS } from './hostile.ts';
 import { HTTP_FAULTS } from './http.ts';
 import { KEEP_ALIVE_FAULTS } from './keep-alive.ts';
 import { OPEN_TCP_FAULTS } from './open-tcp.ts';
@@ -51,6 +52,7 @@ export const FAULTS: readonly Fault[] = [
   ...CONNECTION_CLOSING_FAULTS,
   ...OBSERVED_FAULTS,
   ...OPEN_TCP_FAULTS,
+  ...HOSTILE_FAULTS,
 ];
 
 /** Every misbehaviour that the twin knows. */

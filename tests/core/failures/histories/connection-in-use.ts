@@ -67,6 +67,10 @@ export const IN_USE: Partial<Readonly<Record<SignatureId, MakeHistory>>> = {
     const sent = { kind: 'control', direction: 'sent', opcode: 'ping', payload: 'x' } as const;
     ready(fake).fact(sent).deadline('pong frame');
   },
+  flooded: (fake) =>
+    void ready(fake)
+      .fact({ kind: 'flooded', limit: 'frames', most: 1000, frames: 1000, bytes: 50_000, forMs: 40 })
+      .closed(1006, '', 'us'),
   'close-unanswered': (fake) => void ready(fake).deadline('close').closed(1006, '', 'us'),
   'tcp-left-open': (fake) => void ready(fake).closed(1000, '', 'us').deadline('end of TCP').fact({ kind: 'ended' }),
   'close-code-illegal': (fake) => {

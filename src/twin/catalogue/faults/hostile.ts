@@ -1,0 +1,70 @@
+import type { Act, Plan, Step } from '../../behaviour/plan.ts';
+import { after } from '../../behaviour/plan.ts';
+import type { ExpectedFinding, Fault } from '../fault.ts';
+import { finds } from './provocation.ts';
+
+/** More than any client is set to accept: see `MOST_FRAMES` and `MOST_BYTES` of the proof. */
+const FRAMES = 3000;
+const BIG_MESSAGES = 20;
+const BIG_BYTES = 400_000;
+const LEVELS = 100_000;
+
+/** Which check a flood disturbs beside the one that reports it depends on the moment at which the connection is cut. */
+const CUT_SHORT: readonly ExpectedFinding[] = [
+  finds('welcome', 'welcome-missing'),
+  finds('refuses', 'bad-token-accepted'),
+  finds('fan-out', 'fan-out-missing'),
+  finds('e2e-headers', 'headers-change-behaviour'),
+];
+
+/** Servers that try to hang, to exhaust or to break whoever talks to them. */
+export const HOSTILE_FAULTS: readonly Fault[] = [
+  flood('endless-messages', 'thousands of small messages without a pause', FRAMES, {
+    kind: 'text',
+    text: '{"type":"system_message","data":{"event":"tick"}}',
+  }),
+  flood('ping-flood', 'thousands of ping frames without a pause', FRAMES, {
+    kind: 'control',
+    opcode: 'ping',
+    payload: 'flood',
+  }),
+  flood('pong-flood', 'thousands of pong frames that nobody asked for', FRAMES, {
+    kind: 'control',
+    opcode: 'pong',
+    payload: 'flood',
+  }),
+  flood('huge-messages', 'message after message of 400 kB', BIG_MESSAGES, {
+    kind: 'text',
+    text: JSON.stringify({ type: 'system_message', data: { padding: 'x'.repeat(BIG_BYTES) } }),
+  }),
+  {
+    name: 'deep-nesting',
+    does: `Sends a message that is nested ${LEVELS} levels deep after agent_thinking.`,
+    hits: 'an extra frame after agent_thinking',
+    mustFind: [finds('well-formed', 'frame-nested-too-deep')],
+    diagnosis: 'FM-65',
+    run: (plan) => after(plan, 'agent_thinking', step('deep-nesting', { kind: 'text', text: nested(LEVELS) })),
+  },
+];
+
+function flood(name: string, what: string, times: number, act: Act): Fault {
+  const frames: Plan = Array.from({ length: times }, () => step(name, act));
+  return {
+    name,
+    does: `Sends ${what} once a connection is open.`,
+    hits: 'the connection',
+    mustFind: [finds('well-formed', 'flooded')],
+    mayAlsoFind: CUT_SHORT,
+    diagnosis: 'flooded',
+    life: (plan) => [...plan, ...frames],
+  };
+}
+
+function step(label: string, act: Act): Step {
+  return { label, afterMs: 0, act };
+}
+
+/** An object within an object, so many levels deep, as text: no program could write it from a value. */
+function nested(levels: number): string {
+  return `${'{"a":'.repeat(levels)}1${'}'.repeat(levels)}`;
+}
