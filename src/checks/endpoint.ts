@@ -85,7 +85,7 @@ function judge(
   const parsed = shape.safeParse(parseJson(probe.body));
   if (!parsed.success) {
     const problem = z.prettifyError(parsed.error).replaceAll(/\s+/g, ' ');
-    const because = `${probe.target} answered 200, but ${problem}${quote(probe.body)}`;
+    const because = `${probe.target} answered 200, but ${probe.error ?? problem}${quote(probe.body)}`;
     return judging.violated({ code: 'endpoint-malformed', expected, found: problem, because, entries });
   }
   noteDegradedAnswer(judging, probe);

@@ -1,8 +1,10 @@
 import type { ClientRequest, IncomingMessage } from 'node:http';
+import { performance } from 'node:perf_hooks';
 import WebSocket from 'ws';
 import type { Limits } from '../history/budgets.ts';
 import type { Headers } from '../history/entry.ts';
 import type { Recorder } from '../history/recorder.ts';
+import { readBody } from './read-body.ts';
 import { recordSocket } from './record-socket.ts';
 import { answerKeepAlive } from './verbs/keep-alive.ts';
 
@@ -32,6 +34,7 @@ const BODY_LIMIT_BYTES = 4096;
  */
 export function openSocket(upgrade: Upgrade): Promise<WebSocket> {
   const { recorder, connection, connectDeadlineMs } = upgrade;
+  const startMs = performance.now();
   const socket = new WebSocket(upgrade.url, [...upgrade.subprotocols], {
     headers: { ...upgrade.headers },
     autoPong: false,
@@ -66,7 +69,7 @@ export function openSocket(upgrade: Upgrade): Promise<WebSocket> {
     socket.once('upgrade', (response) => recordAnswer(upgrade, response));
     const answered = (request: ClientRequest, response: IncomingMessage): void =>
       once(() => {
-        void refusedWith(upgrade, response).then((because) => {
+        void refusedWith(upgrade, response, connectDeadlineMs - (performance.now() - startMs)).then((because) => {
           request.destroy();
           return refuse(because);
         });
@@ -86,25 +89,11 @@ export function openSocket(upgrade: Upgrade): Promise<WebSocket> {
   });
 }
 
-async function refusedWith(upgrade: Upgrade, response: IncomingMessage): Promise<string> {
-  recordAnswer(upgrade, response, await readBody(response, upgrade.connectDeadlineMs));
+/** `deadlineMs` is what is left of the deadline of the upgrade: answer and body have one together. */
+async function refusedWith(upgrade: Upgrade, response: IncomingMessage, deadlineMs: number): Promise<string> {
+  const { text } = await readBody(response, { deadlineMs, mostBytes: BODY_LIMIT_BYTES });
+  recordAnswer(upgrade, response, text);
   return `HTTP ${response.statusCode}`;
-}
-
-/** The first 4 KB of an answer's body, as far as it comes within the deadline. Never throws. */
-async function readBody(response: IncomingMessage, deadlineMs: number): Promise<string> {
-  const chunks: Buffer[] = [];
-  const timer = setTimeout(() => response.destroy(), deadlineMs);
-  try {
-    for await (const chunk of response) {
-      chunks.push(Buffer.from(chunk));
-      if (chunks.reduce((sum, { length }) => sum + length, 0) >= BODY_LIMIT_BYTES) break;
-    }
-  } catch {
-    // A body that breaks off is still evidence, as far as it came.
-  }
-  clearTimeout(timer);
-  return Buffer.concat(chunks).subarray(0, BODY_LIMIT_BYTES).toString('utf8');
 }
 
 function recordRequest(

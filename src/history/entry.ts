@@ -136,7 +136,7 @@ export interface Ended {
   readonly kind: 'ended';
 }
 
-/** One HTTP request beside the socket, or one stage of the preflight. `body` holds at most 64 KB. */
+/** One HTTP request beside the socket, or one stage of the preflight. `body` holds at most 256 KB. */
 export interface Probe {
   readonly kind: 'probe';
   readonly name: ProbeName;

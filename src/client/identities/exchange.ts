@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { readBody } from '../read-body.ts';
 
 /** One request to the auth service, as it went, for the recorder. Not redacted; `body` holds at most 4 KB. */
 export interface ExchangeProbe {
@@ -68,15 +69,18 @@ export async function exchangeToken(options: ExchangeOptions): Promise<Exchanged
   }
 }
 
-async function post(url: string, options: ExchangeOptions) {
+async function post(url: string, { deadlineMs = 10_000, ...options }: ExchangeOptions) {
+  const startedMs = performance.now();
   const answer = await fetch(url, {
     method: 'POST',
     headers: { 'content-type': 'application/json', 'x-e2e-bypass-key': options.simulationKey },
     body: JSON.stringify({ email: options.email, name: 'Staging WebSocket E2E', simulate_oauth: true }),
     redirect: 'manual',
-    signal: AbortSignal.timeout(options.deadlineMs ?? 10_000),
+    signal: AbortSignal.timeout(deadlineMs),
   });
-  return { status: answer.status, headers: Object.fromEntries(answer.headers), body: await answer.text() };
+  const { text, error } = await readBody(answer.body, { deadlineMs: deadlineMs - (performance.now() - startedMs) });
+  if (error !== undefined) throw new Error(error);
+  return { status: answer.status, headers: Object.fromEntries(answer.headers), body: text };
 }
 
 function tokenFrom(body: string): Exchanged {

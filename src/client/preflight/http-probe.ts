@@ -1,8 +1,10 @@
 import { performance } from 'node:perf_hooks';
+import { readBody } from '../read-body.ts';
 import type { Probe } from '../../history/entry.ts';
 import type { ProbeName } from '../../history/probe-names.ts';
 
-const BODY_LIMIT_CHARACTERS = 65_536;
+/** A body that is late ends by its own deadline, so that what came of it is kept. */
+const GRACE_MS = 100;
 
 /** One HTTP request beside the socket. */
 export interface HttpProbe {
@@ -12,15 +14,25 @@ export interface HttpProbe {
   readonly deadlineMs: number;
 }
 
-/** Sends a GET and returns what came, whatever it was. Redirects are not followed: they are an answer. Never throws. */
+/**
+ * Sends a GET and returns what came, whatever it was, as far as it came within the deadline and the limit of a body. Redirects
+ * are not followed: they are an answer. Never throws.
+ */
 export async function probeHttp({ name, url, headers = {}, deadlineMs }: HttpProbe): Promise<Probe> {
   const start = performance.now();
   const probe = { kind: 'probe', name, target: `GET ${url}` } as const;
   try {
-    const response = await fetch(url, { headers, redirect: 'manual', signal: AbortSignal.timeout(deadlineMs) });
-    const body = (await response.text()).slice(0, BODY_LIMIT_CHARACTERS);
+    const response = await fetch(url, {
+      headers,
+      redirect: 'manual',
+      signal: AbortSignal.timeout(deadlineMs + GRACE_MS),
+    });
+    const { text: body, error } = await readBody(response.body, {
+      deadlineMs: deadlineMs - (performance.now() - start),
+    });
     const durationMs = performance.now() - start;
-    return { ...probe, durationMs, status: response.status, headers: Object.fromEntries(response.headers), body };
+    const answer = { status: response.status, headers: Object.fromEntries(response.headers), body };
+    return { ...probe, durationMs, ...answer, ...(error !== undefined && { error }) };
   } catch (error) {
     return { ...probe, durationMs: performance.now() - start, error: describe(error) };
   }

@@ -58,6 +58,13 @@ export type Decision =
   | ({ readonly kind: 'open'; readonly userId: string } & Acceptance)
   /** Accepts the upgrade, plays the plan and never admits the client. */
   | ({ readonly kind: 'reject-after-upgrade'; readonly plan: Plan } & Acceptance)
-  | { readonly kind: 'refuse'; readonly status: number; readonly headers: Headers; readonly body: string }
+  | {
+      readonly kind: 'refuse';
+      readonly status: number;
+      readonly headers: Headers;
+      readonly body: string;
+      /** The body never ends. */
+      readonly stalls?: true;
+    }
   | { readonly kind: 'hang' }
   | { readonly kind: 'cut' };

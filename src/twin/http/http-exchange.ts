@@ -20,6 +20,8 @@ export interface HttpAnswer {
   readonly status: number;
   readonly headers?: Headers;
   readonly body: JsonObject;
+  /** How the body is sent where that is not in order: without end, as a gzip bomb, or never to its end. */
+  readonly hostile?: 'endless' | 'bomb' | 'stalled';
   /** How long the answer takes. Milliseconds; default 0. */
   readonly afterMs?: number;
 }

@@ -1,4 +1,5 @@
 import { Buffer } from 'node:buffer';
+import { gzipSync } from 'node:zlib';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { headersOf } from '../http/http-text.ts';
@@ -17,10 +18,11 @@ export function createHttpEdge(
 
   const answer = async (request: IncomingMessage, response: ServerResponse, number: number): Promise<void> => {
     const read = await readRequest(request, number, parts);
-    const { status, headers, body, afterMs } = parts.engine.http(await routed(read, parts, context), read);
+    const { status, headers, body, afterMs, hostile } = parts.engine.http(await routed(read, parts, context), read);
     if (afterMs !== undefined) await sleep(afterMs, undefined, { ref: false });
     parts.journal.note(read.clientPort, { kind: 'http', method: read.method, path: read.path, status });
     const text = JSON.stringify(body);
+    if (hostile !== undefined) return sendHostile(response, status, text, hostile);
     response.writeHead(status, {
       server: 'uvicorn',
       'content-type': 'application/json',
@@ -34,6 +36,28 @@ export function createHttpEdge(
     requests++;
     answer(request, response, requests).catch(() => response.destroy());
   };
+}
+
+const CHUNK = Buffer.alloc(65_536, ' ');
+const BOMB_BYTES = 20_000_000;
+
+/** Sends a body that exhausts who reads it to its end. */
+function sendHostile(
+  response: ServerResponse,
+  status: number,
+  text: string,
+  how: NonNullable<HttpAnswer['hostile']>,
+): void {
+  const isBomb = how === 'bomb';
+  response.writeHead(status, { 'content-type': 'application/json', ...(isBomb && { 'content-encoding': 'gzip' }) });
+  if (isBomb) return void response.end(gzipSync(Buffer.alloc(BOMB_BYTES, ' '), { level: 9 }));
+  response.write(text.slice(0, -1));
+  if (how === 'stalled') return;
+  const sendMore = (): void => {
+    if (response.writable && response.write(CHUNK)) setImmediate(sendMore);
+  };
+  response.on('drain', sendMore);
+  sendMore();
 }
 
 async function routed(request: HttpRequest, { profile }: TwinParts, context: HttpContext): Promise<HttpAnswer> {

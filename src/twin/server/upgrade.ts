@@ -33,7 +33,9 @@ export function createUpgrade(twin: TwinParts): (request: IncomingMessage, tcp: 
     }
     note({ kind: 'refusal', path, status: decision.kind === 'refuse' ? decision.status : 0 });
     if (decision.kind === 'refuse') {
-      tcp.end(httpText(decision.status, decision.headers, decision.body, twin.epochMs()));
+      const text = httpText(decision.status, decision.headers, decision.body, twin.epochMs());
+      if (decision.stalls === true) tcp.write(text.slice(0, -1));
+      else tcp.end(text);
     } else if (decision.kind === 'cut') tcp.destroy();
   };
   return (request, tcp, head) => {

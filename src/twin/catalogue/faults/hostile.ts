@@ -1,5 +1,6 @@
 import type { Act, Plan, Step } from '../../behaviour/plan.ts';
 import { after } from '../../behaviour/plan.ts';
+import type { HttpAnswer } from '../../http/http-exchange.ts';
 import type { ExpectedFinding, Fault } from '../fault.ts';
 import { finds } from './provocation.ts';
 
@@ -45,7 +46,29 @@ export const HOSTILE_FAULTS: readonly Fault[] = [
     diagnosis: 'FM-65',
     run: (plan) => after(plan, 'agent_thinking', step('deep-nesting', { kind: 'text', text: nested(LEVELS) })),
   },
+  hostileHealth('health-endless', 'with a body that never stops', 'endless'),
+  hostileHealth('health-bomb', 'with a small body that is 20 MB when it is decompressed', 'bomb'),
+  hostileHealth('health-stalled', 'with a body that stops before its end', 'stalled'),
+  {
+    name: 'refusal-stalled',
+    does: 'Answers every upgrade request with HTTP 500 and a body that stops before its end.',
+    hits: 'handshake',
+    mustFind: [finds('handshake', 'upgrade-crashed')],
+    diagnosis: 'FM-10',
+    handshake: () => ({ kind: 'refuse', status: 500, headers: {}, body: 'Internal Server Error', stalls: true }),
+  },
 ];
+
+function hostileHealth(name: string, how: string, hostile: NonNullable<HttpAnswer['hostile']>): Fault {
+  return {
+    name,
+    does: `Answers GET /health ${how}.`,
+    hits: 'GET /health',
+    mustFind: [finds('preflight', 'health-failed'), finds('endpoint', 'endpoint-malformed')],
+    diagnosis: 'endpoint-wrong',
+    http: (answer, { path }) => (path === '/health' ? { ...answer, hostile } : answer),
+  };
+}
 
 function flood(name: string, what: string, times: number, act: Act): Fault {
   const frames: Plan = Array.from({ length: times }, () => step(name, act));
