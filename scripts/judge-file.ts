@@ -5,7 +5,7 @@ import type { Verdict } from '../src/checks/index.ts';
 import type { OrderMode } from '../src/checks/run/order.ts';
 import type { History } from '../src/history/entry.ts';
 import { createRedactor } from '../src/history/redact.ts';
-import { HAR } from '../src/har/read-sockets.ts';
+import { HAR_SOCKETS } from '../src/har/har-file.ts';
 import { importHar, judgeSockets } from '../src/har/import-har.ts';
 import { judgeRecording } from '../src/report/judge-recording.ts';
 import type { Recording } from '../src/report/recording.ts';
@@ -58,7 +58,13 @@ export function judgeFile(file: string, options: JudgeOptions): FileJudgement {
 
 function judgeSaved(file: string, content: unknown): FileJudgement {
   refuseOtherFormat(file, FORMAT.parse(content).format);
-  const recording = checked(file, RECORDING, content, 'a saved history');
+  const recording = checked(
+    file,
+    RECORDING,
+    content,
+    'a saved history',
+    `${SAVE_AGAIN}, or judge it with the version that wrote it.`,
+  );
   refuseGaps(file, recording);
   const history = restoredHistory(recording.entries);
   const is = `test "${recording.test}" of project ${recording.project} on ${recording.target}, ${history.length} entries`;
@@ -102,7 +108,9 @@ function refuseGaps(file: string, { entries, judged }: Recording): void {
 
 function judgeHar(file: string, content: unknown, { order, project }: JudgeOptions): FileJudgement {
   const budgets = budgetsFor(project);
-  const history = importHar(checked(file, HAR, content, 'a HAR'), createRedactor([]), budgets);
+  const recordAgain = 'Record again with Chrome DevTools or Playwright, and save with content.';
+  const read = checked(file, HAR_SOCKETS, content, 'a HAR that can be judged', recordAgain);
+  const history = importHar(read, createRedactor([]), budgets);
   const sockets = new Set(history.map(({ connection }) => connection)).size;
   if (sockets === 0) {
     const how = 'Record with DevTools open before the page connects, and save with content.';
@@ -130,15 +138,13 @@ function jsonIn(file: string): unknown {
   }
 }
 
-function checked<Value>(file: string, shape: z.ZodType<Value>, content: unknown, what: string): Value {
+function checked<Value>(file: string, shape: z.ZodType<Value>, content: unknown, what: string, next: string): Value {
   const result = shape.safeParse(content);
   if (result.success) return result.data;
   const issues = result.error.issues
     .slice(0, MOST_ISSUES)
     .map(({ path, message }) => `  ${path.join('.') || 'file'}: ${message}`);
-  throw new JudgeError(
-    `${file}: expected ${what}, but it is damaged or of another version:\n${issues.join('\n')}\n${SAVE_AGAIN}, or judge it with the version that wrote it.`,
-  );
+  throw new JudgeError(`${file}: expected ${what}, found:\n${issues.join('\n')}\n${next}`);
 }
 
 /** The budgets of an env file, without any of its secrets; the defaults when no project is named. */

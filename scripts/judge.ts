@@ -56,7 +56,7 @@ function judgeAll(args: readonly string[]): number {
 try {
   process.exitCode = judgeAll(process.argv.slice(2));
 } catch (error) {
-  if (!(error instanceof JudgeError) && !(error instanceof TypeError && 'code' in error)) throw error;
-  process.stderr.write(`${error.message}\n`);
+  const isExpected = error instanceof JudgeError || (error instanceof TypeError && 'code' in error);
+  process.stderr.write(`${error instanceof Error ? (isExpected ? error.message : error.stack) : String(error)}\n`);
   process.exitCode = 2;
 }

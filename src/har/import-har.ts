@@ -11,17 +11,15 @@ import type { Redact } from '../history/redact.ts';
 import { isRequest, runEnd, runsOf } from '../history/runs.ts';
 import type { WaitGoal } from '../history/wait-goals.ts';
 import { factsOfSocket } from './read-sockets.ts';
-import type { Har } from './read-sockets.ts';
+import type { HarSocket } from './har-file.ts';
 
 /**
- * The sockets of a HAR as one history, named c1, c2 … in order of their requests; HTTP requests are left out. A HAR has no
+ * The sockets of a HAR as one history, named c1, c2 … in order of their requests; a HAR has no
  * waits: what was still owed when the recording ended, for longer than its deadline, is recorded as a deadline at its end.
  */
-export function importHar({ log }: Har, redact: Redact, budgets: Budgets): History {
-  const sockets = log.entries
-    .filter((entry) => entry._webSocketMessages !== undefined || /^wss?:/.test(entry.request.url))
-    .toSorted((a, b) => Date.parse(a.startedDateTime) - Date.parse(b.startedDateTime));
-  const facts = sockets.flatMap((socket, position) =>
+export function importHar(sockets: readonly HarSocket[], redact: Redact, budgets: Budgets): History {
+  const inOrder = sockets.toSorted((a, b) => a.startedDateTime - b.startedDateTime);
+  const facts = inOrder.flatMap((socket, position) =>
     factsOfSocket(socket, redact).map((dated) => ({ ...dated, connection: `c${position + 1}` })),
   );
   const sorted = facts.toSorted((a, b) => a.atMs - b.atMs);

@@ -1,36 +1,14 @@
 import { Buffer } from 'node:buffer';
 import { decodeJwt } from 'jose';
-import { z } from 'zod';
 import type { Fact, Headers } from '../history/entry.ts';
 import { factOfText } from '../history/recorder.ts';
 import { redactFact } from '../history/redact-fact.ts';
 import type { Redact } from '../history/redact.ts';
 import { OPCODES } from '../report/har.ts';
+import { errorOf, opens } from './har-file.ts';
+import type { HarSocket } from './har-file.ts';
 
-const headers = z.array(z.object({ name: z.string(), value: z.string() }));
-
-/** One frame. Chrome DevTools writes `time` in seconds since the epoch, Playwright in milliseconds. */
-const message = z.object({
-  type: z.string(),
-  time: z.number(),
-  opcode: z.number(),
-  data: z.string().default(''),
-});
-
-const entry = z.object({
-  startedDateTime: z.string(),
-  time: z.number().catch(0),
-  request: z.object({ url: z.string(), headers }),
-  response: z.object({ status: z.number(), headers, content: z.object({ text: z.string().optional() }).optional() }),
-  _webSocketMessages: z.array(message).optional(),
-});
-
-/** Reader of the part of a HAR that describes WebSockets; everything else in it is ignored. */
-export const HAR = z.object({ log: z.object({ entries: z.array(entry) }) });
-
-export type Har = z.infer<typeof HAR>;
-export type HarEntry = Har['log']['entries'][number];
-type HarFrame = z.infer<typeof message>;
+type HarFrame = NonNullable<HarSocket['_webSocketMessages']>[number];
 
 /** A fact of a HAR with its moment, in milliseconds since the epoch. */
 export interface DatedFact {
@@ -38,55 +16,86 @@ export interface DatedFact {
   readonly fact: Fact;
 }
 
-const FIRST_MILLISECOND_EPOCH = 1e11;
-const SWITCHING_PROTOCOLS = 101;
 const EXCERPT_BYTES = 100;
 const CLOSE = /^(\d{4}) ?([^]*)$/;
+/** No close frame came (RFC 6455 §7.1.5). */
+const ABNORMAL = 1006;
+const NO_CODE = 1005;
+/** The codes with which a page ends a socket that it no longer needs (RFC 6455 §7.4.1). */
+const ENDED_BY_THE_PAGE = [1000, 1001, NO_CODE];
 
 /** What one socket of a HAR says, in order. The user is the subject of the token that it presents, or the one it was welcomed as. */
-export function factsOfSocket(socket: HarEntry, redact: Redact): readonly DatedFact[] {
-  const { request, response, startedDateTime, time } = socket;
-  const startMs = Date.parse(startedDateTime);
-  const frames = (socket._webSocketMessages ?? []).flatMap((frame) => factOfFrame(frame, redact));
+export function factsOfSocket(socket: HarSocket, redact: Redact): readonly DatedFact[] {
+  const { request, startedDateTime, time, _webSocketMessages: messages } = socket;
+  const frames = (messages ?? [])
+    .filter(({ type }) => type !== 'error')
+    .map((frame) => ({ atMs: frame.atMs, fact: factOfFrame(frame, redact) }))
+    .toSorted((a, b) => a.atMs - b.atMs);
   const firstMs = frames[0]?.atMs ?? Infinity;
+  const startMs = Math.min(startedDateTime, firstMs);
   const headers = headersOf(request.headers);
   const answerMs = Math.max(startMs, Math.min(startMs + Math.max(0, time), firstMs));
   const offered = (headers['sec-websocket-protocol'] ?? '').split(/, */).filter((name) => name !== '');
   const user = userInHeaders(headers, request.url) ?? welcomedUser(frames) ?? '';
   const asked: Fact = { kind: 'handshake-request', url: request.url, headers, offered, user, credential: 'valid' };
+  const lastMs = frames.at(-1)?.atMs ?? answerMs;
   return [
-    { atMs: startMs, fact: redactFact(asked, redact) },
-    ...answerFacts(response).map((fact) => ({ atMs: answerMs, fact: redactFact(fact, redact) })),
+    { atMs: startMs, fact: asked },
+    ...answerFacts(socket).map((fact) => ({ atMs: answerMs, fact })),
     ...frames,
+    ...(opens(socket) ? endFacts(socket, frames, lastMs) : []),
+  ].map(({ atMs, fact }) => ({ atMs, fact: redactFact(fact, redact) }));
+}
+
+function answerFacts(socket: HarSocket): readonly Fact[] {
+  const { status, headers: list, content } = socket.response;
+  const headers = headersOf(list);
+  const error = errorOf(socket);
+  const text = content?.text ?? undefined;
+  const isBase64 = content?.encoding?.toLowerCase() === 'base64';
+  const body = text !== undefined && isBase64 ? Buffer.from(text, 'base64').toString('utf8') : text;
+  const answer: Fact = { kind: 'handshake-answer', status, headers, ...(body !== undefined && { body }) };
+  const answers = status > 0 ? [answer] : [];
+  if (opens(socket)) {
+    return [...answers, { kind: 'opened', subprotocol: headers['sec-websocket-protocol'] ?? '', localPort: 0 }];
+  }
+  const unanswered = status > 0 ? `HTTP ${status}` : 'no answer to the upgrade request was recorded';
+  return [...answers, { kind: 'refused', because: error === '' ? unanswered : error }];
+}
+
+/** How an open socket ended, where the HAR says so. After an error of the socket, no close frame arrives any more. */
+function endFacts(socket: HarSocket, frames: readonly DatedFact[], lastMs: number): readonly DatedFact[] {
+  const { _webSocketClose: end, _webSocketMessages: messages } = socket;
+  const isClosed = frames.some(({ fact }) => fact.kind === 'closed');
+  const error = errorOf(socket);
+  const errorMs = Math.max(lastMs, messages?.find(({ type }) => type === 'error')?.atMs ?? lastMs);
+  const broken: Fact = { kind: 'broken', code: 'recorded-error', message: error };
+  const cut: Fact = { kind: 'closed', code: ABNORMAL, reason: '', by: 'them' };
+  const isCut = error !== '' || end === 'aborted';
+  const marked = typeof end === 'object' && end !== null ? closedBy(end.code ?? NO_CODE, end.reason ?? '') : undefined;
+  const closed = marked ?? (isCut ? cut : undefined);
+  const closedMs = typeof end === 'object' ? (end?.timestamp ?? errorMs) : errorMs;
+  return [
+    ...(error === '' ? [] : [{ atMs: errorMs, fact: broken }]),
+    ...(isClosed || closed === undefined ? [] : [{ atMs: Math.max(errorMs, closedMs), fact: closed }]),
   ];
 }
 
-function answerFacts({ status, headers: list, content }: HarEntry['response']): readonly Fact[] {
-  if (status <= 0) return [{ kind: 'refused', because: 'no answer to the upgrade request was recorded' }];
-  const headers = headersOf(list);
-  const body = content?.text;
-  const answer: Fact = { kind: 'handshake-answer', status, headers, ...(body !== undefined && { body }) };
-  const subprotocol = headers['sec-websocket-protocol'] ?? '';
-  const decided: Fact =
-    status === SWITCHING_PROTOCOLS
-      ? { kind: 'opened', subprotocol, localPort: 0 }
-      : { kind: 'refused', because: `HTTP ${status}` };
-  return [answer, decided];
+/** A close without a direction: what a page says when it leaves is ours, every other code is the server's. */
+function closedBy(code: number, reason: string): Fact {
+  return { kind: 'closed', code, reason, by: ENDED_BY_THE_PAGE.includes(code) ? 'us' : 'them' };
 }
 
-function factOfFrame({ type, time, opcode, data }: HarFrame, redact: Redact): readonly DatedFact[] {
-  const atMs = time < FIRST_MILLISECOND_EPOCH ? time * 1000 : time;
+function factOfFrame({ type, opcode, data }: HarFrame, redact: Redact): Fact {
   const direction = type === 'send' ? 'sent' : 'received';
-  const dated = (fact: Fact): readonly DatedFact[] => [{ atMs, fact: redactFact(fact, redact) }];
-  if (type === 'error') return dated({ kind: 'broken', code: 'recorded-error', message: data });
-  if (opcode === OPCODES.text) return dated(factOfText(direction, redact(data), Buffer.byteLength(data)));
+  if (opcode === OPCODES.text) return factOfText(direction, redact(data), Buffer.byteLength(data));
   if (opcode === OPCODES.ping || opcode === OPCODES.pong) {
-    return dated({ kind: 'control', direction, opcode: opcode === OPCODES.ping ? 'ping' : 'pong', payload: data });
+    return { kind: 'control', direction, opcode: opcode === OPCODES.ping ? 'ping' : 'pong', payload: data };
   }
-  if (opcode === OPCODES.close) return dated(closedFact(direction, data));
+  if (opcode === OPCODES.close) return closedFact(direction, data);
   const bytes = Buffer.from(data, 'base64');
   const excerpt = bytes.subarray(0, EXCERPT_BYTES).toString('hex');
-  return dated({ kind: 'unreadable', direction, why: 'binary', excerpt, bytes: bytes.length });
+  return { kind: 'unreadable', direction, why: 'binary', excerpt, bytes: bytes.length };
 }
 
 function closedFact(direction: 'sent' | 'received', data: string): Fact {

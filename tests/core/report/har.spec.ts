@@ -1,7 +1,7 @@
 import { expect, test } from '@playwright/test';
 import { har } from '../../../src/report/har.ts';
 import { importHar } from '../../../src/har/import-har.ts';
-import { HAR } from '../../../src/har/read-sockets.ts';
+import { HAR_SOCKETS } from '../../../src/har/har-file.ts';
 import { BUDGETS } from '../histories/budgets.ts';
 import { fakeHistory } from '../histories/fake-history.ts';
 
@@ -16,14 +16,14 @@ test('writes a HAR with the frames of a connection in the units of Chrome DevToo
     .closed(1011, 'gone');
   const [entry] = har(history, ZERO_MS).log.entries;
   expect(entry).toMatchObject({ startedDateTime: '2026-01-02T03:04:05.010Z', _resourceType: 'websocket', time: 50 });
-  const messages = HAR.parse(har(history, ZERO_MS)).log.entries[0]?._webSocketMessages ?? [];
+  const messages = HAR_SOCKETS.parse(har(history, ZERO_MS))[0]?._webSocketMessages ?? [];
   expect(messages.map(({ type, opcode }) => `${type} ${opcode}`)).toEqual([
     'receive 1',
     'send 9',
     'receive 2',
     'receive 8',
   ]);
-  expect(messages[0]?.time).toBeCloseTo(ZERO_MS / 1000 + 0.03, 6);
+  expect(messages[0]?.atMs).toBeCloseTo(ZERO_MS + 30, 3);
   expect(messages.slice(1).map(({ data }) => data)).toEqual(['p', 'AP8Q', '1011 gone']);
 });
 
@@ -39,8 +39,8 @@ for (const [excerpt, base64] of [
     socket('c1')
       .ready()
       .fact({ ...binary, bytes: excerpt.length / 2 });
-    const written = HAR.parse(har(history, ZERO_MS));
-    expect(written.log.entries[0]?._webSocketMessages?.at(-1)?.data).toBe(base64);
+    const written = HAR_SOCKETS.parse(har(history, ZERO_MS));
+    expect(written[0]?._webSocketMessages?.at(-1)?.data).toBe(base64);
     expect(importHar(written, (text) => text, BUDGETS)).toContainEqual(expect.objectContaining(binary));
   });
 }

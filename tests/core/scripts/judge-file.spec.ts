@@ -95,7 +95,7 @@ const DAMAGED: Readonly<Record<string, readonly [string, RegExp]>> = {
     /The rules of the check agent-run cannot be read/,
   ],
   'a HAR without sockets': ['{"log": {"entries": []}}', /expected a HAR with at least one WebSocket, found none/],
-  'a damaged HAR': ['{"log": {"entries": [{}]}}', /expected a HAR, but it is damaged/],
+  'a damaged HAR': ['{"log": {"entries": {}}}', /expected a HAR that can be judged, found:\n {2}log\.entries/],
 };
 
 for (const [what, [content, message]] of Object.entries(DAMAGED)) {
