@@ -7,7 +7,7 @@ import {
   USER_ID_FORMS,
   UUID_MARK,
 } from '../src/protocol/user-ids.ts';
-import { commaList, oneOf, optional, secretText, splitAtCommas, text, withDefault } from './rows.ts';
+import { commaList, headerSecret, oneOf, optional, secretText, splitAtCommas, text, withDefault } from './rows.ts';
 import type { ValuesOf } from './rows.ts';
 import { envFileName, foundIn, fullName, named, prefixOf, secretsFileName } from './sources.ts';
 import type { SettingsReading } from './sources.ts';
@@ -22,7 +22,7 @@ export const IDENTITY_VARIABLES = {
     about: 'Secret that the deployment verifies its HS256 tokens with: tokens are minted. At least 32 characters.',
     secret: true,
   }),
-  E2E_OAUTH_SIMULATION_KEY: optional(secretText(8), {
+  E2E_OAUTH_SIMULATION_KEY: optional(headerSecret(8), {
     about: 'Key that the auth service exchanges for tokens at POST /auth/e2e/test-auth. Needs AUTH_URL.',
     secret: true,
   }),
@@ -98,13 +98,13 @@ function noToken(project: string): string {
 }
 
 function givenTokens(reading: SettingsReading<IdentityValues>): readonly string[] {
+  if (reading.broken.has('ACCESS_TOKEN')) return [];
   const where = new Map<string, number>();
   return (reading.values.ACCESS_TOKEN ?? []).flatMap((token, index) => {
-    const subject = userOfToken(token);
+    const user = userOfToken(token);
     const place = `${named(reading, 'ACCESS_TOKEN')}: token ${index + 1}`;
-    if (subject === undefined) {
-      return [`${place}: expected a JWT with the user's id in sub, got another text of ${token.length} characters.`];
-    }
+    if ('found' in user) return [`${place}: expected a JWT with the user's id as text in sub, got ${user.found}.`];
+    const { subject } = user;
     const earlier = where.get(prefixEight(subject));
     where.set(prefixEight(subject), earlier ?? index + 1);
     if (earlier === undefined) return [];
@@ -113,6 +113,41 @@ function givenTokens(reading: SettingsReading<IdentityValues>): readonly string[
         `characters, to which the server cuts them (protocol notes §5.4). Give tokens of different users.`,
     ];
   });
+}
+
+/** What says whether tokens or users are counted. */
+export interface ListedUsers {
+  readonly tokenSource: TokenSource;
+  readonly users: readonly string[] | { readonly pattern: string };
+  readonly connections: number;
+}
+
+/** How many processes of Playwright share the lists: workers of each shard. */
+export interface Workers {
+  readonly workers: number;
+  readonly shards: number;
+}
+
+/**
+ * Tokens and users of a list belong to one worker each, and each worker connects up to `CONNECTIONS` clients at once. Applied
+ * once before a run, where the number of workers is known.
+ */
+export function ruleOfWorkers(
+  { tokenSource, users, connections }: ListedUsers,
+  { workers, shards }: Workers,
+): readonly string[] {
+  const list = tokenSource.kind === 'given' ? tokenSource.tokens : tokenSource.kind === 'exchange' ? [] : users;
+  if ('pattern' in list || list.length === 0) return [];
+  const [name, what] = tokenSource.kind === 'given' ? ['ACCESS_TOKEN', 'tokens'] : ['TEST_USERS', 'users'];
+  const slots = workers * shards;
+  const needed = slots * connections;
+  if (list.length >= needed) return [];
+  const most = Math.floor(list.length / slots);
+  const lower = most > 0 ? `set CONNECTIONS=${most}` : 'run with --workers=1 and CONNECTIONS=1';
+  return [
+    `${name}: expected ${needed} ${what}, ${connections} (CONNECTIONS) for each of ${slots} workers, got ${list.length}; a worker ` +
+      `would run out of them in the middle of the run. Give more ${what}, or ${lower}.`,
+  ];
 }
 
 const ANY_UUID = '00000000-0000-4000-8000-000000000000';
@@ -189,14 +224,28 @@ function listProblems(reading: SettingsReading<IdentityValues>, users: readonly 
   return problems;
 }
 
-/** The user of a given token: its `sub`, read without verifying; undefined when the text is not a JWT that has one. */
-export function userOfToken(token: string): string | undefined {
+/** Three parts in base64url (RFC 7515 §3.1); only an unsecured token has an empty signature. */
+const JWT = /^[\w-]+\.[\w-]+\.[\w-]*$/;
+
+/** The user of a given token: its `sub`, read without verifying; or what was found in place of a JWT that has one. */
+function userOfToken(token: string): { readonly subject: string } | { readonly found: string } {
+  const other = { found: `another text of ${token.length} characters` };
+  if (!JWT.test(token)) return other;
   try {
-    const { sub } = decodeJwt(token);
-    return sub === undefined || sub === '' ? undefined : sub;
+    const claims: Readonly<Record<string, unknown>> = decodeJwt(token);
+    const subject = claims['sub'];
+    if (typeof subject === 'string' && subject !== '') return { subject };
+    const what =
+      subject === undefined ? 'without sub' : subject === '' ? 'with an empty sub' : `whose sub is ${typeOf(subject)}`;
+    return { found: `a JWT ${what}` };
   } catch {
-    return undefined;
+    return other;
   }
+}
+
+function typeOf(value: unknown): string {
+  if (value === null) return 'null';
+  return Array.isArray(value) || typeof value === 'object' ? 'no text' : `a ${typeof value}`;
 }
 
 /** The part of a user id that some servers report: its first eight characters (protocol notes §5.4). */

@@ -20,6 +20,7 @@ export function ruleOfNames(reading: SettingsReading): readonly string[] {
     ...unknownInFile(envFileName(project), Object.keys(sources.envFile)),
     ...unknownInFile(secretsFileName(project), Object.keys(sources.secretsFile)),
     ...misspeltProcessVariables(reading),
+    ...setTwice(reading),
     ...misplaced(reading),
   ];
 }
@@ -51,6 +52,17 @@ function misspeltProcessVariables({ project, sources }: SettingsReading): readon
     if (meant === undefined) return [];
     return [
       `${variable} (process variable): no such variable. Did you mean ${prefix}${meant}? Rename it, or unset it.`,
+    ];
+  });
+}
+
+/** `TWIN_FAULT` and `TWIN_TWIN_FAULT` of project twin are the same variable. */
+function setTwice({ project, sources }: SettingsReading): readonly string[] {
+  return VARIABLE_NAMES.flatMap((name) => {
+    const set = processSpellings(project, name).filter((spelling) => (sources.process[spelling] ?? '') !== '');
+    if (new Set(set.map((spelling) => sources.process[spelling])).size < 2) return [];
+    return [
+      `${set.join(', ')} (process variables): expected one spelling of the variable, found two that differ. Unset one.`,
     ];
   });
 }

@@ -74,6 +74,14 @@ export function secretText(least: number) {
   return z.string().min(least, `a secret of at least ${least} characters`);
 }
 
+/** A secret that travels in an HTTP header: printable ASCII only (RFC 9110 §5.5). */
+export function headerSecret(least: number) {
+  return secretText(least).regex(
+    /^[\x20-\x7e]+$/,
+    'a secret of printable ASCII characters, because it travels in a header',
+  );
+}
+
 /** A comma list; blanks around the commas and empty places are dropped. */
 export function commaList() {
   return z
@@ -82,18 +90,26 @@ export function commaList() {
     .refine((parts) => parts.length > 0, 'a comma list of at least one value');
 }
 
-/** An absolute URL of one of the schemes (`['https', 'http']`). Returned without the slashes at its end. */
-export function address(schemes: readonly string[]) {
-  const expected = `an absolute URL that begins with ${schemes.map((scheme) => `${scheme}://`).join(' or ')}, without user name or password`;
-  return z
-    .string()
-    .refine((value) => isAddress(value, schemes), expected)
+/** The absolute URL of a service, to which paths are added: without query, and read without the slashes at its end. */
+export function address() {
+  return urlOf(['https', 'http'], 'without user name, password, query or fragment')
+    .refine((value) => !value.includes('?'), 'an address without a query, because paths are added to it')
     .transform((value) => value.replace(/\/+$/, ''));
+}
+
+/** The absolute URL of a WebSocket, which is used as it is written (RFC 6455 §3: it has no fragment). */
+export function websocketAddress() {
+  return urlOf(['wss', 'ws'], 'without user name, password or fragment');
+}
+
+function urlOf(schemes: readonly string[], without: string) {
+  const expected = `an absolute URL that begins with ${schemes.map((scheme) => `${scheme}://`).join(' or ')}, ${without}`;
+  return z.string().refine((value) => isAddress(value, schemes), expected);
 }
 
 /** The word `twin`, or the address of a remote backend. */
 export function backend() {
-  const remote = address(['https', 'http']);
+  const remote = address();
   return z.union([z.literal('twin'), remote], 'the word twin, or an absolute URL that begins with https://');
 }
 
@@ -106,7 +122,8 @@ export function splitAtCommas(value: string): readonly string[] {
 }
 
 function isAddress(value: string, schemes: readonly string[]): boolean {
-  if (!URL.canParse(value)) return false;
+  // What the URL parser drops or turns round in silence: blanks, control characters and backslashes.
+  if (!URL.canParse(value) || /[\s\\#\p{Cc}]/u.test(value)) return false;
   const url = new URL(value);
   const schemeFits = schemes.some((scheme) => url.protocol === `${scheme}:`);
   return schemeFits && value.includes('://') && url.hostname !== '' && url.username === '' && url.password === '';

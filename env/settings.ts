@@ -6,6 +6,7 @@ import type { Budgets } from '../src/history/budgets.ts';
 import type { AgentEvent } from '../src/protocol/agent-events.ts';
 import { ruleOfBudgets } from './budgets.ts';
 import { closestFirst } from './closest.ts';
+import { fileProblems } from './file-text.ts';
 import { fleetLoadOf } from './fleet.ts';
 import type { FleetLoad } from './fleet.ts';
 import { ruleOfTokens, ruleOfUsers, tokenSourceOf, usersOf } from './identity.ts';
@@ -14,6 +15,7 @@ import { ruleOfNames, ruleOfTwinOnly } from './names.ts';
 import { nightlyPlanOf } from './nightly.ts';
 import type { NightlyPlan } from './nightly.ts';
 import { splitAtCommas } from './rows.ts';
+import { shapeProblems } from './shapes.ts';
 import { ENV_FOLDER, environments, envFileName, findAll, foundIn, secretsFileName } from './sources.ts';
 import type { Sources, Texts } from './sources.ts';
 import { ruleOfTheTarget, websocketOf } from './target.ts';
@@ -34,7 +36,7 @@ export interface Settings {
   readonly target: 'twin' | 'remote';
   /** The env file names a remote deployment, and the twin was asked for in its place. */
   readonly rehearsal: boolean;
-  /** The three addresses: of a remote target only, without a slash at the end. */
+  /** The three addresses, of a remote target only; those of HTTP without a slash at the end. */
   readonly backendUrl?: string;
   readonly websocketUrl?: string;
   readonly authUrl?: string;
@@ -92,20 +94,25 @@ export function loadSettings(
         `To add this one, write ${envFileName(project)}.`,
     ]);
   }
+  const [secretsFile, envFile] = [secretsFileName(project), envFileName(project)].map((name) =>
+    fileNamed(name, join(folder, basename(name))),
+  );
   return parseSettings({
     project,
     sources: {
       process: from.process ?? process.env,
-      secretsFile: textsOf(join(folder, basename(secretsFileName(project)))),
-      envFile: textsOf(join(folder, basename(envFileName(project)))),
+      secretsFile: secretsFile?.texts ?? {},
+      envFile: envFile?.texts ?? {},
       projects,
+      fileProblems: [...(envFile?.problems ?? []), ...(secretsFile?.problems ?? [])],
     },
     ...(from.vocabulary !== undefined && { vocabulary: from.vocabulary }),
   });
 }
 
-function textsOf(path: string): Texts {
-  return existsSync(path) ? parse(readFileSync(path)) : {};
+function fileNamed(name: string, path: string): { readonly texts: Texts; readonly problems: readonly string[] } {
+  const text = existsSync(path) ? readFileSync(path, 'utf8') : '';
+  return { texts: parse(text), problems: fileProblems(name, text) };
 }
 
 /**
@@ -118,10 +125,15 @@ export function parseSettings(input: {
   /** The names of profiles and faults are judged only where they are given. */
   readonly vocabulary?: TwinVocabulary;
 }): Settings {
-  const reading = readVariables(input.project, input.sources);
+  const read = readVariables(input.project, input.sources);
+  const shapes = shapeProblems(read);
+  const pasted = new Set(shapes.map(({ name }) => name));
+  const reading = { ...read, broken: new Set([...read.broken, ...pasted]) };
   const problems = [
+    ...(input.sources.fileProblems ?? []),
     ...ruleOfNames(reading),
-    ...reading.problems,
+    ...shapes.map(({ problem }) => problem),
+    ...read.problems.flatMap(({ name, problem }) => (pasted.has(name) ? [] : [problem])),
     ...ruleOfTheTarget(reading),
     ...ruleOfUsers(reading),
     ...ruleOfBudgets(reading),

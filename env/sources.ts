@@ -14,6 +14,8 @@ export interface Sources {
   readonly envFile: Texts;
   /** All projects, so that `STAGING_EU_…` of project staging-eu is not taken for a slip of project staging. */
   readonly projects?: readonly string[];
+  /** What the texts of the two files say that their reader would drop or change (`fileProblems`). */
+  readonly fileProblems?: readonly string[];
 }
 
 /** The folder of the env files. */
@@ -77,8 +79,15 @@ export function processSpellings(project: string, name: string): readonly [strin
   return name.startsWith(prefix) ? [name, prefix + name] : [prefix + name];
 }
 
-/** Every place that sets `name`, the strongest first. */
-export function findAll(project: string, sources: Sources, name: string): readonly Found[] {
+/** A text as a source has it, blanks included. */
+export interface RawText {
+  readonly text: string;
+  readonly from: Found['from'];
+  readonly where: string;
+}
+
+/** The text of `name` in every place that has one, empty ones left out, the strongest first. */
+export function rawTexts(project: string, sources: Sources, name: string): readonly RawText[] {
   const candidates: readonly { text: string | undefined; from: Found['from']; where: string }[] = [
     ...processSpellings(project, name).map((spelling) => ({
       text: sources.process[spelling],
@@ -88,8 +97,13 @@ export function findAll(project: string, sources: Sources, name: string): readon
     { text: sources.secretsFile[name], from: 'secretsFile', where: secretsFileName(project) },
     { text: sources.envFile[name], from: 'envFile', where: envFileName(project) },
   ];
-  return candidates.flatMap(({ text, from, where }) => {
-    const value = text?.trim() ?? '';
+  return candidates.flatMap(({ text = '', from, where }) => (text === '' ? [] : [{ text, from, where }]));
+}
+
+/** Every place that sets `name`, the strongest first. */
+export function findAll(project: string, sources: Sources, name: string): readonly Found[] {
+  return rawTexts(project, sources, name).flatMap(({ text, from, where }) => {
+    const value = text.trim();
     return value === '' ? [] : [{ value, from, where }];
   });
 }

@@ -8,6 +8,7 @@ import {
   optional,
   splitAtCommas,
   text,
+  websocketAddress,
   wholeNumber,
   withDefault,
 } from './rows.ts';
@@ -26,10 +27,10 @@ export const TARGET_VARIABLES = {
   BACKEND_URL: optional(backend(), {
     about: 'Address of the backend (https://…), or the word twin: start the embedded backend.',
   }),
-  WEBSOCKET_URL: optional(address(['wss', 'ws']), {
+  WEBSOCKET_URL: optional(websocketAddress(), {
     about: 'Address of the WebSocket. Default: the backend with wss and /ws.',
   }),
-  AUTH_URL: optional(address(['https', 'http']), {
+  AUTH_URL: optional(address(), {
     about: 'Address of the auth service, where E2E_OAUTH_SIMULATION_KEY is exchanged for tokens.',
   }),
   ALLOWED_HOSTS: optional(commaList(), {
@@ -59,7 +60,7 @@ export type TargetValues = ValuesOf<typeof TARGET_VARIABLES>;
 
 /** The WebSocket that belongs to a backend: `https://host` → `wss://host/ws` (protocol notes §1.1). */
 export function websocketOf(backendUrl: string): string {
-  return `${backendUrl.replace(/^http/, 'ws')}/ws`;
+  return `${backendUrl.replace(/^http(s?)/i, (_, secure: string) => `ws${secure.toLowerCase()}`)}/ws`;
 }
 
 const ADDRESSES = ['BACKEND_URL', 'WEBSOCKET_URL', 'AUTH_URL'] as const;

@@ -44,8 +44,14 @@ export function aboutVariable(name: VariableName) {
 /** Every variable of a project, and what could not be read. */
 export interface ReadVariables extends SettingsReading<Values> {
   readonly broken: ReadonlySet<VariableName>;
-  /** One text per unreadable variable. */
-  readonly problems: readonly string[];
+  /** One per unreadable variable. */
+  readonly problems: readonly VariableProblem[];
+}
+
+/** What is wrong with the text of one variable, in words that do not show a secret. */
+export interface VariableProblem {
+  readonly name: VariableName;
+  readonly problem: string;
 }
 
 /** Reads every variable from the strongest source that sets it. Never throws for what a person wrote. */
@@ -56,9 +62,10 @@ export function readVariables(project: string, sources: Sources): ReadVariables 
     if (strongest !== undefined) found.set(name, strongest);
   }
   const expectations = unreadable(found);
-  const problems = [...expectations].map(([name, expected]) =>
-    unreadableText(project, name, found.get(name), expected),
-  );
+  const problems = [...expectations].map(([name, expected]) => ({
+    name,
+    problem: unreadableText(project, name, found.get(name), expected),
+  }));
   const readable = [...found].filter(([name]) => !expectations.has(name));
   const values = VARIABLES_SCHEMA.parse(texts(readable));
   return { project, sources, values, broken: new Set(expectations.keys()), problems };
@@ -81,8 +88,16 @@ function texts(found: readonly (readonly [VariableName, Found])[]): Readonly<Rec
 function unreadableText(project: string, name: VariableName, found: Found | undefined, expected: string): string {
   const about = aboutVariable(name);
   const value = found?.value ?? '';
-  const got = about.secret === true ? `${value.length} characters (a secret, not shown)` : JSON.stringify(value);
+  const got = about.secret === true ? `${value.length} characters (a secret, not shown)` : shown(value);
   const otherwise = about.default === undefined ? 'or remove it' : `or remove it to use the default ${about.default}`;
   const where = found?.where ?? 'not set';
   return `${fullName(project, name)} (${where}): expected ${expected}, got ${got}. Correct it there, ${otherwise}.`;
+}
+
+const MOST_SHOWN = 200;
+
+/** A text as a person wrote it, without what may be a credential: a token, user name and password, the query of a URL. */
+function shown(value: string): string {
+  if (value.length > MOST_SHOWN || value.includes('eyJ')) return `${value.length} characters`;
+  return JSON.stringify(value.replace(/\/\/[^/]*@/, '//…@').replace(/\?.*/s, '?…'));
 }

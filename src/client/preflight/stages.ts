@@ -19,11 +19,11 @@ export interface ServerAddress {
   readonly secure: boolean;
 }
 
-/** Host, port and security of a backend URL. */
+/** Host, port and security of a backend URL. An IPv6 address loses its brackets, which belong to the URL only. */
 export function endpointOf(backendUrl: string): ServerAddress {
   const { hostname, port, protocol } = new URL(backendUrl);
   const secure = protocol === 'https:';
-  return { host: hostname, port: port === '' ? (secure ? 443 : 80) : Number(port), secure };
+  return { host: hostname.replace(/^\[|\]$/g, ''), port: port === '' ? (secure ? 443 : 80) : Number(port), secure };
 }
 
 /** Resolves the host name. */

@@ -1,5 +1,6 @@
 import { expect, test } from '@playwright/test';
 import { UnsecuredJWT } from 'jose';
+import { ruleOfWorkers } from '../../../env/identity.ts';
 import { SettingsError, parseSettings } from '../../../env/settings.ts';
 
 const STAGING = { BACKEND_URL: 'https://api.staging.example.com', AUTH_URL: 'https://auth.staging.example.com' };
@@ -57,13 +58,53 @@ test('settings tokens: a secret that cannot be read is not called missing as wel
 
 test('settings tokens: a given text that is no token, and a second token of one user, are problems', () => {
   expect(problems({ ACCESS_TOKEN: `opaque,${tokenOf('same-user-1')},${tokenOf('same-user-2')}` })).toEqual([
-    "STAGING_ACCESS_TOKEN (env/staging.secrets.env): token 1: expected a JWT with the user's id in sub, got another text of 6 characters.",
+    "STAGING_ACCESS_TOKEN (env/staging.secrets.env): token 1: expected a JWT with the user's id as text in sub, got another text of 6 characters.",
     'STAGING_ACCESS_TOKEN (env/staging.secrets.env): token 3: expected another user than token 2, got "same-user-2"; user ids must differ in their first eight characters, to which the server cuts them (protocol notes §5.4). Give tokens of different users.',
   ]);
 });
 
 test('settings tokens: a list of commas only holds no token', () => {
   expect(problems({ ACCESS_TOKEN: ' , ' })).toHaveLength(1);
+});
+
+for (const [what, claims] of Object.entries({
+  'a JWT without sub': {},
+  'a JWT with an empty sub': { sub: '' },
+  'a JWT whose sub is a number': { sub: 42 },
+  'a JWT whose sub is null': { sub: null },
+  'a JWT whose sub is no text': { sub: ['anna'] },
+})) {
+  test(`settings tokens: ${what} is a problem`, () => {
+    const [header, payload] = [{ alg: 'none' }, claims].map((part) =>
+      Buffer.from(JSON.stringify(part)).toString('base64url'),
+    );
+    expect(problems({ ACCESS_TOKEN: `${header}.${payload}.` })).toEqual([
+      `STAGING_ACCESS_TOKEN (env/staging.secrets.env): token 1: expected a JWT with the user's id as text in sub, got ${what}.`,
+    ]);
+  });
+}
+
+for (const [what, list, workers, lower] of [
+  ['one token for two workers', ['ann'], 2, 'run with --workers=1 and CONNECTIONS=1'],
+  ['five tokens for two workers of three connections', ['ann', 'ben', 'cid', 'dora', 'eve'], 2, 'set CONNECTIONS=2'],
+] as const) {
+  test(`settings tokens: ${what} are known to be too few before a test begins`, () => {
+    const settings = parse({ ACCESS_TOKEN: list.map(tokenOf).join(',') }, { ...STAGING, CONNECTIONS: '3' });
+    expect(ruleOfWorkers(settings, { workers, shards: 1 })).toEqual([
+      `ACCESS_TOKEN: expected 6 tokens, 3 (CONNECTIONS) for each of 2 workers, got ${list.length}; a worker would run out of them in the middle of the run. Give more tokens, or ${lower}.`,
+    ]);
+    expect(ruleOfWorkers({ ...settings, connections: 1 }, { workers: 1, shards: 1 })).toEqual([]);
+  });
+}
+
+test('settings users: a list is shared by all workers, a pattern and exchanged tokens are not', () => {
+  const envFile = { ...STAGING, CONNECTIONS: '2', TEST_USERS: 'e2e-ann,e2e-ben' };
+  const workers = { workers: 2, shards: 1 };
+  expect(ruleOfWorkers(parse({ JWT_SECRET: SECRET }, envFile), workers)).toEqual([
+    expect.stringContaining('TEST_USERS: expected 4 users, 2 (CONNECTIONS) for each of 2 workers, got 2;'),
+  ]);
+  expect(ruleOfWorkers(parse({ JWT_SECRET: SECRET }), workers)).toEqual([]);
+  expect(ruleOfWorkers(parse({ E2E_OAUTH_SIMULATION_KEY: 'simulated-key' }, envFile), workers)).toEqual([]);
 });
 
 test('settings users: users of a list must differ in their first eight characters', () => {

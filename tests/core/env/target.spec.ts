@@ -1,5 +1,6 @@
 import { expect, test } from '@playwright/test';
-import { productionWord } from '../../../env/target.ts';
+import { endpointOf } from '../../../src/client/preflight/stages.ts';
+import { productionWord, websocketOf } from '../../../env/target.ts';
 import { SettingsError, parseSettings } from '../../../env/settings.ts';
 
 const SECRET = 's'.repeat(32);
@@ -99,4 +100,36 @@ test('settings target: a variable of the twin with a remote target is a problem'
   expect(problems({ BACKEND_URL: 'https://staging.example.com' }, { STAGING_TWIN_SEED: '3' })).toEqual([
     'STAGING_TWIN_SEED (process variable): means something with the twin only, and the target is https://staging.example.com. Remove it, or rehearse on the twin: STAGING_BACKEND_URL=twin.',
   ]);
+});
+
+test('settings target: the address of the WebSocket is used as it is written', () => {
+  for (const address of ['wss://api.staging.example.com/ws/', 'wss://api.staging.example.com/ws?version=2']) {
+    const settings = parseSettings({
+      project: 'staging',
+      sources: {
+        process: {},
+        secretsFile: { JWT_SECRET: SECRET },
+        envFile: { BACKEND_URL: 'https://api.staging.example.com', WEBSOCKET_URL: address },
+      },
+    });
+    expect(settings.websocketUrl).toBe(address);
+  }
+  expect(websocketOf('HTTPS://api.staging.example.com')).toBe('wss://api.staging.example.com/ws');
+});
+
+for (const [name, address] of [
+  ['WEBSOCKET_URL', 'wss://api.staging.example.com/ws#part'],
+  ['BACKEND_URL', 'https://api.staging.example.com?part=2'],
+  ['BACKEND_URL', 'https://api.staging.example.com\\part'],
+  ['AUTH_URL', 'https://auth.sta ging.example.com'],
+] as const) {
+  test(`settings target: the address ${address} is refused, because a part of it would be dropped`, () => {
+    expect(problems({ BACKEND_URL: 'https://api.staging.example.com', [name]: address })).toEqual([
+      expect.stringContaining(`STAGING_${name} (env/staging.env): expected `),
+    ]);
+  });
+}
+
+test('settings target: an IPv6 address is resolved without the brackets of its URL', () => {
+  expect(endpointOf('http://[::1]')).toEqual({ host: '::1', port: 80, secure: false });
 });
