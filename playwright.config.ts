@@ -42,6 +42,8 @@ export default defineConfig<TestOptions, WorkerOptions>({
   projects: [
     { name: 'core', testDir: 'tests/core' },
     { name: 'proof', testDir: 'tests/proof' },
+    // Needs a browser, so that only .ci/run asks for it.
+    { name: 'browser', testDir: 'tests/core/injection', testMatch: '**/*.browser.ts', default: false },
     ...environments().flatMap(projectsOf),
   ],
 });

@@ -39,9 +39,10 @@ export function isolation(): Check {
 function judgeIsolation(history: History): Verdict {
   const judging = judgement('isolation', PROMISE);
   const connections = openedSubjects(judging, history);
-  const { runs, strays } = runsOf(history);
+  const { runs, strays, replays } = runsOf(history);
   const nonces = new Map(runs.flatMap((run) => (run.nonce === undefined ? [] : [[run.nonce, run] as const])));
   for (const { entry, run } of strays) reportStray(judging, entry, run);
+  for (const entry of replays) noteReplay(judging, entry);
   const owners = threadOwners(history);
   for (const run of runs) {
     judgeRunIds(judging, run, nonces);
@@ -62,6 +63,14 @@ function doubtSilence(judging: Judgement, runs: readonly Run[]): void {
   if (users.size < 2 || runs.some(({ deliveries }) => deliveries.size > 0)) return;
   const because = `${runs.length} runs of ${users.size} users were asked for, and not one event came that could have gone astray`;
   judging.doubted({ code: 'not-served', because, entries: runs.map(({ request }) => request.index) });
+}
+
+/** A user with an earlier session may get what was queued for it (protocol notes §5.1, step 7); a new user may not. */
+function noteReplay(judging: Judgement, { index, connection, message }: EntryOf<'received'>): void {
+  const because =
+    `${message.event ?? message.type} (#${index}) arrived on ${connection} before its welcome and belongs to no run of this test: ` +
+    'it was queued for an earlier session of the user, or nobody asked for it';
+  judging.note({ code: 'event-before-welcome', because, entries: [index] });
 }
 
 function reportStray(judging: Judgement, entry: EntryOf<'received'>, run: Run | undefined): void {

@@ -1,4 +1,5 @@
 import type { Entry, History } from '../history/entry.ts';
+import { onOneLine } from '../history/visible-text.ts';
 import { findingKind } from './findings.ts';
 import type { DoubtCode, FindingCode } from './findings.ts';
 import type { Check, Doubt, Finding, Note, Reported, Verdict, Violation } from './verdict.ts';
@@ -43,7 +44,7 @@ export function judgement(check: string, promise: string): Judgement {
         doubts.push(finding);
       }
     },
-    note: (note) => void notes.push(note),
+    note: (note) => void notes.push({ ...note, because: onOneLine(note.because) }),
     verdict(because) {
       const [violation, ...moreViolations] = violations;
       if (violation !== undefined) {
@@ -76,9 +77,11 @@ function notAsked(promise: string): Finding<DoubtCode> {
   return completed({ code: 'not-asked', expected: promise, found, because: NOTHING_ASKED, entries: [] });
 }
 
+/** The sentences quote what a server sent, and are read in terminals, browsers and mails. */
 function completed<Code extends FindingCode>(reported: Reported<Code>): Finding<Code> {
-  const { blame = findingKind(reported.code).blame, connection = '', ...rest } = reported;
-  return { ...rest, blame, connection };
+  const { blame = findingKind(reported.code).blame, connection = '', expected, found, because, ...rest } = reported;
+  const said = { expected: onOneLine(expected), found: onOneLine(found), because: onOneLine(because) };
+  return { ...rest, ...said, blame, connection };
 }
 
 /** Judges a history by a check. When the check crashes, the verdict is unknown and blames the harness (design rule 1). */

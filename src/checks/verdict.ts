@@ -32,6 +32,7 @@ export const NOTE_CODES = [
   'probe-blocked',
   'limit-answer',
   'no-restart-seen',
+  'event-before-welcome',
 ] as const;
 
 export type NoteCode = (typeof NOTE_CODES)[number];

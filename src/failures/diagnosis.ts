@@ -1,6 +1,7 @@
 import type { Blame, Phase } from '../checks/blame.ts';
 import { PHASES } from '../checks/blame.ts';
 import type { Verdict } from '../checks/verdict.ts';
+import { onOneLine } from '../history/visible-text.ts';
 import type { History } from '../history/entry.ts';
 import type { Evidence } from './evidence.ts';
 import { evidenceOf } from './evidence.ts';
@@ -123,5 +124,5 @@ function measured(
   const ofConnection = first === undefined ? [] : measuredOf(first, history);
   const retries = first === undefined || first.welcome !== undefined ? [] : retriesIn(evidence);
   const lines = [...ofMatch, ...ofConnection, ...recurrence, ...[...probes, ...retries].map(probed)];
-  return [...new Set([...lines, healthAtTheTime(history)])];
+  return [...new Set([...lines, healthAtTheTime(history)].map(onOneLine))];
 }

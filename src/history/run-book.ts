@@ -37,6 +37,8 @@ export interface Stray {
 export interface Runs {
   readonly runs: readonly Run[];
   readonly strays: readonly Stray[];
+  /** Agent events before the welcome that belong to no run of this history: of an earlier session, if anybody asked at all. */
+  readonly replays: readonly EntryOf<'received'>[];
 }
 
 interface OpenDelivery extends Delivery {
@@ -58,6 +60,7 @@ interface OpenRun extends Run {
 export class RunBook implements Runs {
   readonly runs: OpenRun[] = [];
   readonly strays: Stray[] = [];
+  readonly replays: EntryOf<'received'>[] = [];
   readonly #byRun = new Map<string, OpenRun>();
   readonly #byServerRun = new Map<string, OpenRun>();
   /** Threads that were asked for or announced. */
@@ -116,6 +119,7 @@ export class RunBook implements Runs {
     const run = this.#named(entry) ?? (this.#isReplay(entry) ? undefined : this.#guessed(entry));
     if (run?.user === this.#userOf(entry)) this.#deliver(run, entry);
     else if (run !== undefined || !this.#isReplay(entry)) this.strays.push({ entry, run });
+    else this.replays.push(entry);
   }
 
   #named(entry: EntryOf<'received'>): OpenRun | undefined {

@@ -1,3 +1,4 @@
+import { onOneLine } from '../history/visible-text.ts';
 import type { Diagnosis } from '../failures/diagnosis.ts';
 import { FAILURES_FILE, linkTo } from '../failures/diagnosis.ts';
 
@@ -37,6 +38,6 @@ function bullets(lines: readonly string[]): readonly string[] {
 }
 
 /** What came from the wire must not be read as Markdown or HTML. */
-function escaped(text: string): string {
-  return text.replaceAll(/\s+/g, ' ').replaceAll(/[\\`*_[\]<>#|~]/g, String.raw`\$&`);
+export function escaped(text: string): string {
+  return onOneLine(text.replaceAll(/\s+/g, ' ')).replaceAll(/[\\`*_[\]<>#|~]/g, String.raw`\$&`);
 }

@@ -1,3 +1,4 @@
+import { onOneLine } from '../history/visible-text.ts';
 import { findingKind } from '../checks/findings.ts';
 import type { Finding, Verdict } from '../checks/verdict.ts';
 import { findingsOf } from '../checks/verdict.ts';
@@ -41,9 +42,9 @@ function block(verdict: Verdict, finding: Finding, where: string): string {
   const opening = verdict.holds === 'unknown' ? OPENING.unknown : OPENING.false;
   return [
     `${opening} ${headline(verdict.check, finding)}`,
-    `  Expected  ${finding.expected}`,
-    `  Found     ${finding.found}`,
-    `  Because   ${finding.because}`,
+    `  Expected  ${onOneLine(finding.expected)}`,
+    `  Found     ${onOneLine(finding.found)}`,
+    `  Because   ${onOneLine(finding.because)}`,
     `  See       ${where}${numbers(finding.entries)}`,
   ].join('\n');
 }

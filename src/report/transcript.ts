@@ -1,3 +1,4 @@
+import { onOneLine } from '../history/visible-text.ts';
 import type { Entry, History } from '../history/entry.ts';
 import type { Verdict } from '../checks/verdict.ts';
 import { describeEntry } from './describe-entry.ts';
@@ -33,7 +34,7 @@ export function marksOf(verdicts: readonly Verdict[]): ReadonlyMap<number, reado
 
 function line(entry: Entry, start: number, codes: readonly string[] | undefined): string {
   const { arrow, title, detail } = describeEntry(entry);
-  const oneLine = detail.replaceAll(/\s+/g, ' ');
+  const oneLine = onOneLine(detail.replaceAll(/\s+/g, ' '));
   const cut = oneLine.length > DETAIL_CHARACTERS ? `${oneLine.slice(0, DETAIL_CHARACTERS)}…` : oneLine;
   return [
     codes === undefined ? ' ' : '!',
@@ -41,7 +42,7 @@ function line(entry: Entry, start: number, codes: readonly string[] | undefined)
     `+${((entry.atMs - start) / 1000).toFixed(3)}s`.padStart(10),
     entry.connection.padEnd(4),
     arrow,
-    title.padEnd(18),
+    onOneLine(title).padEnd(18),
     cut,
     ...(codes === undefined ? [] : [`  «${codes.join(', ')}»`]),
   ]

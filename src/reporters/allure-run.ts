@@ -5,6 +5,7 @@ import { LabelName, Stage, Status } from 'allure-js-commons';
 import { FileSystemWriter, createTestResult, md5, randomUuid } from 'allure-js-commons/sdk/reporter';
 import { z } from 'zod';
 import { SettingsError, loadSettings } from '../../env/settings.ts';
+import { onOneLine } from '../history/visible-text.ts';
 import { csvOf } from '../report/csv.ts';
 import { OPENING } from '../report/explain.ts';
 import { latencyMetrics, summarize } from './metrics.ts';
@@ -144,6 +145,8 @@ const HEALTH = z.record(z.string(), z.unknown());
 /** Fields of a health answer that name the build, the most useful first (protocol notes §1.2). */
 const BUILD_FIELDS = ['revision', 'commit', 'build', 'git_sha', 'image', 'version', 'service', 'environment'];
 
+const LONGEST_BUILD = 200;
+
 /** What the health probe of a saved history says about the build of the deployment; undefined when it says nothing. */
 export function buildOf(savedHistory: string): string | undefined {
   const probes = RECORDING.safeParse(parsed(savedHistory)).data?.entries ?? [];
@@ -154,7 +157,7 @@ export function buildOf(savedHistory: string): string | undefined {
     const value = body[field];
     return typeof value === 'string' || typeof value === 'number' ? [`${field} ${value}`] : [];
   });
-  return named.length === 0 ? undefined : named.join(', ');
+  return named.length === 0 ? undefined : onOneLine(named.join(', ')).slice(0, LONGEST_BUILD);
 }
 
 function parsed(text: string): unknown {

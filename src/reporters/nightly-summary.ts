@@ -1,9 +1,11 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { z } from 'zod';
 import { BLAMES } from '../checks/blame.ts';
+import { escaped } from '../report/diagnosis-markdown.ts';
 import { headline } from '../report/explain.ts';
 import { span } from '../report/measures.ts';
 import { summarize } from './metrics.ts';
+import { withoutCommands } from './terminal-text.ts';
 import { OUTCOMES, blameCounts, firstFinding, isRed, ownerOf } from './test-verdicts.ts';
 import type { TestVerdicts } from './test-verdicts.ts';
 
@@ -109,14 +111,14 @@ function redTests({ tests }: NightlyReport): string {
   if (red.length === 0) return '';
   const counts = blameCounts(tests);
   const blamed = BLAMES.filter((blame) => counts[blame] > 0).map((blame) => [blame, counts[blame], ownerOf(blame)]);
-  const lines = red.slice(0, MOST_TESTS).map((test) => `- ${test.title}: ${reasonOf(test)}`);
+  const lines = red.slice(0, MOST_TESTS).map((test) => `- ${escaped(test.title)}: ${reasonOf(test)}`);
   const rest = red.length > MOST_TESTS ? [`- … and ${red.length - MOST_TESTS} more, in the report`] : [];
   return [table(['blame', 'red tests', 'who has to look'], blamed), '', ...lines, ...rest].join('\n');
 }
 
 function reasonOf({ verdicts, errors, outcome }: TestVerdicts): string {
   const first = firstFinding(verdicts);
-  return first === undefined ? oneLine(errors[0] ?? outcome) : headline(first.check, first.finding);
+  return first === undefined ? escaped(oneLine(errors[0] ?? outcome)) : headline(first.check, first.finding);
 }
 
 function changes({ recorded }: NightlyReport): string {
@@ -147,7 +149,7 @@ function table(head: readonly string[], rows: readonly (readonly (string | numbe
 }
 
 function fenced(text: string): string {
-  return ['```text', text.trim().replaceAll('```', "'''"), '```'].join('\n');
+  return ['```text', withoutCommands(text.trim().replaceAll('```', "'''")), '```'].join('\n');
 }
 
 function oneLine(text: string): string {

@@ -13,6 +13,7 @@ import { decideOnKnownFailure } from '../failures/known-failure.ts';
 import { buildOf, writeRun } from './allure-run.ts';
 import { environmentOf, inventoryProblems, readInventory } from './inventory.ts';
 import { writeFigures } from './metrics.ts';
+import { withoutCommands } from './terminal-text.ts';
 import { attachedText, plainTextWithPlace } from './test-verdicts.ts';
 import type { RunTests } from './test-verdicts.ts';
 
@@ -77,7 +78,7 @@ export default class RunReporter implements Reporter {
       builds: this.#builds,
       tests: this.#options.tests.all(),
     });
-    for (const problem of missing) process.stderr.write(`\n${stripVTControlCharacters(problem)}\n`);
+    for (const problem of missing) process.stderr.write(`\n${withoutCommands(stripVTControlCharacters(problem))}\n`);
     return { status: missing.length > 0 ? 'failed' : status };
   }
 

@@ -8,7 +8,15 @@ import type {
   TestResult,
   TestStep,
 } from '@playwright/test/reporter';
-import { bypassNotice, closingTables, durationOf, indented, lineOf, paintFor } from './terminal-text.ts';
+import {
+  bypassNotice,
+  closingTables,
+  durationOf,
+  indented,
+  lineOf,
+  paintFor,
+  withoutCommands,
+} from './terminal-text.ts';
 import { isRed, plainTextWithPlace } from './test-verdicts.ts';
 import type { RunTests, TestVerdicts } from './test-verdicts.ts';
 
@@ -72,7 +80,7 @@ export default class TerminalReporter implements Reporter {
 
   onError(error: TestError): void {
     this.#errors += 1;
-    this.#print(`\n${this.#paint('red', plainTextWithPlace(error))}`);
+    this.#print(`\n${this.#paint('red', withoutCommands(plainTextWithPlace(error)))}`);
   }
 
   onStdOut(chunk: string | Buffer): void {
@@ -97,7 +105,7 @@ export default class TerminalReporter implements Reporter {
 
   #printProgress(): void {
     for (const { project, title, forMs, at } of this.#waits.longerThan(LONG_MS)) {
-      const waiting = at === '' ? '' : `: ${at}`;
+      const waiting = at === '' ? '' : `: ${withoutCommands(at)}`;
       this.#print(this.#paint('gray', `… ${durationOf(forMs)}  ${project} › ${title}${waiting}`));
     }
   }

@@ -4,6 +4,7 @@ import { BLAMES } from '../checks/blame.ts';
 import { findingKind } from '../checks/findings.ts';
 import { findingsOf } from '../checks/verdict.ts';
 import type { Verdict } from '../checks/verdict.ts';
+import { visible } from '../history/visible-text.ts';
 import { span } from '../report/measures.ts';
 import { summarize } from './metrics.ts';
 import { OUTCOMES, blameCounts, firstFinding, isRed, ownerOf } from './test-verdicts.ts';
@@ -65,7 +66,12 @@ export function indented(text: string): string {
   const plain = stripVTControlCharacters(text)
     .replace(/^Error: /, '')
     .trimEnd();
-  return plain.replaceAll(/^(?=.)/gm, '    ');
+  return withoutCommands(plain).replaceAll(/^(?=.)/gm, '    ');
+}
+
+/** Lines for a terminal: all of them visible, and none of them a command to a CI runner, which obeys what begins with `::`. */
+export function withoutCommands(text: string): string {
+  return visible(text).replaceAll(/^(\s*):(?=:)/gm, '$1: ');
 }
 
 const PLAIN = { head: [], border: [] };

@@ -1,4 +1,5 @@
 import { extremesOf } from '../history/extremes.ts';
+import { onOneLine } from '../history/visible-text.ts';
 import { span } from '../report/measures.ts';
 
 /** The result of one act, in words for a reader of the report. */
@@ -37,7 +38,7 @@ export function createStepReporter(addStep: (title: string) => Promise<void>): S
     overlapped = false;
     const titles =
       together && acts.length > MOST_SEPARATE_STEPS ? [counted(acts)] : acts.map(({ sentence }) => sentence);
-    for (const title of titles) await addStep(title);
+    for (const title of titles) await addStep(onOneLine(title));
   };
   return {
     async report(act, summaries) {

@@ -1,3 +1,5 @@
+import { visible } from '../../history/visible-text.ts';
+
 /** HTML that is safe to put into a page. Made by {@link html} only. */
 export interface Markup {
   readonly html: string;
@@ -25,5 +27,5 @@ function rendered(content: Content): string {
 }
 
 function escaped(text: string): string {
-  return text.replaceAll(/[&<>"']/g, (character) => ENTITIES[character] ?? '');
+  return visible(text).replaceAll(/[&<>"']/g, (character) => ENTITIES[character] ?? '');
 }

@@ -240,3 +240,10 @@ test('isolation: where the deployment says that it lets everybody in, no leak be
     ],
   });
 });
+
+test('isolation: an event before the welcome that nobody here asked for is a note, and never silent', () => {
+  const fake = fakeHistory();
+  fake.socket('c1', 'anna').asks().opens().event('a', 'agent_thinking').welcomed();
+  const verdict = isolation()(fake.history);
+  expect(verdict).toMatchObject({ holds: true, notes: [{ code: 'event-before-welcome', entries: [2] }] });
+});

@@ -23,7 +23,7 @@ test('judgement: without any evidence it says what was promised, of no connectio
 });
 
 const CRASHES: Readonly<Record<string, readonly [Error, string | RegExp]>> = {
-  'with a stack gives the stack': [new Error('a slip'), /^the check crashed: Error: a slip\n +at /],
+  'with a stack gives the stack': [new Error('a slip'), /^the check crashed: Error: a slip ⏎ +at /],
   'without one gives the message': [
     Object.assign(new Error('a slip'), { stack: undefined }),
     'the check crashed: a slip',
