@@ -104,6 +104,13 @@ export const REQUIREMENTS = {
     source: 'P §8.4',
     severity: 'critical',
   },
+  'events:known-thread': {
+    epic: 'Agent events',
+    feature: 'Threads',
+    behaviour: 'A run that is asked for in a thread made over HTTP stays in this thread',
+    source: 'P §8, observed on beta-9',
+    severity: 'critical',
+  },
   'input:survived': {
     epic: 'Bad input',
     feature: 'Robustness',

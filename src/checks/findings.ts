@@ -76,6 +76,7 @@ export const VIOLATIONS = {
   'event-out-of-order': kind('events', 'product', 'the events of a run arrive in another order'),
   'event-after-end': kind('events', 'product', 'something of a run arrives after its end'),
   'event-field-missing': kind('events', 'product', 'an event lacks a mandatory field'),
+  'known-thread-replaced': kind('events', 'product', 'a run leaves the thread that was made for it'),
   'tool-unpaired': kind('events', 'product', 'a tool starts without completing, or completes without starting'),
   'run-stalled': kind('events', 'product', 'a run starts and then falls silent'),
   'run-cut-short': kind('events', 'product', 'the connection closes in the middle of a run'),

@@ -11,6 +11,7 @@ import { fanOut as fanOutCheck } from './fan-out.ts';
 import { handshake as handshakeCheck } from './handshake.ts';
 import { heartbeat as heartbeatCheck } from './heartbeat.ts';
 import { isolation as isolationCheck } from './isolation.ts';
+import { knownThread as knownThreadCheck } from './known-thread.ts';
 import { preflight as preflightCheck } from './preflight.ts';
 import { refuses as refusesCheck } from './refuses.ts';
 import { STRICTNESSES } from './run/content.ts';
@@ -75,6 +76,7 @@ export const fanOut = saveable('fan-out', SCOPE, fanOutCheck);
 export const handshake = saveable('handshake', SCOPE, handshakeCheck);
 export const heartbeat = saveable('heartbeat', PONG_RULES, heartbeatCheck);
 export const isolation = saveable('isolation', NO_RULES, isolationCheck);
+export const knownThread = saveable('known-thread', NO_RULES, knownThreadCheck);
 export const preflight = saveable('preflight', NO_RULES, preflightCheck);
 export const refuses = saveable('refuses', SCOPE, refusesCheck);
 export const sameJudgement = saveable('same-judgement', z.tuple([z.string()]), sameJudgementCheck);
@@ -99,6 +101,7 @@ const ALL: readonly Pick<CheckFactory<readonly unknown[]>, 'checkName' | 'fromSa
   handshake,
   heartbeat,
   isolation,
+  knownThread,
   preflight,
   refuses,
   sameJudgement,

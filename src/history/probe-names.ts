@@ -29,6 +29,9 @@ export const AFTERWARDS = {
 /** The probes that say how the service is. */
 export const HEALTH_PROBES: readonly ProbeName[] = ['health', 'api-health', AFTERWARDS.health];
 
+/** The probe that makes a thread with `POST /api/threads`. */
+export const THREAD_PROBE = 'thread-made';
+
 /** The probe that asks whether the deployment bypasses authentication (protocol notes §3.6). */
 export const BYPASS_PROBE = 'bypass';
 
@@ -42,6 +45,7 @@ export type ProbeName =
   | (typeof AFTERWARDS)[keyof typeof AFTERWARDS]
   | (typeof NIGHTLY_PROBES)[number]
   | typeof BYPASS_PROBE
+  | typeof THREAD_PROBE
   | `rest-with-${string}`;
 
 const FIXED: ReadonlySet<string> = new Set([
@@ -50,6 +54,7 @@ const FIXED: ReadonlySet<string> = new Set([
   ...Object.values(AFTERWARDS),
   ...NIGHTLY_PROBES,
   BYPASS_PROBE,
+  THREAD_PROBE,
 ]);
 
 /** The probe that presents a credential, `valid` or a kind of bad one, to an authenticated HTTP route. */

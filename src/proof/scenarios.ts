@@ -8,6 +8,7 @@ import {
   endpoint,
   fanOut,
   heartbeat,
+  knownThread,
   preflight,
   refuses,
   sameJudgement,
@@ -150,6 +151,19 @@ const carriers: Scenario = {
   checks: ({ budgets }) => [...ALWAYS_ON, welcome(budgets)],
 };
 
+/** A run in a thread that was made over HTTP. */
+const madeThread: Scenario = {
+  async act({ connect, nextIdentity, http, settings }) {
+    const identity = await nextIdentity();
+    const thread = await http.createThread(identity.token);
+    const client = await connect({ identity });
+    await client.welcomed();
+    client.ask(settings.prompt, thread);
+    await client.settled();
+  },
+  checks: (settings) => [...ALWAYS_ON, welcome(settings.budgets), agentRun(settings), knownThread()],
+};
+
 /** Every scenario, by name. */
 export const SCENARIOS = {
   conversation,
@@ -159,6 +173,7 @@ export const SCENARIOS = {
   'bad-credentials': badCredentials,
   comparison,
   carriers,
+  'made-thread': madeThread,
   preflight: { act: ({ runPreflight }) => runPreflight(), checks: () => [preflight()] },
   endpoints: {
     act: async ({ http }) => void (await Promise.all(ENDPOINT_PROBES.map((name) => http.endpoint(name)))),

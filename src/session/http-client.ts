@@ -2,8 +2,9 @@ import type { Budgets } from '../history/budgets.ts';
 import type { EndpointName } from '../checks/endpoint.ts';
 import { ENDPOINTS } from '../checks/endpoint.ts';
 import { probeHttp } from '../client/preflight/http-probe.ts';
-import { BYPASS_PROBE, restProbeName } from '../history/probe-names.ts';
+import { BYPASS_PROBE, THREAD_PROBE, restProbeName } from '../history/probe-names.ts';
 import type { ProbeName } from '../history/probe-names.ts';
+import { idOfMadeThread } from '../protocol/made-thread.ts';
 import type { Recorder } from '../history/recorder.ts';
 import type { Target } from './target.ts';
 
@@ -13,6 +14,8 @@ export interface HttpClient {
   endpoint(name: EndpointName): Promise<void>;
   /** Presents a credential to an authenticated HTTP route. */
   rest(credential: string, token: string | undefined): Promise<void>;
+  /** Makes a thread in the name of the user of a token. Resolves to its id, or to `undefined` when none was made. */
+  createThread(token: string): Promise<string | undefined>;
   /** Asks the deployment whether it bypasses authentication (protocol notes §3.6). */
   bypass(): Promise<void>;
 }
@@ -39,6 +42,17 @@ export function createHttpClient(
         AUTHENTICATED_PATH,
         token === undefined ? {} : { Authorization: `Bearer ${token}` },
       ),
+    async createThread(token) {
+      const probe = await probeHttp({
+        name: THREAD_PROBE,
+        url: `${backendUrl}${AUTHENTICATED_PATH}`,
+        headers: { Authorization: `Bearer ${token}` },
+        post: {},
+        deadlineMs: connectDeadlineMs,
+      });
+      recorder.record('', probe);
+      return idOfMadeThread(probe.body);
+    },
     async bypass() {
       for (const path of BYPASS_PATHS) await ask(BYPASS_PROBE, path);
     },

@@ -41,8 +41,8 @@ function reportedClient(client: AgentClient, history: History, stepReporter: Ste
     ping: waiting('pong', client.ping),
     heartbeat: waiting('heartbeat acknowledged', client.heartbeat),
     pingFrame: waiting('pong frame', client.pingFrame),
-    ask(prompt) {
-      const nonce = client.ask(prompt);
+    ask(prompt, thread) {
+      const nonce = client.ask(prompt, thread);
       stepReporter.note({ kind: 'run asked for', sentence: `${name}: asks for run ${nonce}` });
       return nonce;
     },
@@ -56,13 +56,14 @@ function reportedClient(client: AgentClient, history: History, stepReporter: Ste
 
 /** The same HTTP client; its requests are reported as steps. */
 export function reportHttp(http: HttpClient, history: History, stepReporter: StepReporter): HttpClient {
-  const reported = (act: () => Promise<void>): Promise<void> => {
+  const reported = <Result>(act: () => Promise<Result>): Promise<Result> => {
     const from = history.length;
     return stepReporter.report(act, () => probeTitles(history.slice(from)));
   };
   return {
     endpoint: (name) => reported(() => http.endpoint(name)),
     rest: (credential, token) => reported(() => http.rest(credential, token)),
+    createThread: (token) => reported(() => http.createThread(token)),
     bypass: () => reported(() => http.bypass()),
   };
 }

@@ -1,5 +1,5 @@
 import { expect, test } from '../../fixtures/index.ts';
-import { agentRun, isolation } from '../../src/checks/index.ts';
+import { agentRun, isolation, knownThread } from '../../src/checks/index.ts';
 import { verifies } from '../requirements.ts';
 
 test(
@@ -32,5 +32,19 @@ test(
     client.ask(settings.prompt);
     await client.settled();
     expect(history).toSatisfy(agentRun(settings), isolation());
+  },
+);
+
+test(
+  'answers in a thread that was made over HTTP',
+  verifies('events:known-thread'),
+  async ({ connect, nextIdentity, probe, history, settings }) => {
+    const identity = await nextIdentity();
+    const thread = await probe.createThread(identity.token);
+    const client = await connect({ identity });
+    await client.welcomed();
+    client.ask(settings.prompt, thread);
+    await client.settled();
+    expect(history).toSatisfy(agentRun(settings), knownThread());
   },
 );

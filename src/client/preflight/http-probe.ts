@@ -11,19 +11,22 @@ export interface HttpProbe {
   readonly name: ProbeName;
   readonly url: string;
   readonly headers?: Readonly<Record<string, string>>;
+  /** What a POST sends as JSON; a GET without it. */
+  readonly post?: Readonly<Record<string, unknown>>;
   readonly deadlineMs: number;
 }
 
 /**
- * Sends a GET and returns what came, whatever it was, as far as it came within the deadline and the limit of a body. Redirects
+ * Sends a GET, or a POST, and returns what came, whatever it was, as far as it came within the deadline and the limit of a body. Redirects
  * are not followed: they are an answer. Never throws.
  */
-export async function probeHttp({ name, url, headers = {}, deadlineMs }: HttpProbe): Promise<Probe> {
+export async function probeHttp({ name, url, headers = {}, post, deadlineMs }: HttpProbe): Promise<Probe> {
   const start = performance.now();
-  const probe = { kind: 'probe', name, target: `GET ${url}` } as const;
+  const probe = { kind: 'probe', name, target: `${post === undefined ? 'GET' : 'POST'} ${url}` } as const;
   try {
     const response = await fetch(url, {
-      headers,
+      headers: post === undefined ? headers : { ...headers, 'Content-Type': 'application/json' },
+      ...(post !== undefined && { method: 'POST', body: JSON.stringify(post) }),
       redirect: 'manual',
       signal: AbortSignal.timeout(deadlineMs + GRACE_MS),
     });

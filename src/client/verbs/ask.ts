@@ -8,8 +8,11 @@ import type { ClientContext } from './context.ts';
 
 /** Asking agents to run, and waiting until they have finished. */
 export interface AskVerbs {
-  /** Sends one request. Its prompt ends with a nonce of its own, its thread and run ids are its own too. Returns the nonce. */
-  ask(prompt: string): string;
+  /**
+   * Sends one request. Its prompt ends with a nonce of its own, its run id is its own too, and so is its thread unless one is
+   * given. Returns the nonce.
+   */
+  ask(prompt: string, thread?: string): string;
   /**
    * Waits until every run that was asked for on this connection has ended, and then through a quiet window. A limit that
    * runs out is recorded for each run that is still open. Resolves to whether every run ended.
@@ -33,10 +36,10 @@ export function askVerbs(context: ClientContext): AskVerbs {
     while (!(await staysQuiet(context)) && clock() < until);
   };
   return {
-    ask(prompt) {
+    ask(prompt, thread) {
       const id = createId();
       const nonce = nonceOf(id);
-      const ids = { thread: `thread-${id}`, run: `run-${id}`, message: `message-${id}` };
+      const ids = { thread: thread ?? `thread-${id}`, run: `run-${id}`, message: `message-${id}` };
       const message = agentRequestMessage({ prompt: `${prompt} (${nonce})`, ...ids, nowMs: now() });
       sendText(recorder, name, socket, JSON.stringify(message));
       return nonce;

@@ -49,6 +49,15 @@ export const HTTP_FAULTS: readonly Fault[] = [
       path.startsWith('/api/mcp/') ? { status: 404, body: { detail: 'Not Found' } } : answer,
   },
   {
+    name: 'forget-made-thread',
+    does: 'Makes a thread over HTTP and forgets it: its runs get a new thread.',
+    hits: 'POST /api/threads',
+    mustFind: [finds('known-thread', 'known-thread-replaced')],
+    diagnosis: 'known-thread-replaced',
+    http: (answer, { method, path }) =>
+      method === 'POST' && path === '/api/threads' ? { ...answer, body: { id: 'thread_0123456789abcdef' } } : answer,
+  },
+  {
     name: 'exchange-rejected',
     does: 'Rejects the E2E bypass key at the token endpoint.',
     hits: 'POST /auth/e2e/test-auth',

@@ -57,6 +57,7 @@ export const OTHERS: Partial<Readonly<Record<SignatureId, MakeHistory>>> = {
       throw new TypeError('a check that crashes');
     },
   ],
+  'known-thread-replaced': violating('known-thread-replaced'),
   'reconnect-failed': violating('reconnect-failed'),
   'reconnect-late': violating('reconnect-late'),
   'message-lost': violating('message-lost'),
