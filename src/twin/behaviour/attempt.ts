@@ -43,6 +43,8 @@ export interface UpgradeAttempt {
 export interface Admission {
   readonly userId: string;
   readonly marked: boolean;
+  /** Epoch milliseconds. */
+  readonly atMs: number;
 }
 
 /** How the upgrade is accepted. */

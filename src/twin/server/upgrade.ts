@@ -82,7 +82,7 @@ function serve(
   const userId = decision.kind === 'open' ? decision.userId : '';
   note({ kind: 'upgrade', path: attempt.path, subprotocol: decision.subprotocol, userId });
   if (decision.kind === 'reject-after-upgrade') return rejectAfterUpgrade(ends, decision.plan, epochMs, note);
-  twin.admissions.push({ userId, marked: attempt.marked });
+  twin.admissions.push({ userId, marked: attempt.marked, atMs: epochMs() });
   serveConnection(twin, { ends, userId, handshake: context, note });
 }
 

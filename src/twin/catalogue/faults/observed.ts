@@ -12,9 +12,6 @@ import { finds } from './provocation.ts';
 const SHARES = 4;
 const STEPS_OF_A_RUN = 9;
 
-/** When the welcome of the last connection of a twin is out, by the list of those whom that twin let in. */
-const WELCOMED_UNTIL_MS = new WeakMap<readonly Admission[], number>();
-
 /**
  * What was really wrong when the product's own server code ran (observed on beta-9, beta-10 and beta-14) and is not the
  * misbehaviour of any other fault.
@@ -27,10 +24,8 @@ export const OBSERVED_FAULTS: readonly Fault[] = [
     mustFind: [finds('welcome', 'welcome-late')],
     diagnosis: 'FM-36',
     opening: (plan, { admissions, epochMs, pace }) => {
-      const nowMs = epochMs();
-      const freeMs = Math.max(nowMs, WELCOMED_UNTIL_MS.get(admissions) ?? 0) + pace.lateMs / SHARES;
-      WELCOMED_UNTIL_MS.set(admissions, freeMs);
-      return plan.map((step, at) => (at === 0 ? delayed(step, freeMs - nowMs) : step));
+      const waitMs = lastWelcomeAtMs(admissions, pace.lateMs / SHARES) - epochMs();
+      return plan.map((step, at) => (at === 0 ? delayed(step, waitMs) : step));
     },
   },
   {
@@ -127,4 +122,9 @@ function echoing(message: JsonObject, headers: Readonly<Record<string, string>>)
     },
   };
   return { ...message, details: { ...(isJsonObject(details) && details), failure_context: failureContext } };
+}
+
+/** When the welcome of the last connection is out, if each one takes `eachMs` and waits for all before; epoch milliseconds. */
+function lastWelcomeAtMs(admissions: readonly Admission[], eachMs: number): number {
+  return admissions.reduce((freeAtMs, { atMs }) => Math.max(freeAtMs, atMs) + eachMs, 0);
 }
