@@ -29,7 +29,11 @@ export const VIOLATIONS = {
   'upgrade-unanswered': kind('upgrade', 'environment', 'the upgrade request was not answered'),
   'upgrade-ignored': kind('upgrade', 'environment', 'the server answers HTTP but does not upgrade'),
   'upgrade-redirected': kind('upgrade', 'environment', 'the upgrade request was redirected'),
-  'route-missing': kind('upgrade', 'product', 'the WebSocket route does not exist'),
+  'route-missing': kind(
+    'upgrade',
+    'environment',
+    'the upgrade is answered with 404, as a plain request is: it did not arrive as an upgrade, or there is no such route',
+  ),
   'upgrade-crashed': kind('upgrade', 'product', 'the server failed while it handled the upgrade'),
   'service-unavailable': kind('upgrade', 'environment', 'a proxy or the service says that it is not available'),
   'limit-reached': kind(

@@ -33,7 +33,10 @@ export const UPGRADE = [
     specificity: 'combination',
     codes: ['subprotocol-invalid'],
     only: ({ because }) => /sent no subprotocol/i.test(because),
-    candidates: ['this release accepts without selecting; some other clients connect even so'],
+    candidates: [
+      'this release accepts without selecting; some other clients connect even so',
+      'a proxy removes the header Sec-WebSocket-Protocol from the request or from the answer',
+    ],
     next: ['Run with AUTH_CARRIER=header to see whether the rest works', 'Report it: strict clients cannot connect'],
   },
   {
@@ -64,16 +67,26 @@ export const UPGRADE = [
   },
   {
     id: 'FM-09',
-    title: 'the WebSocket route does not exist',
+    title: 'the upgrade is answered with 404',
     seen: 'HTTP 404 to the upgrade.',
-    meaning: 'There is no WebSocket route at this path. A plain GET that gives 404 does not prove the same.',
+    meaning:
+      'The framework of the product answers an upgrade to an unknown path with 403, and a plain GET with 404. So the request lost ' +
+      'its upgrade headers on the way, or something in front of the product answered.',
     phase: 'upgrade',
-    blame: 'product',
+    blame: 'environment',
     rule: 'the upgrade is answered with 404',
     specificity: 'finding',
     codes: ['route-missing'],
-    candidates: ['the route was renamed or not mounted', 'WEBSOCKET_URL names another path'],
-    next: ['Compare the path with the routes of this release; a plain GET on it proves nothing'],
+    candidates: [
+      'a proxy does not pass on the headers Upgrade and Connection, so that the request arrives as a plain GET',
+      'a proxy routes this path to another service',
+      'WEBSOCKET_URL names another path',
+      'the route was renamed or not mounted',
+    ],
+    next: [
+      'Check that every proxy in front of the service passes on Upgrade, Connection, Authorization and Sec-WebSocket-Protocol',
+      'Compare the path with the routes of this release; a plain GET on it proves nothing',
+    ],
   },
   {
     id: 'FM-10',
