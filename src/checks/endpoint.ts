@@ -79,7 +79,7 @@ function judge(
   if (probe.status !== 200) {
     const found = probe.status === undefined ? (probe.error ?? 'no answer') : `HTTP ${probe.status}`;
     const because = `${probe.target} gave ${found} after ${Math.round(probe.durationMs)} ms${quote(probe.body)}`;
-    const blame = probe.status === undefined || probe.status >= 502 ? 'environment' : 'product';
+    const blame = isAnsweredInFront(probe.status) ? 'environment' : 'product';
     return judging.violated({ code: 'endpoint-failed', blame, expected, found, because, entries });
   }
   const parsed = shape.safeParse(parseJson(probe.body));
@@ -89,6 +89,12 @@ function judge(
     return judging.violated({ code: 'endpoint-malformed', expected, found: problem, because, entries });
   }
   noteDegradedAnswer(judging, probe);
+}
+
+/** No answer, and answers of a gateway, a limit, a login or a redirect, are not those of the service. */
+function isAnsweredInFront(status: number | undefined): boolean {
+  if (status === undefined || status >= 502) return true;
+  return [401, 403, 429].includes(status) || (status >= 300 && status < 400);
 }
 
 function quote(body: string | undefined): string {

@@ -1,8 +1,9 @@
 import type { Finding } from '../../checks/verdict.ts';
+import { HEALTH_PROBES } from '../../history/probe-names.ts';
 import type { RefusedUpgrade } from '../endings.ts';
 import { onEndingAnywhere, onRefused, refusedUpgrades } from '../endings.ts';
 import type { Evidence } from '../evidence.ts';
-import { isNotReady, probesNamed } from '../probes.ts';
+import { isHealthy, isNotReady, probesNamed } from '../probes.ts';
 import type { Signature } from '../signature.ts';
 import { onFinding } from '../signature.ts';
 
@@ -47,10 +48,10 @@ export const AVAILABILITY = [
     meaning: 'The whole backend is down. The other red tests have the same cause.',
     phase: 'http',
     blame: 'environment',
-    rule: 'HTTP 503 without JSON and without Retry-After, or a health endpoint that is not up',
+    rule: 'HTTP 503 without JSON and without Retry-After while nothing says that the service is up, or a health endpoint that is not up',
     specificity: 'finding',
     matches: (evidence) =>
-      onRefused((refused) => refused.status === 503 && !isFromMiddleware(refused))(evidence) ??
+      (isServing(evidence) ? undefined : onRefused(isPlain503)(evidence)) ??
       onFinding(['health-failed'])(evidence) ??
       onFinding(['endpoint-failed'], (finding) => isDown(evidence, finding))(evidence),
     sharesWith: ['FM-41'],
@@ -58,6 +59,46 @@ export const AVAILABILITY = [
     next: [
       LOOK_AT_HEALTH,
       'Ask the operators of the deployment; nothing else in this report matters until the backend is up',
+    ],
+  },
+  {
+    id: 'health-hidden',
+    title: 'a limit, a login or a redirect answers in place of the health endpoint',
+    seen: '`/health` is answered with 429, 401, 403 or a redirect, or with 503 and Retry-After.',
+    meaning: 'Something in front of the service answered. Whether the service is up, this answer does not say.',
+    phase: 'http',
+    blame: 'environment',
+    rule: 'a health endpoint is answered with 429, 401, 403, 3xx, or 503 with Retry-After',
+    specificity: 'combination',
+    matches: onFinding(['health-failed', 'endpoint-failed'], isHidden),
+    candidates: [
+      'a limit of requests or connections at a proxy',
+      'a login page or an access list in front of the deployment',
+      'a redirect to another host or to https',
+    ],
+    next: [
+      'Look at status and headers measured above: Retry-After, WWW-Authenticate or Location name it',
+      'Wait as long as Retry-After says, or ask the operators of the proxy to let this machine pass',
+    ],
+  },
+  {
+    id: 'served-and-refused',
+    title: 'upgrades are refused with 503 while the service is up',
+    seen: 'HTTP 503 to an upgrade, while other connections of the same test are welcomed or health says that all is well.',
+    meaning: 'The backend is up. A limit in front of it, or one of several instances, refuses some connections.',
+    phase: 'upgrade',
+    blame: 'environment',
+    rule: 'HTTP 503 without JSON to an upgrade, while another connection of the same test is welcomed, or health is healthy',
+    specificity: 'combination',
+    matches: (evidence) => (isServing(evidence) ? onRefused(isPlain503)(evidence) : undefined),
+    sharesWith: ['FM-71'],
+    candidates: [
+      'a limit of connections or requests at a proxy, such as maxconn, limit_conn or limit_req',
+      'one of several instances that is not ready',
+    ],
+    next: [
+      'Compare how many connections were open when the first was refused: the same number each time is a limit',
+      'Lower CONNECTIONS and RAMP_PER_SECOND and run again',
     ],
   },
   {
@@ -129,6 +170,27 @@ export const AVAILABILITY = [
     next: ['Wait for the time that the reason names, and run again', 'Look for what failed before the breaker opened'],
   },
 ] as const satisfies readonly Signature[];
+
+/** What something in front of a service answers in its place. */
+function isHidden(finding: Finding, evidence: Evidence): boolean {
+  return probesNamed(evidence, finding, HEALTH_PROBES).some(
+    ({ status = 0, headers = {} }) =>
+      [401, 403, 429].includes(status) ||
+      (status >= 300 && status < 400) ||
+      (status === 503 && headers['retry-after'] !== undefined),
+  );
+}
+
+function isPlain503(refused: RefusedUpgrade): boolean {
+  return refused.status === 503 && !isFromMiddleware(refused);
+}
+
+/** Whether the service is up although upgrades are refused; the first of at least three alone is a cold start (FM-75). */
+function isServing({ trusted, affected, history }: Evidence): boolean {
+  const refused = affected.filter(({ opened }) => opened === undefined);
+  const isColdStart = trusted.length >= 3 && refused.length === 1 && refused[0] === trusted[0];
+  return !isColdStart && (isHealthy(history) || trusted.some(({ welcome }) => welcome !== undefined));
+}
 
 function isFromMiddleware({ status, body, headers }: RefusedUpgrade): boolean {
   return status === 503 && (body.trimStart().startsWith('{') || headers['retry-after'] !== undefined);

@@ -1,5 +1,6 @@
 import type { Blame } from '../../../checks/blame.ts';
 import type { Fault, ExpectedFinding } from '../fault.ts';
+import type { Headers } from '../../../history/entry.ts';
 import type { HttpAnswer } from '../../http/http-exchange.ts';
 import { finds } from './provocation.ts';
 
@@ -14,6 +15,9 @@ export const HTTP_ODDITIES: readonly Fault[] = [
     [finds('preflight', 'health-failed'), failed('product')],
     'FM-13',
   ),
+  hiddenHealth('health-429', 429, { 'retry-after': '30' }),
+  hiddenHealth('health-401', 401, { 'www-authenticate': 'Basic realm="staging"' }),
+  hiddenHealth('health-302', 302, { location: 'https://login.invalid/' }),
   endpointFault('health-shape', '/health', { status: 200, body: { status: 'starting' } }, [
     finds('preflight', 'health-failed'),
     finds('endpoint', 'endpoint-malformed'),
@@ -55,6 +59,12 @@ export const HTTP_ODDITIES: readonly Fault[] = [
 
 function failed(blame: Blame): ExpectedFinding {
   return finds('endpoint', 'endpoint-failed', blame);
+}
+
+/** What a limit, a login or a redirect in front of the service answers to GET /health; sockets are served all the same. */
+function hiddenHealth(name: string, status: number, headers: Headers): Fault {
+  const mustFind = [finds('preflight', 'health-failed'), failed('environment')];
+  return endpointFault(name, '/health', { status, headers, body: {} }, mustFind, 'health-hidden');
 }
 
 function endpointFault(

@@ -84,6 +84,15 @@ export const UPGRADE_ODDITIES: readonly Fault[] = [
     handshake: (_decision, { attempt }) => CRASHES[(attempt.number - 1) % CRASHES.length] ?? HANG,
   },
   {
+    name: 'connection-limit-503',
+    does: 'Answers every second upgrade request with 503, as a proxy does whose limit of connections is reached.',
+    hits: 'every second handshake',
+    mustFind: [finds('handshake', 'service-unavailable')],
+    mayAlsoFind: [finds('e2e-headers', 'headers-change-behaviour'), finds('fan-out', 'fan-out-missing')],
+    diagnosis: 'served-and-refused',
+    handshake: (decision, { attempt }) => (attempt.number % 2 === 0 ? refuseWith(503, '', LOAD_BALANCER) : decision),
+  },
+  {
     name: 'cold-start',
     does: 'Answers the first upgrade request of its life with 503, and serves the others.',
     hits: 'the first handshake',

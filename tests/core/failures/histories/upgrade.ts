@@ -1,3 +1,4 @@
+import { endpoint } from '../../../../src/checks/index.ts';
 import type { SignatureId } from '../../../../src/failures/signatures/index.ts';
 import { AFTERWARDS } from '../../../../src/history/probe-names.ts';
 import type { MakeHistory } from '../diagnosed-history.ts';
@@ -35,6 +36,21 @@ export const NOT_CONNECTED: Partial<Readonly<Record<SignatureId, MakeHistory>>> 
   },
   'FM-12': (fake) => void fake.socket('c1').asks().refused(503, '{"error":"service_not_ready"}'),
   'FM-13': (fake) => void fake.socket('c1').asks().refused(503, 'upstream connect error'),
+  'health-hidden': (fake) => {
+    fake.probe({
+      name: 'health',
+      target: 'GET /health',
+      status: 429,
+      headers: { 'retry-after': '30' },
+      error: 'HTTP 429',
+    });
+    fake.socket('c1').ready();
+    return [endpoint('health')];
+  },
+  'served-and-refused': (fake) => {
+    fake.socket('c1').ready();
+    fake.socket('c2').asks().refused(503);
+  },
   'FM-14': (fake) => {
     fake.socket('c1').asks().refused(500);
     fake.socket('c2').asks().refused(503);
