@@ -31,7 +31,10 @@ export function redactFact(fact: Fact, redact: Redact): Fact {
     case 'closed':
       return { ...fact, reason: redact(fact.reason, true) };
     case 'unreadable':
-      return { ...fact, excerpt: redact(fact.excerpt, true) };
+      return {
+        ...fact,
+        excerpt: fact.why === 'binary' ? redactBytes(fact.excerpt, redact) : redact(fact.excerpt, true),
+      };
     case 'control':
       return { ...fact, payload: redact(fact.payload, true) };
     case 'sent':
@@ -44,6 +47,13 @@ export function redactFact(fact: Fact, redact: Redact): Fact {
     case 'flooded':
       return fact;
   }
+}
+
+/** Bytes in hexadecimal. Where they hold a secret as text, in any spelling, nothing of them remains. */
+function redactBytes(hexadecimal: string, redact: Redact): string {
+  const codes = (hexadecimal.match(/../g) ?? []).map((byte) => Number.parseInt(byte, 16));
+  const text = codes.map((code) => String.fromCharCode(code)).join('');
+  return redact(text, true) === text ? redact(hexadecimal, true) : REDACTED.secret;
 }
 
 /** The header that lists the offered subprotocols is not searched a second time: they are redacted already. */
