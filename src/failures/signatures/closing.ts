@@ -1,6 +1,10 @@
+import type { Connection } from '../../history/connections.ts';
+import type { Entry } from '../../history/entry.ts';
+import { extremesOf } from '../../history/extremes.ts';
 import type { ConnectionEnding } from '../endings.ts';
-import { onEndingAnywhere } from '../endings.ts';
-import type { Signature } from '../signature.ts';
+import { endingsOf, onEndingAnywhere } from '../endings.ts';
+import type { Evidence } from '../evidence.ts';
+import type { Match, Signature } from '../signature.ts';
 import { matchOn, onFinding } from '../signature.ts';
 
 const GOING_AWAY = [1001, 1012];
@@ -88,6 +92,27 @@ export const CLOSING = [
     next: ['Compare the age with known limits: 6 s, 30 s, 2 min, 5 min', 'See whether heartbeats were exchanged'],
   },
   {
+    id: 'idle-limit',
+    title: 'connections are cut after the same silence each time',
+    seen: 'Several connections end without a close frame, at different moments, each after the same time without a frame.',
+    meaning:
+      'Something on the way ends connections on which nothing moves for that long; what was asked last is not the cause.',
+    phase: 'ping',
+    blame: 'environment',
+    rule: 'at least two connections end with 1006 at different moments, after silences of at least one second that are equal within 5 %',
+    specificity: 'mark',
+    matches: onSameSilence,
+    sharesWith: ['FM-46', 'FM-47'],
+    candidates: [
+      'an idle time-out of a proxy or load balancer, such as proxy_read_timeout or timeout tunnel',
+      'an idle time-out of the service itself',
+    ],
+    next: [
+      'Compare the silence measured above with the time-outs of every proxy between this machine and the service',
+      'The keep-alive interval of the service must be shorter than the shortest of them',
+    ],
+  },
+  {
     id: 'FM-47',
     title: 'a connection dies at about six seconds',
     seen: 'An idle connection is closed or cut four to ten seconds after it opened.',
@@ -165,3 +190,41 @@ export const CLOSING = [
 function isIdle({ stage, code, hadAnswered }: ConnectionEnding): boolean {
   return stage === 'idle' && (code === 1006 || code === 1005 || (code === 1011 && hadAnswered));
 }
+
+const LEAST_SILENCE_MS = 1000;
+const TOLERANCE = 0.05;
+
+/** Connections that end together share a cause, such as a restart, and their silences prove nothing. */
+const LEAST_APART_MS = 200;
+
+/** Connections that were cut, at different moments, after the same silence. */
+function onSameSilence(evidence: Evidence): Match | undefined {
+  const cut = endingsOf(evidence).flatMap(({ code, connection }) => {
+    const silenceMs = silenceOf(connection);
+    const isLong = silenceMs !== undefined && silenceMs >= LEAST_SILENCE_MS;
+    return code === ABNORMAL && isLong ? [{ connection, silenceMs, atMs: connection.closed?.atMs ?? 0 }] : [];
+  });
+  const silences = extremesOf(cut.map(({ silenceMs }) => silenceMs));
+  const moments = extremesOf(cut.map(({ atMs }) => atMs));
+  if (cut.length < 2 || silences === undefined || moments === undefined) return undefined;
+  if (silences.most - silences.least > TOLERANCE * silences.most) return undefined;
+  if (moments.most - moments.least < LEAST_APART_MS) return undefined;
+  const seconds = (silences.most / 1000).toFixed(1);
+  const measured = [`idle for ${seconds} s each time, on ${cut.length} connections`];
+  return matchOn(
+    cut.map(({ connection }) => connection),
+    { measured },
+  );
+}
+
+/** From the last frame on a connection, or its opening, to its end. */
+function silenceOf({ entries, closed }: Connection): number | undefined {
+  if (closed === undefined) return undefined;
+  const last = entries.findLast(({ kind, index }) => index < closed.index && MOVES.includes(kind));
+  return last === undefined ? undefined : closed.atMs - last.atMs;
+}
+
+const MOVES: readonly Entry['kind'][] = ['opened', 'sent', 'received', 'control', 'unreadable'];
+
+/** No close frame came (RFC 6455 §7.1.5). */
+const ABNORMAL = 1006;

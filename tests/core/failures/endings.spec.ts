@@ -75,3 +75,13 @@ test('an unsolicited 1000 in the middle of a run stays one, in the phase of the 
   });
   expect(diagnosis).toMatchObject({ signature: 'FM-30', phase: 'events' });
 });
+
+test('connections that end at the same moment share a cause, and are no idle limit', () => {
+  const diagnosis = diagnosisOf((fake) => {
+    const [first, second] = [fake.socket('c1').ready(), fake.socket('c2').ready()];
+    fake.at(5000);
+    first.closed(1006);
+    second.closed(1006);
+  });
+  expect(diagnosis?.signature).not.toBe('idle-limit');
+});

@@ -39,6 +39,16 @@ export const IN_USE: Partial<Readonly<Record<SignatureId, MakeHistory>>> = {
     fake.at(120_000);
     socket.closed(1006);
   },
+  'idle-limit': (fake) => {
+    const first = ready(fake);
+    const second = fake.socket('c2');
+    fake.at(2000);
+    second.ready();
+    fake.at(5040);
+    first.closed(1006);
+    fake.at(7030);
+    second.closed(1006);
+  },
   'FM-47': (fake) => {
     const socket = ready(fake);
     fake.at(6200);
