@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { appendFileSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { environmentOf, inventoryProblems, readInventory } from '../src/reporters/inventory.ts';
+import { environmentOf, inventoryProblems, isUnserved, readInventory, suiteOf } from '../src/reporters/inventory.ts';
 import { nightlySummary, readRecordedRuns } from '../src/reporters/nightly-summary.ts';
 import { readRun, reportName } from '../src/reporters/verdicts-reporter.ts';
 import { writeRun } from '../src/reporters/allure-run.ts';
@@ -9,7 +9,8 @@ import type { RunVerdicts } from '../src/reporters/verdicts-reporter.ts';
 
 /*
  * npm run nightly [-- PROJECT… [--ARGUMENT…]]: the projects (by default contract and night of staging) behind their
- * preflight, the report with its history, and a summary. Exits with 0 only if Playwright does, every declared test was judged, and the report was written.
+ * preflight, the report with its history, and a summary. Where the preflight finds that nobody is served, only what needs no
+ * connection is judged. Exits with 0 only if Playwright does, every declared test was judged, and the report was written.
  */
 const given = process.argv.slice(2);
 const firstOption = given.findIndex((argument) => argument.startsWith('-'));
@@ -31,6 +32,30 @@ function node(script: string, args: readonly string[], env: Readonly<Record<stri
   return status ?? 1;
 }
 
+const preflights = [...new Set(projects.map((project) => `${environmentOf(project)}-preflight`))];
+
+function playwright(args: readonly string[], env: Readonly<Record<string, string>> = {}): number {
+  return node('node_modules/@playwright/test/cli.js', ['test', ...args], env);
+}
+
+function selecting(selected: readonly string[]): readonly string[] {
+  return selected.map((project) => `--project=${project}`);
+}
+
+/** The tests of a contract that connect to nothing, and the preflight, which says why nothing more is judged. */
+const WITHOUT_CONNECTION = '@http|@preflight';
+
+/** Tries the preflight by itself, and says what is worth running behind it. */
+function selectionBehindPreflight(): readonly string[] {
+  const folder = join(reports, 'preflight');
+  rmSync(folder, { recursive: true, force: true });
+  playwright(selecting(preflights), { REPORTS_FOLDER: folder });
+  const tests = readRun(join(folder, 'verdicts.json'))?.tests ?? [];
+  if (!projects.some((project) => isUnserved(tests, environmentOf(project)))) return selecting(projects);
+  const contracts = projects.filter((project) => suiteOf(project) === 'contract');
+  return [...selecting([...preflights, ...contracts]), '--no-deps', `--grep=${WITHOUT_CONNECTION}`];
+}
+
 /** What the run's own verdicts do not show, whatever Playwright said. */
 function problemsOf(run: RunVerdicts | undefined): readonly string[] {
   if (run === undefined) return [NO_RUN];
@@ -38,7 +63,7 @@ function problemsOf(run: RunVerdicts | undefined): readonly string[] {
   return inventoryProblems({
     tests: run.tests,
     inventory: readInventory('tests/inventory.json'),
-    projects: [...new Set(projects.map((project) => `${environmentOf(project)}-preflight`)), ...projects],
+    projects: [...preflights, ...projects],
     isWhole: true,
     staleKnownFailures: [],
   });
@@ -48,13 +73,7 @@ mkdirSync(reports, { recursive: true });
 rmSync(verdicts, { force: true });
 rmSync(results, { recursive: true, force: true });
 const startMs = Date.now();
-const tested = node(
-  'node_modules/@playwright/test/cli.js',
-  ['test', ...projects.map((project) => `--project=${project}`), ...more],
-  {
-    WHOLE_RUN: '1',
-  },
-);
+const tested = playwright([...selectionBehindPreflight(), ...more], { WHOLE_RUN: '1' });
 const run = readRun(verdicts);
 if (run === undefined) {
   const nothing = { environments: [], builds: new Map(), tests: [] };

@@ -85,7 +85,7 @@ export function openSession(options: SessionOptions): Session {
     connect: connector.connect,
     nextIdentity: connector.nextIdentity,
     http: createHttpClient(target, recorder, budgets),
-    runPreflight: createPreflight(target, identities, recorder, budgets),
+    runPreflight: createPreflight({ target, recorder, budgets, identities, connector, prompt: settings.prompt }),
     forgeCredential: credentialForge(target, judgements),
     anotherHistory() {
       const own = createRecorder({ clock: monotonicMs, redact });

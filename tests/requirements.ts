@@ -6,10 +6,11 @@ import { detailsOf } from '../src/report/requirement.ts';
  * protocol notes (P), the failure notes (FM) or an RFC.
  */
 export const REQUIREMENTS = {
-  'preflight:reachable': {
+  'preflight:served': {
     epic: 'Preflight',
     feature: 'Environment',
-    behaviour: 'The deployment can be reached: name, TCP, TLS, health, clock and one token',
+    behaviour:
+      'The deployment can be reached, by name, TCP, TLS, health, clock and one token, and serves a first user: upgrade, welcome, ping and one whole run',
     source: 'P §2, §3.5; FM-01, FM-02, FM-03, FM-20, FM-21',
     severity: 'blocker',
   },
@@ -37,7 +38,8 @@ export const REQUIREMENTS = {
   'auth:refused': {
     epic: 'Authentication',
     feature: 'Refusal',
-    behaviour: 'A bad credential is refused, alone and after a good connection, with and without the E2E headers',
+    behaviour:
+      'A bad credential is refused over WebSocket, alone and after a good connection, with and without the E2E headers, and over HTTP',
     source: 'P §3.4, §3.6; FM-28, FM-66',
     severity: 'blocker',
   },

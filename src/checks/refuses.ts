@@ -1,6 +1,8 @@
 import type { Connection } from '../history/connections.ts';
-import { connectionsOf } from '../history/connections.ts';
-import type { History } from '../history/entry.ts';
+import { allOf, connectionsOf } from '../history/connections.ts';
+import type { EntryOf, History } from '../history/entry.ts';
+import { restProbeName } from '../history/probe-names.ts';
+import type { ProbeName } from '../history/probe-names.ts';
 import { WELCOME_GOALS } from '../history/wait-goals.ts';
 import { bypassOf } from './bypass.ts';
 import type { Judgement } from './judgement.ts';
@@ -13,7 +15,7 @@ import type { Check } from './verdict.ts';
 const PROMISE = 'a bad credential is refused: HTTP 401 or 403, or an authentication error and close 1008 or 4001';
 
 /**
- * A bad credential is refused, in one of the ways of protocol notes §3.6, and never welcomed. Where the deployment bypasses
+ * A bad credential is refused, in one of the ways of protocol notes §3.6, and never welcomed; over HTTP it gets 401 or 403. Where the deployment bypasses
  * authentication, the verdict is unknown. A refusal by the network says nothing about the credential.
  */
 export function refuses({ of }: Scope = {}): Check {
@@ -23,6 +25,10 @@ export function refuses({ of }: Scope = {}): Check {
       const credential = connection.request?.credential;
       if (credential === undefined || credential === 'valid') continue;
       if (of === undefined || of.includes(connection.name)) judge(judging, history, connection, credential);
+    }
+    for (const probe of of === undefined ? allOf(history, 'probe') : []) {
+      const credential = badCredentialOf(probe.name);
+      if (credential !== undefined) judgeOverHttp(judging, history, probe, credential);
     }
     return judging.verdict('every bad credential was refused');
   };
@@ -55,6 +61,33 @@ function judge(judging: Judgement, history: History, connection: Connection, cre
     return judging.doubted({ code: 'not-awaited', because, entries: cited, connection: name });
   }
   judging.violated({ ...breach(connection, credential), expected: PROMISE, entries: cited, connection: name });
+}
+
+/** The bad credential that a probe presented to an authenticated HTTP route. */
+function badCredentialOf(name: ProbeName): string | undefined {
+  return name === restProbeName('valid') ? undefined : /^rest-with-(.+)$/.exec(name)?.[1];
+}
+
+function judgeOverHttp(judging: Judgement, history: History, probe: EntryOf<'probe'>, credential: string): void {
+  const { status, error, index } = probe;
+  if (status === 401 || status === 403) return judging.cite(probe);
+  if (status !== 200) {
+    const because = `the ${credential} credential was never judged over HTTP: ${error ?? `HTTP ${status}`}`;
+    return judging.doubted({ code: 'not-connected', because, entries: [index] });
+  }
+  const bypass = bypassOf(history);
+  const because = `the ${credential} credential was answered with HTTP 200`;
+  if (bypass === undefined) {
+    return judging.violated({
+      code: 'bad-token-accepted',
+      expected: PROMISE,
+      found: 'HTTP 200',
+      because,
+      entries: [index],
+    });
+  }
+  const doubt = `${bypass.because}; ${because}, as any would be`;
+  judging.doubted({ code: 'auth-bypass-active', because: doubt, entries: [...bypass.entries, index] });
 }
 
 /** The server neither welcomed nor ended the connection, and the test did not wait for either. */

@@ -56,8 +56,14 @@ export function reported(
   return codes.flatMap((code) => byCode.get(code) ?? []).filter((finding) => which(finding));
 }
 
-/** The connections that findings name, with any credential. */
+/**
+ * The connections that findings are about, with any credential: each that a finding names, and, because one finding may be
+ * about several connections, each whose opening it cites.
+ */
 export function namedBy(evidence: Evidence, findings: readonly Finding[]): readonly Connection[] {
   const names = new Set(findings.map(({ connection }) => connection));
-  return evidence.connections.filter(({ name }) => names.has(name));
+  const cited = new Set(findings.flatMap(({ entries }) => entries));
+  return evidence.connections.filter(
+    ({ name, opened }) => names.has(name) || (opened !== undefined && cited.has(opened.index)),
+  );
 }

@@ -29,7 +29,8 @@ export function isNotReady(history: History): boolean {
   return allOf(history, 'probe').some(
     ({ name, status, body, error }) =>
       [...HEALTH_PROBES, 'readiness'].includes(name) &&
-      (error !== undefined || (status !== undefined && status >= 500) || STARTING.test(body ?? '')),
+      status !== undefined &&
+      (error !== undefined || status >= 500 || STARTING.test(body ?? '')),
   );
 }
 

@@ -23,8 +23,12 @@ export const AFTERWARDS = {
   bySubprotocol: 'afterwards-by-subprotocol-alone',
   withoutE2eHeaders: 'afterwards-without-e2e-headers',
   otherUserId: 'afterwards-with-another-form-of-user-id',
+  usualPath: 'afterwards-at-the-usual-path',
   health: 'afterwards-health',
 } as const;
+
+/** The probe of the canary that asks for a run on a connection that gets no welcome. An event of the run has status 101. */
+export const ASKED_UNWELCOMED = 'asked-without-welcome';
 
 /** The probes that say how the service is. */
 export const HEALTH_PROBES: readonly ProbeName[] = ['health', 'api-health', AFTERWARDS.health];
@@ -44,6 +48,7 @@ export type ProbeName =
   | (typeof PREFLIGHT_STAGES)[number]
   | (typeof AFTERWARDS)[keyof typeof AFTERWARDS]
   | (typeof NIGHTLY_PROBES)[number]
+  | typeof ASKED_UNWELCOMED
   | typeof BYPASS_PROBE
   | typeof THREAD_PROBE
   | `rest-with-${string}`;
@@ -53,6 +58,7 @@ const FIXED: ReadonlySet<string> = new Set([
   ...PREFLIGHT_STAGES,
   ...Object.values(AFTERWARDS),
   ...NIGHTLY_PROBES,
+  ASKED_UNWELCOMED,
   BYPASS_PROBE,
   THREAD_PROBE,
 ]);

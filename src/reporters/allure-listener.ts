@@ -5,8 +5,8 @@ import type { LifecycleListener } from 'allure-js-commons/sdk/reporter';
 import { findingKind } from '../checks/findings.ts';
 import type { Verdict } from '../checks/verdict.ts';
 import { OPENING, explain, headline } from '../report/explain.ts';
-import { firstFinding, ownerOf } from './test-verdicts.ts';
-import type { RunTests } from './test-verdicts.ts';
+import { firstFinding, isRed, ownerOf } from './test-verdicts.ts';
+import type { RunTests, TestVerdicts } from './test-verdicts.ts';
 
 /** Attachments for machines only: Playwright's prompt for a language model, samples that the metrics sum up, the signature. */
 const HIDDEN = ['error-context', 'latencies', 'signature'];
@@ -23,8 +23,9 @@ export function allureListener(tests: RunTests, env: Readonly<Record<string, str
       showProjectOnce(result);
       linkRequirements(result, env);
       if (!hasEpic(result)) result.labels.push(...OF_THE_HARNESS);
-      const red = result.status === Status.FAILED || result.status === Status.BROKEN;
-      if (red) explainFailure(result, verdictsOf(result, tests));
+      const test = testOf(result, tests);
+      const failed = result.status === Status.FAILED || result.status === Status.BROKEN;
+      if (failed || (test !== undefined && isRed(test))) explainFailure(result, test?.verdicts ?? []);
     },
   };
 }
@@ -91,9 +92,9 @@ function explainFailure(result: TestResult, verdicts: readonly Verdict[]): void 
 }
 
 /** Allure knows neither the test nor the result of Playwright; project, title and duration name them. */
-function verdictsOf({ name, parameters, start = 0, stop = 0 }: TestResult, tests: RunTests): readonly Verdict[] {
+function testOf({ name, parameters, start = 0, stop = 0 }: TestResult, tests: RunTests): TestVerdicts | undefined {
   const project = parameters.find((parameter) => parameter.name === 'Project')?.value ?? '';
-  return tests.find({ project, title: name ?? '', durationMs: stop - start })?.verdicts ?? [];
+  return tests.find({ project, title: name ?? '', durationMs: stop - start });
 }
 
 /** The text that was thrown, and what else was found; a verdict comes before an error that is none. */

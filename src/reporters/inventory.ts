@@ -30,19 +30,20 @@ export interface Gate {
 
 /**
  * What a run cannot claim, one sentence each; empty when there is nothing. A run in which nothing was judged is always
- * refused; the other rules apply to whole runs only. Behind a red preflight nothing can run, and the preflight says so.
+ * refused; the other rules apply to whole runs only. Behind a preflight that failed nothing runs, and the preflight says why.
  */
 export function inventoryProblems(gate: Gate): readonly string[] {
   const { tests, projects, isWhole, staleKnownFailures } = gate;
   if (tests.every(({ outcome }) => outcome === 'not run')) return [nothingRan(tests)];
   if (!isWhole) return [];
-  const reached = projects.filter((project) => !isPreflightRed(tests, environmentOf(project)));
+  const reached = projects.filter((project) => !isUnserved(tests, environmentOf(project)));
   const short = reached.flatMap((project) => shortOf(gate, project));
   return [...(short.length > 0 ? [tooFew(short)] : []), ...unjudged(tests), ...staleKnownFailures];
 }
 
-function isPreflightRed(tests: readonly TestVerdicts[], environment: string): boolean {
-  return tests.some((test) => test.project === `${environment}-preflight` && isRed(test));
+/** Whether the preflight of an environment failed. Where it is red and passes, somebody is served, and the contract runs. */
+export function isUnserved(tests: readonly TestVerdicts[], environment: string): boolean {
+  return tests.some((test) => test.project === `${environment}-preflight` && isRed(test) && test.status !== 'passed');
 }
 
 function nothingRan(tests: readonly TestVerdicts[]): string {

@@ -14,7 +14,7 @@ import { buildOf, writeRun } from './allure-run.ts';
 import { environmentOf, inventoryProblems, readInventory } from './inventory.ts';
 import { writeFigures } from './metrics.ts';
 import { withoutCommands } from './terminal-text.ts';
-import { attachedText, plainTextWithPlace } from './test-verdicts.ts';
+import { attachedText, isRed, plainTextWithPlace } from './test-verdicts.ts';
 import type { RunTests } from './test-verdicts.ts';
 
 /** How the reporter is set up in `playwright.config.ts`. */
@@ -79,7 +79,8 @@ export default class RunReporter implements Reporter {
       tests: this.#options.tests.all(),
     });
     for (const problem of missing) process.stderr.write(`\n${withoutCommands(stripVTControlCharacters(problem))}\n`);
-    return { status: missing.length > 0 ? 'failed' : status };
+    const isRedEvenSo = this.#options.tests.all().some(isRed);
+    return { status: status === 'passed' && (missing.length > 0 || isRedEvenSo) ? 'failed' : status };
   }
 
   printsToStdio(): boolean {

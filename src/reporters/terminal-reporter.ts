@@ -8,6 +8,7 @@ import type {
   TestResult,
   TestStep,
 } from '@playwright/test/reporter';
+import { explain } from '../report/explain.ts';
 import {
   bypassNotice,
   closingTables,
@@ -65,6 +66,7 @@ export default class TerminalReporter implements Reporter {
     this.#printBypassOnce(verdicts);
     this.#print(lineOf(verdicts, this.#paint));
     if (!isRed(verdicts)) return;
+    if (result.errors.length === 0) this.#print(`${indented(explain(verdicts.verdicts, 'attachment "timeline"'))}\n`);
     for (const error of result.errors) {
       const text = error.message?.includes('blame ') === true ? error.message : plainTextWithPlace(error);
       this.#print(`${indented(text)}\n`);

@@ -1,6 +1,7 @@
 import type { Budgets } from '../history/budgets.ts';
 import { ENDPOINTS } from '../checks/endpoint.ts';
 import { refusalOfConnection } from '../checks/refusal.ts';
+import type { AgentClient } from '../client/agent-client.ts';
 import { connect, monotonicMs } from '../client/connect.ts';
 import { mintToken } from '../client/identities/mint.ts';
 import { idOfAnotherForm } from '../client/identities/user-uuid.ts';
@@ -25,26 +26,58 @@ export interface RetryContext {
 /**
  * Examines, after the test, the first connection with a valid credential that was not welcomed. It asks the health endpoint.
  * Where the token was refused, it presents the token again with one thing changed at a time (failure notes §2.5, rule 4).
- * Where the server closed with 1011 before any frame, a user whose id has another form connects once. It sends at most four
- * requests; each is recorded as a probe, so that no check takes it for a connection of the test.
+ * Where the server closed with 1011 before any frame, a user whose id has another form connects once. Where it answered at
+ * another path than the usual one, the token is presented there. It sends at most five requests, all at once; each is recorded
+ * as a probe, so that no check takes it for a connection of the test. A second call for the same history does nothing.
  */
 export async function retryRefused(context: RetryContext, attempts: readonly TriedConnection[]): Promise<void> {
   const { recorder, target, budgets } = context;
   const { history } = recorder;
   const failed = attempts.find(({ name }) => wasNotWelcomed(history, name));
-  if (failed === undefined) return;
+  if (failed === undefined || Object.values(AFTERWARDS).some((name) => wasProbed(history, name))) return;
   const deadlineMs = budgets.connectDeadlineMs;
-  const health = { name: AFTERWARDS.health, url: `${target.backendUrl}${ENDPOINTS.health.path}`, deadlineMs };
-  recorder.record('', await probeHttp(health));
-  const otherUser = diedUnheard(history, failed.name) ? await asAnotherForm(failed, target) : undefined;
-  if (otherUser !== undefined) recorder.record('', await retry(context, AFTERWARDS.otherUserId, otherUser));
-  if (!isRefusal(history, failed.name)) return;
-  if (!history.some((entry) => entry.kind === 'probe' && entry.name === restProbeName('valid'))) {
-    const headers = { Authorization: `Bearer ${failed.identity.token}` };
-    const url = `${target.backendUrl}${AUTHENTICATED_PATH}`;
-    recorder.record('', await probeHttp({ name: AFTERWARDS.rest, url, headers, deadlineMs }));
+  const tries: Promise<Probe>[] = [];
+  if (!wasProbed(history, 'health')) {
+    const url = `${target.backendUrl}${ENDPOINTS.health.path}`;
+    tries.push(probeHttp({ name: AFTERWARDS.health, url, deadlineMs }));
   }
-  for (const [name, changed] of variationsOf(failed)) recorder.record('', await retry(context, name, changed));
+  const otherUser = diedUnheard(history, failed.name) ? await asAnotherForm(failed, target) : undefined;
+  if (otherUser !== undefined) tries.push(retry(context, AFTERWARDS.otherUserId, otherUser));
+  if (isRefusal(history, failed.name)) {
+    if (!wasProbed(history, restProbeName('valid'))) {
+      const headers = { Authorization: `Bearer ${failed.identity.token}` };
+      const url = `${target.backendUrl}${AUTHENTICATED_PATH}`;
+      tries.push(probeHttp({ name: AFTERWARDS.rest, url, headers, deadlineMs }));
+    }
+    for (const [name, changed] of variationsOf(failed)) tries.push(retry(context, name, changed));
+  }
+  const elsewhere = usualAddress(target);
+  if (elsewhere !== undefined && isOfTheRoute(history, failed.name)) {
+    const atUsualPath = { ...context, target: { ...target, websocketUrl: elsewhere } };
+    tries.push(retry(atUsualPath, AFTERWARDS.usualPath, failed));
+  }
+  for (const probe of await Promise.all(tries)) recorder.record('', probe);
+}
+
+function wasProbed(history: History, wanted: ProbeName): boolean {
+  return history.some((entry) => entry.kind === 'probe' && entry.name === wanted);
+}
+
+/** The path of the WebSocket in every version (protocol notes §1.1). */
+const USUAL_PATH = '/ws';
+
+/** The address with the usual path; `undefined` where the target has it already. */
+function usualAddress({ websocketUrl }: Pick<Target, 'websocketUrl'>): string | undefined {
+  const url = new URL(websocketUrl);
+  if (url.pathname === USUAL_PATH) return undefined;
+  url.pathname = USUAL_PATH;
+  return url.href;
+}
+
+/** Whether the answer may come from another route than that of the WebSocket. */
+function isOfTheRoute(history: History, name: string): boolean {
+  const connection = connectionNamed(history, name);
+  return connection?.answer !== undefined && connection.opened === undefined;
 }
 
 function wasNotWelcomed(history: History, name: string): boolean {
@@ -71,11 +104,16 @@ async function asAnotherForm(attempt: TriedConnection, { jwtSecret }: Target): P
   if (jwtSecret === undefined) return undefined;
   const userId = idOfAnotherForm(attempt.identity.userId);
   const token = await mintToken({ secret: jwtSecret, userId, nowS: Date.now() / 1000 });
-  const named = Object.entries(attempt.headers).map(([name, value]) => [
+  return asUser(attempt, { userId, token });
+}
+
+/** The same attempt by another user, whom its headers name too. */
+export function asUser(attempt: TriedConnection, identity: TriedConnection['identity']): TriedConnection {
+  const headers = Object.entries(attempt.headers).map(([name, value]) => [
     name,
-    value === attempt.identity.userId ? userId : value,
+    value === attempt.identity.userId ? identity.userId : value,
   ]);
-  return { ...attempt, identity: { userId, token }, headers: Object.fromEntries(named) };
+  return { ...attempt, identity, headers: Object.fromEntries(headers) };
 }
 
 function variationsOf(attempt: TriedConnection): readonly (readonly [ProbeName, TriedConnection])[] {
@@ -86,18 +124,28 @@ function variationsOf(attempt: TriedConnection): readonly (readonly [ProbeName, 
   return [carrier === 'header' ? bySubprotocol : byHeader, ...(Object.keys(headers).length > 0 ? [plain] : [])];
 }
 
-async function retry({ target, budgets }: RetryContext, name: ProbeName, attempt: TriedConnection): Promise<Probe> {
-  const { identity, carrier, headers } = attempt;
-  const own = createRecorder({ clock: monotonicMs, redact: (text) => text });
-  const url = target.websocketUrl;
+async function retry(context: RetryContext, name: ProbeName, attempt: TriedConnection): Promise<Probe> {
   const start = monotonicMs();
-  const user = { user: identity.userId, token: identity.token, credential: 'valid' };
-  const client = await connect({ recorder: own, name, url, ...user, carrier, headers, budgets });
-  await client.decided();
-  await client.close();
+  const url = context.target.websocketUrl;
+  const history = await tryApart(context, name, attempt, (client) => client.decided());
   const change = name.replace('afterwards-', '').replaceAll('-', ' ');
   const probe = { kind: 'probe', name, target: `upgrade ${url}, ${change}` } as const;
-  return { ...probe, durationMs: monotonicMs() - start, ...outcomeOf(own.history) };
+  return { ...probe, durationMs: monotonicMs() - start, ...outcomeOf(history) };
+}
+
+/** Opens a connection as before, does something with it and closes it. What happened stays out of the history of the test, and is returned. */
+export async function tryApart(
+  { target, budgets }: Pick<RetryContext, 'target' | 'budgets'>,
+  name: string,
+  { identity, carrier, headers }: TriedConnection,
+  act: (client: AgentClient) => Promise<unknown>,
+): Promise<History> {
+  const recorder = createRecorder({ clock: monotonicMs, redact: (text) => text });
+  const user = { user: identity.userId, token: identity.token, credential: 'valid' };
+  const client = await connect({ recorder, name, url: target.websocketUrl, ...user, carrier, headers, budgets });
+  await act(client);
+  await client.close();
+  return recorder.history;
 }
 
 function outcomeOf(history: History): Pick<Probe, 'status' | 'body' | 'found' | 'error'> {

@@ -6,6 +6,7 @@ import type { Recorder } from '../history/recorder.ts';
 import { createRecorder } from '../history/recorder.ts';
 import type { Redact } from '../history/redact.ts';
 import { createRedactor } from '../history/redact.ts';
+import type { PendingAnswer } from '../report/pending-answers.ts';
 import { pendingAnswers } from '../report/pending-answers.ts';
 import type { Target } from './target.ts';
 
@@ -56,11 +57,18 @@ const MOST_LINES = 3;
 function printLongWaits(history: History): () => void {
   const timer = setInterval(() => {
     const waits = pendingAnswers(history, monotonicMs(), LONG_WAIT_MS);
-    const lines = waits
-      .slice(0, MOST_LINES)
-      .map(({ connection, what, forMs }) => `${connection} waits for ${what}, ${Math.round(forMs / 1000)} s`);
-    const rest = waits.length > MOST_LINES ? [`and ${waits.length - MOST_LINES} more connections wait`] : [];
+    const goals = [...new Set(waits.map(({ what }) => what))];
+    const lines = goals.slice(0, MOST_LINES).map((goal) => longWait(waits.filter(({ what }) => what === goal)));
+    const rest = goals.length > MOST_LINES ? [`and connections wait for ${goals.length - MOST_LINES} things more`] : [];
     for (const line of [...lines, ...rest]) process.stdout.write(`           ${line}\n`);
   }, PRINT_EVERY_MS).unref();
   return () => clearInterval(timer);
+}
+
+/** The longest of several waits for the same, and how many there are. */
+function longWait(waits: readonly PendingAnswer[]): string {
+  const [longest, ...others] = waits.toSorted((a, b) => b.forMs - a.forMs);
+  if (longest === undefined) return '';
+  const more = others.length === 0 ? '' : `; so do ${others.length} more`;
+  return `${longest.connection} waits for ${longest.what}, ${Math.round(longest.forMs / 1000)} s${more}`;
 }

@@ -39,7 +39,8 @@ export function runSuite(
   });
 }
 
-function verdictsIn(reports: string): RunVerdicts | undefined {
+/** What a run wrote to `verdicts.json` in the folder of its reports; `undefined` when it wrote none. */
+export function verdictsIn(reports: string): RunVerdicts | undefined {
   const path = join(reports, 'verdicts.json');
   if (!existsSync(path)) return undefined;
   const verdicts: RunVerdicts = JSON.parse(readFileSync(path, 'utf8'));

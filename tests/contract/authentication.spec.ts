@@ -11,6 +11,17 @@ for (const carrier of ['header', 'subprotocol', 'both'] as const) {
 }
 
 for (const kind of BAD_TOKEN_KINDS) {
+  test(
+    `refuses a credential that is ${kind} over HTTP`,
+    { ...verifies('auth:refused'), tag: '@http' },
+    async ({ nextIdentity, forgeCredential, probe, history }) => {
+      await probe.bypass();
+      const bad = await forgeCredential(kind, await nextIdentity());
+      await probe.rest(bad.credential, bad.token);
+      expect(history).toSatisfy(refuses());
+    },
+  );
+
   for (const withE2eHeaders of [true, false]) {
     const headers = withE2eHeaders ? 'with' : 'without';
     test(

@@ -1,12 +1,12 @@
 import { expect, test } from '../../fixtures/index.ts';
-import { preflight } from '../../src/checks/index.ts';
+import { conversationChecks, preflight } from '../../src/checks/index.ts';
 import { verifies } from '../requirements.ts';
 
 test(
-  'can be reached: name, TCP, TLS, health, clock, token',
-  verifies('preflight:reachable'),
-  async ({ runPreflight, history }) => {
+  'serves a first user: name, TCP, TLS, health, clock, token, upgrade, welcome, ping, one run',
+  { ...verifies('preflight:served'), tag: '@preflight' },
+  async ({ runPreflight, history, settings }) => {
     await runPreflight();
-    expect(history).toSatisfy(preflight());
+    expect(history).toServeAnybody(preflight(), ...conversationChecks(settings));
   },
 );

@@ -44,7 +44,11 @@ export const REACHING = [
     rule: 'TCP connects, TLS does not',
     specificity: 'finding',
     codes: ['tls-failed'],
-    candidates: ['the certificate does not cover this (perhaps deprecated) host name', 'the certificate has expired'],
+    candidates: [
+      'the certificate does not cover this (perhaps deprecated) host name',
+      'the certificate has expired',
+      'the port speaks no TLS',
+    ],
     next: ['Look at the host names and the end date of the certificate', 'Do not switch verification off'],
   },
   {

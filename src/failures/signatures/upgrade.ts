@@ -1,3 +1,5 @@
+import { onRefused } from '../endings.ts';
+import { succeeded } from '../probes.ts';
 import { connectionNamed } from '../../history/connections.ts';
 import type { History } from '../../history/entry.ts';
 import type { Signature } from '../signature.ts';
@@ -64,6 +66,19 @@ export const UPGRADE = [
     codes: ['upgrade-unanswered'],
     candidates: ['a blocked event loop', 'a firewall or route that drops upgrades'],
     next: ['Compare with the HTTP endpoints of the same minute: fast there means that only upgrades hang'],
+  },
+  {
+    id: 'wrong-path',
+    title: 'WEBSOCKET_URL names a path that is not the WebSocket',
+    seen: 'The upgrade is answered with another status than 101. The same token is welcomed at `/ws` of the same host.',
+    meaning: 'The service works. The harness asks at another path.',
+    phase: 'upgrade',
+    blame: 'harness',
+    rule: 'the upgrade is refused at this path, and the same token is welcomed at /ws',
+    specificity: 'mark',
+    matches: (evidence) => onRefused(() => succeeded(evidence, 'usualPath'))(evidence),
+    candidates: ['a typing error in WEBSOCKET_URL', 'the path of another release'],
+    next: ['Leave WEBSOCKET_URL out, or end it with /ws'],
   },
   {
     id: 'FM-09',

@@ -52,6 +52,34 @@ judgesTo('refuses', refuses(), [
     history: ({ socket }) => socket('c1').asks('expired').refused(500),
   },
   {
+    title: 'a bad credential that gets HTTP 401 over HTTP',
+    gives: 'holds',
+    history: ({ probe }) => probe({ name: 'rest-with-expired', target: 'GET /api/threads', status: 401 }),
+  },
+  {
+    title: 'a bad credential that gets HTTP 200 over HTTP',
+    gives: 'bad-token-accepted',
+    history: ({ probe }) => probe({ name: 'rest-with-expired', target: 'GET /api/threads', status: 200 }),
+  },
+  {
+    title: 'a bad credential that gets HTTP 200 from a deployment that lets everybody in',
+    gives: 'unknown: auth-bypass-active',
+    history: ({ probe }) => {
+      probe({ name: 'bypass', target: 'GET /ws/health', status: 200, body: '{"auth_bypass_active": true}' });
+      probe({ name: 'rest-with-expired', target: 'GET /api/threads', status: 200 });
+    },
+  },
+  {
+    title: 'a bad credential that gets HTTP 503 over HTTP',
+    gives: 'unknown: not-connected',
+    history: ({ probe }) => probe({ name: 'rest-with-expired', target: 'GET /api/threads', status: 503 }),
+  },
+  {
+    title: 'a good credential that gets HTTP 200 over HTTP',
+    gives: 'unknown: not-asked',
+    history: ({ probe }) => probe({ name: 'rest-with-token', target: 'GET /api/threads', status: 200 }),
+  },
+  {
     title: 'a bad credential that is not there',
     gives: 'unknown: not-asked',
     history: ({ socket }) => socket('c1').ready(),

@@ -56,9 +56,15 @@ test('inventory: a pass without a verdict is no pass', () => {
   expect(problems({ tests: [endedTest({ verdicts: [] })] })).toContain('expected at least one verdict, found none');
 });
 
-test('inventory: behind a red preflight the missing tests are no further problem', () => {
-  const preflight = { ...redTest('can be reached', 'tcp-failed'), project: 'twin-preflight' };
+test('inventory: behind a preflight that failed the missing tests are no further problem', () => {
+  const preflight = { ...redTest('serves a first user', 'tcp-failed'), project: 'twin-preflight' };
   expect(problems({ tests: [preflight, skipped] })).toBe('');
+});
+
+test('inventory: behind a preflight that is red and passed, the contract was to run', () => {
+  const served = redTest('serves a first user', 'service-unavailable');
+  const preflight = { ...served, status: 'passed', project: 'twin-preflight' } as const;
+  expect(problems({ tests: [preflight, skipped] })).toContain('fewer tests ran');
 });
 
 test('inventory: a stale known failure makes a whole run red', () => {

@@ -57,4 +57,7 @@ test('terminal: an outcome is what the verdicts say, and a known failure is none
   expect(outcomeOf({ ...ended, status: 'passed' })).toBe('failed');
   expect(outcomeOf({ ...ended, status: 'passed', isExpected: true })).toBe('passed');
   expect(outcomeOf({ ...ended, status: 'skipped', isExpected: true })).toBe('not run');
+  const passed = { ...ended, status: 'passed', isExpected: true } as const;
+  expect(outcomeOf({ ...passed, verdicts: [holding(), violated('pong-late')] })).toBe('violated');
+  expect(outcomeOf({ ...passed, verdicts: [holding(), doubted('harness-lag')] })).toBe('not verified');
 });

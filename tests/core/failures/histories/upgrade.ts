@@ -28,6 +28,10 @@ export const NOT_CONNECTED: Partial<Readonly<Record<SignatureId, MakeHistory>>> 
   },
   'refused-403': (fake) => void fake.socket('c1').asks().refused(403, 'Forbidden'),
   'FM-08': (fake) => void fake.socket('c1').asks().refused(401, ''),
+  'wrong-path': (fake) => {
+    fake.socket('c1').asks().refused(404);
+    fake.probe({ ...RETRY, name: AFTERWARDS.usualPath, status: 101 });
+  },
   'FM-09': (fake) => void fake.socket('c1').asks().refused(404),
   'FM-10': (fake) => void fake.socket('c1').asks().refused(500, 'Internal Server Error'),
   'FM-11': (fake) => {
