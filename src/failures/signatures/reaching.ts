@@ -1,4 +1,9 @@
+import type { Connection } from '../../history/connections.ts';
+import { allOf } from '../../history/connections.ts';
+import type { Entry } from '../../history/entry.ts';
+import type { Evidence } from '../evidence.ts';
 import type { Signature } from '../signature.ts';
+import { matchOn } from '../signature.ts';
 
 const IS_IT_THE_ADDRESS = 'Is this address the deployment that was meant? Compare it with BACKEND_URL in the env file';
 
@@ -81,4 +86,47 @@ export const REACHING = [
     candidates: ['the clock of the machine that ran this is wrong', 'a cache answered with an old date'],
     next: ['Compare both clocks with a third', 'Expect refused tokens until they agree'],
   },
+  {
+    id: 'all-silent',
+    title: 'everything went silent at once',
+    seen: 'Open connections get no answer, and in the same seconds a new upgrade is not answered either.',
+    meaning:
+      'Connections that do not depend on each other stop together: what they share is the way to the service. That the answers are ' +
+      'missing says nothing about the product.',
+    phase: 'upgrade',
+    blame: 'environment',
+    rule: 'while an upgrade is left without an answer, nothing arrives on any connection, and a welcomed one waits for an answer',
+    specificity: 'mark',
+    matches: (evidence) => matchOn(silentTogether(evidence)),
+    sharesWith: ['FM-04'],
+    candidates: ['the network between this machine and the service', 'a proxy or a host that hangs as a whole'],
+    next: [
+      'See in the attachment "timeline" when the last frame of each connection arrived: the same second is the same cause',
+      'Ask for a record of the network, the proxy and the host of these seconds, and run again',
+    ],
+  },
 ] as const satisfies readonly Signature[];
+
+/** The connections that waited while an upgrade was left without an answer and nothing arrived anywhere; none otherwise. */
+function silentTogether({ history, connections }: Evidence): readonly Connection[] {
+  const unanswered = allOf(history, 'deadline').filter(({ waitingFor }) => waitingFor === 'handshake');
+  const arrivals = history.filter(isArrival);
+  return unanswered.flatMap(({ connection, atMs, afterMs }) => {
+    const isIn = (entry: Entry): boolean => entry.atMs >= atMs - afterMs && entry.atMs <= atMs;
+    if (arrivals.some(isIn)) return [];
+    const waiting = connections.filter(
+      ({ welcome, entries }) =>
+        welcome !== undefined && allOf(entries, 'deadline').some((wait) => wait.atMs >= atMs - afterMs),
+    );
+    return waiting.length === 0 ? [] : [...waiting, ...connections.filter(({ name }) => name === connection)];
+  });
+}
+
+/** Whether the entry shows that something still came through. */
+function isArrival(entry: Entry): boolean {
+  if (entry.kind === 'control' || entry.kind === 'unreadable') return entry.direction === 'received';
+  if (entry.kind === 'probe') return entry.status !== undefined;
+  return (
+    entry.kind === 'received' || entry.kind === 'handshake-answer' || (entry.kind === 'closed' && entry.by === 'them')
+  );
+}

@@ -39,6 +39,13 @@ export const IN_USE: Partial<Readonly<Record<SignatureId, MakeHistory>>> = {
     fake.at(120_000);
     socket.closed(1006);
   },
+  'all-silent': (fake) => {
+    const open = ping(ready(fake));
+    const late = fake.socket('c2').asks();
+    fake.at(3000);
+    late.deadline('handshake', 2900).fact({ kind: 'refused', code: 'ETIMEDOUT', because: 'no answer' });
+    open.deadline('pong');
+  },
   'idle-limit': (fake) => {
     const first = ready(fake);
     const second = fake.socket('c2');
