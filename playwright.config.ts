@@ -2,6 +2,7 @@ import type { PlaywrightTestConfig } from '@playwright/test';
 import { defineConfig } from '@playwright/test';
 import { environments } from './env/sources.ts';
 import type { TestOptions, WorkerOptions } from './fixtures/options.ts';
+import { reportsFolder } from './src/reporters/begin-run.ts';
 import { reportersOf } from './src/reporters/reporters.ts';
 
 type Project = NonNullable<PlaywrightTestConfig<TestOptions, WorkerOptions>['projects']>[number];
@@ -28,8 +29,7 @@ function projectsOf(environment: string): Project[] {
   ];
 }
 
-/** Where everything goes that a run writes. */
-const REPORTS = process.env['REPORTS_FOLDER'] ?? 'reports';
+const REPORTS = reportsFolder();
 
 export default defineConfig<TestOptions, WorkerOptions>({
   fullyParallel: true,
@@ -37,7 +37,7 @@ export default defineConfig<TestOptions, WorkerOptions>({
   forbidOnly: process.env['CI'] !== undefined,
   workers: 2,
   outputDir: `${REPORTS}/test-results`,
-  globalSetup: './fixtures/global-setup.ts',
+  globalSetup: ['./src/reporters/begin-run.ts', './fixtures/global-setup.ts'],
   reporter: reportersOf(REPORTS, process.env, process.argv),
   projects: [
     { name: 'core', testDir: 'tests/core' },

@@ -3,7 +3,7 @@ import { appendFileSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { environmentOf, inventoryProblems, isUnserved, readInventory, suiteOf } from '../src/reporters/inventory.ts';
 import { nightlySummary, readRecordedRuns } from '../src/reporters/nightly-summary.ts';
-import { readRun, reportName } from '../src/reporters/verdicts-reporter.ts';
+import { readRun, reportName, whyUnfinished } from '../src/reporters/verdicts-reporter.ts';
 import { writeRun } from '../src/reporters/allure-run.ts';
 import type { RunVerdicts } from '../src/reporters/verdicts-reporter.ts';
 
@@ -59,6 +59,8 @@ function selectionBehindPreflight(): readonly string[] {
 /** What the run's own verdicts do not show, whatever Playwright said. */
 function problemsOf(run: RunVerdicts | undefined): readonly string[] {
   if (run === undefined) return [NO_RUN];
+  const unfinished = whyUnfinished(run);
+  if (unfinished !== undefined) return [unfinished];
   if (run.errors.length > 0) return run.errors;
   return inventoryProblems({
     tests: run.tests,

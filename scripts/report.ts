@@ -2,7 +2,14 @@ import { spawnSync } from 'node:child_process';
 import { existsSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { withTallPreviews, withoutRequests } from '../src/reporters/report-page.ts';
-import { isRecorded, markRecorded, readRun, reportName } from '../src/reporters/verdicts-reporter.ts';
+import {
+  RUN_FILE,
+  isRecorded,
+  markRecorded,
+  readRun,
+  reportName,
+  whyUnfinished,
+} from '../src/reporters/verdicts-reporter.ts';
 
 /*
  * npm run report: draws the report of the last run, one file that opens from disk, and adds the run to the history once.
@@ -10,6 +17,7 @@ import { isRecorded, markRecorded, readRun, reportName } from '../src/reporters/
  */
 const reports = process.env['REPORTS_FOLDER'] ?? 'reports';
 const results = join(reports, 'allure-results');
+const run = readRun(join(reports, RUN_FILE));
 const page = join(reports, 'allure-report', 'index.html');
 
 function hasResults(): boolean {
@@ -19,7 +27,7 @@ function hasResults(): boolean {
 function generate(): number {
   rmSync(join(reports, 'allure-report'), { recursive: true, force: true });
   const append = isRecorded(reports) ? '0' : '1';
-  const name = reportName(readRun(join(reports, 'verdicts.json')));
+  const name = reportName(run);
   const { status } = spawnSync(
     process.execPath,
     ['node_modules/allure/cli.js', 'generate', results, '--config', 'allurerc.ts', '--name', name],
@@ -32,7 +40,11 @@ function generate(): number {
   return status ?? 1;
 }
 
-if (!hasResults()) {
+const unfinished = whyUnfinished(run);
+if (unfinished !== undefined) {
+  console.error(unfinished);
+  process.exitCode = 1;
+} else if (!hasResults()) {
   console.error(`No results in ${results}. Run the tests first: npx playwright test --project=twin`);
   process.exitCode = 1;
 } else if (generate() !== 0 || !existsSync(page)) {

@@ -1,7 +1,9 @@
 import type { ReporterDescription } from '@playwright/test';
 import { fileURLToPath } from 'node:url';
+import { join } from 'node:path';
 import { allureListener } from './allure-listener.ts';
 import { RunTests } from './test-verdicts.ts';
+import { RUN_FILE } from './verdicts-reporter.ts';
 
 /**
  * The reporters of a run that writes into `folder`; they share one store of test verdicts. The first one cleans Allure's
@@ -19,7 +21,7 @@ export function reportersOf(
   const run = {
     tests,
     resultsDir,
-    inventoryFile: 'tests/inventory.json',
+    inventoryFile: here('../../tests/inventory.json'),
     isWhole: isSet(env['WHOLE_RUN']),
     keepResults: isSet(env['KEEP_RESULTS']),
   };
@@ -28,7 +30,7 @@ export function reportersOf(
     [here('run-reporter.ts'), run],
     ['allure-playwright', allure],
     ['junit', { outputFile: `${folder}/junit.xml` }],
-    [here('verdicts-reporter.ts'), { outputFile: `${folder}/verdicts.json`, tests }],
+    [here('verdicts-reporter.ts'), { outputFile: join(folder, RUN_FILE), tests }],
     [here('terminal-reporter.ts'), { reportFile: `${folder}/allure-report/index.html`, tests }],
     ...(isSet(env['GITHUB_ACTIONS']) ? [['github'] satisfies ReporterDescription] : []),
   ];

@@ -1,3 +1,4 @@
+import { relative } from 'node:path';
 import type {
   FullConfig,
   FullResult,
@@ -102,7 +103,7 @@ export default class TerminalReporter implements Reporter {
     this.#print(`\n${closingTables(tests)}`);
     this.#print(`${verdict}: ${good} of ${tests.length} tests good${broke}, in ${durationOf(duration).trim()}`);
     this.#print(`${good} passed, ${tests.length - good} failed`);
-    this.#print(`Report: npm run report writes ${this.#reportFile}`);
+    this.#print(`Report: npm run report writes ${relative(process.cwd(), this.#reportFile)}`);
   }
 
   #printProgress(): void {

@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import type {
   FullConfig,
@@ -17,11 +17,36 @@ import type { RunTests, TestVerdicts } from './test-verdicts.ts';
 export interface RunVerdicts {
   readonly startedAt: string;
   readonly gitHead: string;
-  readonly status: FullResult['status'];
+  /** `not finished` until the last reporter has written: also for good, where a run dies or `--reporter` replaces the reporters. */
+  readonly status: FullResult['status'] | 'not finished';
   readonly projects: readonly Readonly<Record<string, unknown>>[];
   readonly tests: readonly TestVerdicts[];
   /** Errors outside the tests: settings, a spec that does not load. */
   readonly errors: readonly string[];
+}
+
+/** The file of a run's verdicts, within the folder of its reports. */
+export const RUN_FILE = 'verdicts.json';
+
+/** What is known of a run before its first test. */
+export function unfinishedRun(startedAt: Date): RunVerdicts {
+  return {
+    startedAt: startedAt.toISOString(),
+    gitHead: '',
+    status: 'not finished',
+    projects: [],
+    tests: [],
+    errors: [],
+  };
+}
+
+/** Why nothing can be said about a run that did not finish; undefined for one that did, and for none. */
+export function whyUnfinished(run: RunVerdicts | undefined): string | undefined {
+  if (run?.status !== 'not finished') return undefined;
+  return (
+    `The run that started at ${run.startedAt} has not finished, so there is nothing to show: it is still running, it was ended ` +
+    'from outside, or --reporter replaced the reporters that write results. Run the tests again, without --reporter.'
+  );
 }
 
 /** Playwright reporter that writes `reports/verdicts.json`. Options: `outputFile`, `tests`. */
@@ -59,7 +84,9 @@ export default class VerdictsReporter implements Reporter {
       errors: this.#errors,
     };
     mkdirSync(dirname(this.#outputFile), { recursive: true });
-    writeFileSync(this.#outputFile, JSON.stringify(run, null, 1));
+    // Renamed when it is whole, so that nobody reads half of it.
+    writeFileSync(`${this.#outputFile}.part`, JSON.stringify(run, null, 1));
+    renameSync(`${this.#outputFile}.part`, this.#outputFile);
   }
 
   printsToStdio(): boolean {
@@ -78,7 +105,11 @@ export function gitHead(): string {
 }
 
 function git(...args: readonly string[]): string {
-  return execFileSync('git', args, { encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] }).trim();
+  return execFileSync('git', args, {
+    cwd: import.meta.dirname,
+    encoding: 'utf8',
+    stdio: ['ignore', 'pipe', 'ignore'],
+  }).trim();
 }
 
 /** Reads `reports/verdicts.json`; undefined when no run wrote one. */
@@ -119,5 +150,5 @@ function markerIn(reports: string): string {
 }
 
 function runIn(reports: string): string | undefined {
-  return readRun(join(reports, 'verdicts.json'))?.startedAt;
+  return readRun(join(reports, RUN_FILE))?.startedAt;
 }
