@@ -1,3 +1,4 @@
+import './env/node-version.ts';
 import type { PlaywrightTestConfig } from '@playwright/test';
 import { defineConfig } from '@playwright/test';
 import { environments } from './env/sources.ts';

@@ -9,6 +9,13 @@ export function closestFirst(name: string, valid: readonly string[]): readonly s
     .map(({ candidate }) => candidate);
 }
 
+const SUGGESTIONS = 5;
+
+/** The five valid names most like `name`, as a list for a message. */
+export function fiveClosest(name: string, valid: readonly string[]): string {
+  return closestFirst(name, valid).slice(0, SUGGESTIONS).join(', ');
+}
+
 /** The valid name of which `name` is probably a misspelling, or undefined when none is near enough. */
 export function likelyMeant(name: string, valid: readonly string[]): string | undefined {
   const nearest = closestFirst(name, valid)[0];

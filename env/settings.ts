@@ -14,6 +14,7 @@ import type { AUTH_CARRIERS, TokenSource } from './identity.ts';
 import { ruleOfNames, ruleOfTwinOnly } from './names.ts';
 import { nightlyPlanOf } from './nightly.ts';
 import type { NightlyPlan } from './nightly.ts';
+import { ruleOfProxies } from './outgoing-proxy.ts';
 import { splitAtCommas } from './rows.ts';
 import { shapeProblems } from './shapes.ts';
 import { ENV_FOLDER, environments, envFileName, findAll, foundIn, secretsFileName } from './sources.ts';
@@ -135,6 +136,7 @@ export function parseSettings(input: {
     ...shapes.map(({ problem }) => problem),
     ...read.problems.flatMap(({ name, problem }) => (pasted.has(name) ? [] : [problem])),
     ...ruleOfTheTarget(reading),
+    ...ruleOfProxies(reading),
     ...ruleOfUsers(reading),
     ...ruleOfBudgets(reading),
     ...ruleOfTheTwin(reading, input.vocabulary),

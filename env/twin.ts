@@ -1,5 +1,5 @@
 import { readFaultExpression } from '../src/history/fault-expression.ts';
-import { closestFirst, likelyMeant } from './closest.ts';
+import { fiveClosest, likelyMeant } from './closest.ts';
 import { text, wholeNumber, withDefault } from './rows.ts';
 import type { ValuesOf } from './rows.ts';
 import { named } from './sources.ts';
@@ -53,6 +53,8 @@ function unknown(what: 'profile' | 'fault', name: string, valid: readonly string
   if (valid === undefined || valid.includes(name)) return [];
   const meant = likelyMeant(name, valid);
   const hint = meant === undefined ? '' : ` Did you mean ${meant}?`;
-  const list = valid.length === 0 ? `none are known` : closestFirst(name, valid).join(', ');
-  return [`expected a known ${what}, got ${JSON.stringify(name)}.${hint} Valid, closest first: ${list}.`];
+  const list = valid.length === 0 ? 'none are known' : fiveClosest(name, valid);
+  return [
+    `expected a known ${what}, got ${JSON.stringify(name)}.${hint} Closest: ${list}. All of them: npm run twin -- --list.`,
+  ];
 }

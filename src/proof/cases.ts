@@ -1,4 +1,4 @@
-import { closestFirst } from '../../env/closest.ts';
+import { fiveClosest } from '../../env/closest.ts';
 import type { TwinOverride } from '../session/target.ts';
 import { parseFaultExpression } from '../twin/catalogue/fault-expression.ts';
 import type { ExpectedFinding, Fault } from '../twin/catalogue/fault.ts';
@@ -92,8 +92,6 @@ function provokingEveryFinding(cases: readonly Case[]): readonly Case[] {
   });
 }
 
-const SUGGESTIONS = 5;
-
 /**
  * The cases that a comma-separated list names; all of them when it is empty or absent. Throws for a name that is no case,
  * with the five names most like it.
@@ -107,9 +105,7 @@ export function casesNamed(list: string | undefined): readonly Case[] {
   const valid = CASES.map(({ name }) => name);
   const problems = names
     .filter((name) => !valid.includes(name))
-    .map(
-      (name) => `no case is named "${name}". Closest: ${closestFirst(name, valid).slice(0, SUGGESTIONS).join(', ')}.`,
-    );
+    .map((name) => `no case is named "${name}". Closest: ${fiveClosest(name, valid)}.`);
   if (problems.length > 0) throw new Error(`${problems.join('\n')}\nAll names: npm run prove -- --list`);
   return CASES.filter(({ name }) => names.includes(name));
 }

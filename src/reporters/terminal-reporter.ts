@@ -16,6 +16,7 @@ import {
   durationOf,
   indented,
   lineOf,
+  lineOfFile,
   paintFor,
   withoutCommands,
 } from './terminal-text.ts';
@@ -23,16 +24,20 @@ import { isRed, plainTextWithPlace } from './test-verdicts.ts';
 import type { RunTests, TestVerdicts } from './test-verdicts.ts';
 
 const LONG_MS = 5000;
+/** Up to as many tests, each passed one has its line. */
+const MOST_LINES = 150;
 
 /**
  * The reporter that people watch: one line per test with phase, code and blame of its first finding, failure texts, what
- * long tests wait for, and a closing table. Options: `reportFile`, where the report will be, and `tests`.
+ * long tests wait for, and a closing table. In a large run the passed tests of a file share one line, unless `TEST_LINES=all`
+ * asks for each. Options: `reportFile`, where the report will be, and `tests`.
  */
 export default class TerminalReporter implements Reporter {
   readonly #reportFile: string;
   readonly #paint = paintFor(process.stdout, process.env);
   readonly #waits = new Waits(() => performance.now());
   readonly #tests: RunTests;
+  #files: PassedFiles | undefined;
   #isBypassPrinted = false;
   #errors = 0;
   #progress: NodeJS.Timeout | undefined;
@@ -45,6 +50,7 @@ export default class TerminalReporter implements Reporter {
   onBegin({ workers }: FullConfig, suite: Suite): void {
     this.#tests.begin(suite);
     const tests = suite.allTests().length;
+    if (tests > MOST_LINES && process.env['TEST_LINES'] !== 'all') this.#files = new PassedFiles(suite);
     if (tests > 0) this.#print(`\n${tests} tests, ${workers} workers\n`);
     this.#progress = setInterval(() => this.#printProgress(), LONG_MS).unref();
   }
@@ -65,7 +71,9 @@ export default class TerminalReporter implements Reporter {
     this.#waits.end(test);
     const verdicts = this.#tests.verdictsOf(test, result);
     this.#printBypassOnce(verdicts);
-    this.#print(lineOf(verdicts, this.#paint));
+    const passed = this.#files?.end(test, verdicts);
+    if (passed === undefined || verdicts.outcome !== 'passed') this.#print(lineOf(verdicts, this.#paint));
+    if (passed !== undefined && passed.length > 0) this.#print(lineOfFile(passed, this.#paint));
     if (!isRed(verdicts)) return;
     if (result.errors.length === 0) this.#print(`${indented(explain(verdicts.verdicts, 'attachment "timeline"'))}\n`);
     for (const error of result.errors) {
@@ -116,6 +124,40 @@ export default class TerminalReporter implements Reporter {
   #print(text: string): void {
     process.stdout.write(`${text}\n`);
   }
+}
+
+/** Gathers the passed tests of each file of a project until the last of its tests has ended. */
+export class PassedFiles {
+  readonly #open = new Map<Suite | undefined, Set<TestCase>>();
+  readonly #passed = new Map<Suite | undefined, TestVerdicts[]>();
+
+  constructor(suite: Suite) {
+    for (const test of suite.allTests()) {
+      const tests = this.#open.get(fileSuiteOf(test)) ?? new Set();
+      this.#open.set(fileSuiteOf(test), tests.add(test));
+    }
+  }
+
+  /** The passed tests of the file whose last test this is; none while others are still to come. */
+  end(test: TestCase, verdicts: TestVerdicts): readonly TestVerdicts[] {
+    const file = fileSuiteOf(test);
+    const passed = this.#passed.get(file) ?? [];
+    if (verdicts.outcome === 'passed') this.#passed.set(file, [...passed, verdicts]);
+    const open = this.#open.get(file);
+    if (willBeRetried(test, verdicts)) return [];
+    open?.delete(test);
+    return open?.size === 0 ? (this.#passed.get(file) ?? []) : [];
+  }
+}
+
+function willBeRetried({ retries }: TestCase, { outcome, retry = 0 }: TestVerdicts): boolean {
+  return outcome !== 'passed' && outcome !== 'known failure' && outcome !== 'not run' && retry < retries;
+}
+
+function fileSuiteOf(test: TestCase): Suite | undefined {
+  let suite: Suite | undefined = test.parent;
+  while (suite !== undefined && suite.type !== 'file') suite = suite.parent;
+  return suite;
 }
 
 /** A test that has been running for long. */

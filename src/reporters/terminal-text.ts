@@ -39,7 +39,18 @@ const MARKS: Readonly<Record<TestOutcome, readonly [mark: string, colour: Parame
 export function lineOf(test: TestVerdicts, paint: Paint): string {
   const [mark, colour] = MARKS[test.outcome];
   const reason = isRed(test) || test.outcome === 'known failure' ? `  ${paint(colour, reasonOf(test))}` : '';
-  return `${paint(colour, mark)} ${paint('gray', durationOf(test.durationMs))}  ${test.project} › ${test.title}${reason}`;
+  const retry = test.retry === undefined ? '' : paint('gray', `  (retry ${test.retry})`);
+  return `${paint(colour, mark)} ${paint('gray', durationOf(test.durationMs))}  ${test.project} › ${test.title}${retry}${reason}`;
+}
+
+/** One line for all tests of a file that passed: how many, and how long they took together. */
+export function lineOfFile(passed: readonly TestVerdicts[], paint: Paint): string {
+  const [first] = passed;
+  if (first === undefined) return '';
+  const [mark, colour] = MARKS.passed;
+  const tookMs = passed.reduce((sum, { durationMs }) => sum + durationMs, 0);
+  const tests = passed.length === 1 ? '1 test' : `${passed.length} tests`;
+  return `${paint(colour, mark)} ${paint('gray', durationOf(tookMs))}  ${first.project} › ${first.file}: ${tests}`;
 }
 
 /** `events [event-missing] blame product`, of the first finding. */

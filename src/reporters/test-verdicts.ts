@@ -44,6 +44,8 @@ export interface TestVerdicts {
   readonly status: TestResult['status'];
   readonly outcome: TestOutcome;
   readonly durationMs: number;
+  /** How many attempts of the test failed before this one; absent for the first. Only with `--retries`. */
+  readonly retry?: number;
   readonly verdicts: readonly Verdict[];
   /** Of a red test. */
   readonly diagnosis?: DiagnosisInShort;
@@ -61,6 +63,8 @@ export type EndedTest = Pick<TestVerdicts, 'project' | 'title' | 'durationMs'>;
  */
 export class RunTests {
   readonly #byResult = new Map<TestResult, TestVerdicts>();
+  /** The last attempt of each test, in the order in which tests ended first. */
+  readonly #last = new Map<TestCase, TestVerdicts>();
   #suite: Suite | undefined;
 
   /** Says which tests were selected. */
@@ -74,6 +78,7 @@ export class RunTests {
     if (known !== undefined) return known;
     const read = testVerdictsOf(test, result);
     this.#byResult.set(result, read);
+    this.#last.set(test, read);
     return read;
   }
 
@@ -84,9 +89,9 @@ export class RunTests {
     );
   }
 
-  /** Every test: those that ended, in that order, then those that were selected and never started. */
+  /** Every test once, by its last attempt: those that ended, in that order, then those that were selected and never started. */
   all(): readonly TestVerdicts[] {
-    return [...this.#byResult.values(), ...(this.#suite === undefined ? [] : neverStarted(this.#suite))];
+    return [...this.#last.values(), ...(this.#suite === undefined ? [] : neverStarted(this.#suite))];
   }
 }
 
@@ -100,6 +105,7 @@ function testVerdictsOf(test: TestCase, result: TestResult): TestVerdicts {
     status: result.status,
     outcome: outcomeOf({ status: result.status, isExpected: test.ok(), verdicts }),
     durationMs: result.duration,
+    ...(result.retry > 0 && { retry: result.retry }),
     verdicts,
     ...(diagnosis !== undefined && { diagnosis }),
     errors,

@@ -1,6 +1,7 @@
+import { TOKEN_LIFETIME_S } from './handshake/issue-token.ts';
 import type { Twin } from './twin.ts';
 
-/** What a person needs to know to talk to a running twin. `token` is valid for some minutes. */
+/** What a person needs to know to talk to a running twin. */
 export function notesFor(
   twin: Pick<Twin, 'url' | 'websocketUrl' | 'jwtSecret' | 'simulationKey'>,
   token: string,
@@ -9,11 +10,11 @@ export function notesFor(
   return [
     `The twin listens at ${websocketUrl} and ${url}. Ctrl-C stops it.`,
     '',
-    'Talk to it from this folder:',
+    `Talk to it from this folder. The token ends after ${TOKEN_LIFETIME_S / 60} minutes:`,
     `  node --input-type=module -e '${conversation(websocketUrl, token)}'`,
     `  npx wscat -c ${websocketUrl} -H "Authorization: Bearer ${token}"`,
     '',
-    'Get another token:',
+    'Get a fresh token:',
     `  curl -s -X POST ${url}/auth/e2e/test-auth -H "X-E2E-Bypass-Key: ${simulationKey}" -d '{"email":"anna@example.test"}'`,
     '',
     'Point the staging project at it:',

@@ -63,9 +63,9 @@ test('settings names: a secret that is too short is not repeated', () => {
   ]);
 });
 
-test('settings names: an unknown fault lists the valid ones, closest first', () => {
+test('settings names: an unknown fault names the closest five, and the command that lists all', () => {
   expect(problems({ process: { STAGING_TWIN_FAULT: 'no-welcom+drop-event@2' } })).toEqual([
-    'STAGING_TWIN_FAULT (process variable): expected a known fault, got "no-welcom". Did you mean no-welcome? Valid, closest first: no-welcome, late-welcome, drop-event.',
+    'STAGING_TWIN_FAULT (process variable): expected a known fault, got "no-welcom". Did you mean no-welcome? Closest: no-welcome, late-welcome, drop-event. All of them: npm run twin -- --list.',
     'STAGING_TWIN_FAULT (process variable): expected a rate from 0 to 1 after the @ of fault drop-event, got "2". Write it like drop-event@0.02.',
   ]);
 });
@@ -82,7 +82,7 @@ test('settings names: without a vocabulary a rate is judged, and the names of pr
 
 test('settings names: an unknown profile lists the valid ones', () => {
   expect(problems({ process: { STAGING_TWIN_PROFILE: 'gamma' } })).toEqual([
-    'STAGING_TWIN_PROFILE (process variable): expected a known profile, got "gamma". Valid, closest first: beta-9, beta-14.',
+    'STAGING_TWIN_PROFILE (process variable): expected a known profile, got "gamma". Closest: beta-9, beta-14. All of them: npm run twin -- --list.',
   ]);
 });
 

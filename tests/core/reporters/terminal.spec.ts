@@ -1,5 +1,12 @@
 import { expect, test } from '@playwright/test';
-import { bypassNotice, closingTables, durationOf, lineOf, paintFor } from '../../../src/reporters/terminal-text.ts';
+import {
+  bypassNotice,
+  closingTables,
+  durationOf,
+  lineOf,
+  lineOfFile,
+  paintFor,
+} from '../../../src/reporters/terminal-text.ts';
 import { outcomeOf } from '../../../src/reporters/test-verdicts.ts';
 import { doubted, holding, redTest, endedTest, violated } from './recorded-tests.ts';
 
@@ -11,6 +18,16 @@ test('terminal: a line shows outcome, duration, project and title, and of a red 
     '✗   212 ms  twin › greets  welcome [welcome-missing] blame product',
   );
   expect(lineOf(endedTest({ outcome: 'failed', verdicts: [] }), plain)).toContain('failed without a verdict');
+});
+
+test('terminal: a retry is shown as such', () => {
+  expect(lineOf(endedTest({ retry: 1 }), plain)).toBe('✓   212 ms  twin › greets  (retry 1)');
+});
+
+test('terminal: the passed tests of a file share a line', () => {
+  const passed = [endedTest({ file: 'tests/core/a.spec.ts' }), endedTest({ file: 'tests/core/a.spec.ts' })];
+  expect(lineOfFile(passed, plain)).toBe('✓   424 ms  twin › tests/core/a.spec.ts: 2 tests');
+  expect(lineOfFile(passed.slice(1), plain)).toContain(': 1 test');
 });
 
 test('terminal: the first finding is that of a violation, whatever was doubted before it', () => {
