@@ -1,6 +1,6 @@
-import './env/node-version.ts';
 import type { PlaywrightTestConfig } from '@playwright/test';
 import { defineConfig } from '@playwright/test';
+import { requireNode } from './env/node-version.ts';
 import { environments } from './env/sources.ts';
 import type { TestOptions, WorkerOptions } from './fixtures/options.ts';
 import { reportsFolder } from './src/reporters/begin-run.ts';
@@ -29,6 +29,8 @@ function projectsOf(environment: string): Project[] {
     },
   ];
 }
+
+requireNode();
 
 const REPORTS = reportsFolder();
 

@@ -1,8 +1,8 @@
 const LEAST = [20, 19] as const;
 
 /**
- * Throws, without a stack, when this version of Node is too old: an import would fail before that with a message about
- * something else. Imported first by `playwright.config.ts`.
+ * Throws, without a stack, when this version of Node is too old. Called while the configuration loads, before the reporters
+ * do: their imports would fail with a message about something else.
  */
 export function requireNode(version: string = process.versions.node): void {
   const [major = 0, minor = 0] = version.split('.').map(Number);
@@ -13,5 +13,3 @@ export function requireNode(version: string = process.versions.node): void {
   error.stack = error.message;
   throw error;
 }
-
-requireNode();
