@@ -73,7 +73,7 @@ test('dead deployment: a path that is not the WebSocket', async ({}, { outputDir
 
 test('dead deployment: no token that is still valid', async ({}, { outputDir }) => {
   await using twin = await startTwin({ jwtSecret: SECRET });
-  const tokens = Array.from({ length: 20 }, (_, number) => endedToken(`somebody-${number}`));
+  const tokens = Array.from({ length: 20 }, (_, number) => endedToken(`${number}-is-somebody`));
   const given = { STAGING_JWT_SECRET: '', STAGING_ACCESS_TOKEN: tokens.join(',') };
   const run = await runStaging(outputDir, twin.url, given);
   expectStoppedAt(run, { finding: 'token-unavailable', diagnosis: 'FM-82' });
