@@ -11,7 +11,6 @@ const PROMISE = 'a connection lives until we close it, and our close frame is an
 const TCP_PROMISE = 'the server ends the TCP connection once both close frames are sent (RFC 6455 §7.1.1)';
 /** No close frame came (RFC 6455 §7.1.5). */
 const ABNORMAL = 1006;
-const SILENT_CODES = [1005, ABNORMAL];
 
 /**
  * The server closes no connection by itself, not even with 1000, because that hides an exception of the server (failure notes
@@ -77,9 +76,8 @@ function reportOpenTcp(judging: Judgement, connection: Connection): void {
 }
 
 function reportUnsolicited(judging: Judgement, connection: Connection, closed: EntryOf<'closed'>): void {
-  const silent = SILENT_CODES.includes(closed.code);
   const because = `${connection.name}${describeEnd(connection)} (${closeCode(closed.code).name}: ${closeCode(closed.code).means})`;
-  const code = silent ? 'closed-uncleanly' : 'closed-by-server';
+  const code = closed.code === ABNORMAL ? 'closed-uncleanly' : 'closed-by-server';
   judging.violated({
     code,
     expected: PROMISE,

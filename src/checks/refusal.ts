@@ -2,6 +2,7 @@ import type { Connection } from '../history/connections.ts';
 import { allOf } from '../history/connections.ts';
 import type { EntryOf, History } from '../history/entry.ts';
 import { restProbeName } from '../history/probe-names.ts';
+import { LIMIT_CODES, REFUSING_CODES } from '../protocol/close-codes.ts';
 import type { ViolationCode } from './findings.ts';
 
 /** Why a connection was refused, as far as its entries show. */
@@ -12,7 +13,11 @@ export interface Refusal {
 }
 
 const LIMIT_REASON = /too many|rate limit|limit exceeded/i;
-const AUTH_REASON = /auth|token|credential/i;
+/** 1011 is an error of the server itself: what it names is what failed. */
+const AUTH_SUBJECT = /auth|token|credential/i;
+/** Words that say of any close that it refuses a client. */
+const REFUSAL_WORDS =
+  /\b(?:un|not )(?:authenticated|authori[sz]ed)|\bforbidden\b|\b(?:access|permission) denied|\bHTTP 40[13]\b|\b(?:log|sign)[ -]?in required|\bauth\w* (?:is )?(?:required|failed|failure|error|denied|missing|rejected|expired|invalid)|\b(?:invalid|expired|missing|no|bad|malformed|revoked|unknown)\b.{0,20}\b(?:auth\w*|token|jwt|credentials?|signature)\b|\b(?:token|jwt|credentials?|signature)\b.{0,40}\b(?:invalid|expired|missing|required|refused|rejected|malformed|denied|revoked|failed|not (?:valid|found|accepted|provided))/i;
 const AUTH_ERROR_CODE = /AUTH|TOKEN|VALIDATION_FAILED|INVALID_FORMAT|INVALID_WEBSOCKET_STATE/;
 const HTML = /^\s*<(?:!doctype|html)/i;
 
@@ -76,8 +81,11 @@ function tokenAcceptedOverHttp(history: History): boolean {
   return allOf(history, 'probe').some((probe) => probe.name === restProbeName('valid') && probe.status === 200);
 }
 
-/** The server refuses after the upgrade: close 1008, 4001, 4002 or 1013, or an authentication error. */
-function refusedAfterAccept({ closed, entries, welcome }: Connection): Refusal | undefined {
+/**
+ * The server refuses after the upgrade: by a close code that says so, by the reason of any other code, or by an authentication
+ * error before the close.
+ */
+export function refusedAfterAccept({ closed, entries, welcome }: Connection): Refusal | undefined {
   if (closed === undefined || closed.by === 'us' || welcome !== undefined) return undefined;
   const error = entries.find(isAuthenticationError);
   const cited = [...(error === undefined ? [] : [error.index]), closed.index];
@@ -85,11 +93,14 @@ function refusedAfterAccept({ closed, entries, welcome }: Connection): Refusal |
     error === undefined ? '' : ` after the error ${error.message.errorCode ?? error.message.type}`
   }`;
   if (closed.code === 1013) return { code: 'service-unavailable', because, entries: cited };
-  if (closed.code === 1008 && LIMIT_REASON.test(closed.reason))
+  if (LIMIT_CODES.includes(closed.code) || LIMIT_REASON.test(closed.reason))
     return { code: 'limit-reached', because, entries: cited };
-  const byCode = [1008, 4001, 4002].includes(closed.code);
-  const byReason = closed.code === 1011 && AUTH_REASON.test(closed.reason);
-  return byCode || byReason || error !== undefined ? { code: 'token-refused', because, entries: cited } : undefined;
+  const refuses = REFUSING_CODES.includes(closed.code) || isRefusal(closed) || error !== undefined;
+  return refuses ? { code: 'token-refused', because, entries: cited } : undefined;
+}
+
+function isRefusal({ code, reason }: EntryOf<'closed'>): boolean {
+  return REFUSAL_WORDS.test(reason) || (code === 1011 && AUTH_SUBJECT.test(reason));
 }
 
 function isAuthenticationError(entry: Connection['entries'][number]): entry is EntryOf<'received'> {

@@ -24,9 +24,20 @@ const CLOSE_CODES: Readonly<Record<number, CloseCode>> = {
   1011: { name: 'internal error', means: 'server exception or service not ready' },
   1012: { name: 'service restart', means: 'the service restarts' },
   1013: { name: 'try again later', means: 'overload or an open circuit breaker' },
+  3000: { name: 'unauthorized', means: 'the token is missing or refused (registered with IANA)' },
+  3003: { name: 'forbidden', means: 'the token is not allowed to do this (registered with IANA)' },
   4001: { name: 'authentication failed', means: 'the factory route refused the token' },
   4002: { name: 'authentication system error', means: 'the factory route could not check the token' },
+  4401: { name: 'unauthorized', means: 'HTTP 401 as a close code' },
+  4403: { name: 'forbidden', means: 'HTTP 403 as a close code' },
+  4429: { name: 'too many requests', means: 'HTTP 429 as a close code' },
 };
+
+/** Codes that refuse a token by themselves; any other code does so when its reason says it (protocol notes §9.2). */
+export const REFUSING_CODES: readonly number[] = [1008, 3000, 3003, 4001, 4002, 4401, 4403];
+
+/** Codes that name a limit by themselves. */
+export const LIMIT_CODES: readonly number[] = [4429];
 
 /** The meaning of a close code; unknown codes are described as such. */
 export function closeCode(code: number): CloseCode {

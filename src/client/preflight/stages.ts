@@ -55,20 +55,35 @@ export function probeTls({ host, port, secure }: ServerAddress, deadlineMs: numb
 }
 
 /**
- * Compares our clock with the `Date` header of an answer. `nowMs` is when the answer arrived, in epoch milliseconds. Without
- * the header nothing is found, and the preflight is in doubt.
+ * Compares our clock with the `Date` header of an answer. `nowMs` is when the answer arrived, in epoch milliseconds. A cache
+ * answers with the date at which it stored the answer, and with the seconds since then in `Age` (RFC 9111 §5.1): both together
+ * are the time of the service. Without a date, or from a cache that does not say how old its answer is, nothing is found, and
+ * the preflight is in doubt.
  */
-export function probeClock({ target, headers, durationMs }: Probe, nowMs: number): Probe {
+export function probeClock({ target, headers = {}, durationMs }: Probe, nowMs: number): Probe {
   const probe = { kind: 'probe', name: 'clock', target, durationMs: 0 } as const;
-  const date = Date.parse(headers?.['date'] ?? '');
-  if (Number.isNaN(date)) return probe;
-  const uncertaintyMs = durationMs + RESOLUTION_MS;
-  const skewMs = nowMs - date;
+  const date = Date.parse(headers['date'] ?? '');
+  const ageMs = ageOf(headers);
+  if (Number.isNaN(date) || ageMs === undefined) return probe;
+  const uncertaintyMs = durationMs + RESOLUTION_MS * (ageMs > 0 ? 2 : 1);
+  const skewMs = nowMs - date - ageMs;
   const apartMs = Math.max(0, Math.abs(skewMs) - uncertaintyMs);
-  const found = `our clock is ${Math.round(skewMs)} ms ahead, give or take ${Math.round(uncertaintyMs)} ms`;
+  const stored = ageMs > 0 ? `; a cache stored the answer ${ageMs / 1000} s before` : '';
+  const found = `our clock is ${Math.round(skewMs)} ms ahead, give or take ${Math.round(uncertaintyMs)} ms${stored}`;
   return apartMs <= TOLERANCE_MS
     ? { ...probe, found }
     : { ...probe, error: `${found}; at most ${TOLERANCE_MS} ms are tolerated. Set the clock of this machine.` };
+}
+
+/** Headers in which caches say that they had stored the answer. */
+const CACHE_STATUS = ['x-cache', 'cf-cache-status', 'cache-status', 'x-cache-status', 'cdn-cache-status'];
+const HIT = /\b(?:hit|stale|updating)\b/i;
+
+/** How long a cache has had the answer; 0 when none had it, `undefined` when one had it and does not say how long. */
+function ageOf(headers: NonNullable<Probe['headers']>): number | undefined {
+  const age = headers['age']?.trim() ?? '';
+  if (/^\d+$/.test(age)) return Number(age) * 1000;
+  return CACHE_STATUS.some((name) => HIT.test(headers[name] ?? '')) ? undefined : 0;
 }
 
 function holding<S extends Socket>(socket: S): AsyncDisposable & { readonly socket: S } {

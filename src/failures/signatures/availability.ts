@@ -141,10 +141,10 @@ export const AVAILABILITY = [
     meaning: 'A limit, not a refused token: 1008 means both, and only the reason shows which.',
     phase: 'upgrade',
     blame: 'environment',
-    rule: 'close 1008 whose reason counts connections',
+    rule: 'a close whose reason counts connections',
     specificity: 'mark',
     matches: onEndingAnywhere(
-      ({ code, reason }) => code === 1008 && /too many|connections?\b.*\d+\s*\/\s*\d+/i.test(reason),
+      ({ reason }) => /too many|connections?\b.*\d+\s*\/\s*\d+/i.test(reason) && !/too many requests/i.test(reason),
     ),
     sharesWith: ['FM-69'],
     candidates: [
@@ -156,15 +156,16 @@ export const AVAILABILITY = [
   {
     id: 'FM-71',
     title: 'the service throttles, or its circuit breaker is open',
-    seen: 'Close 1013, close 1008 "Rate limit exceeded", or HTTP 429.',
+    seen: 'Close 1013 or 4429, a close "Rate limit exceeded" with any code, or HTTP 429.',
     meaning: 'The service protects itself from load, or from a part that failed before.',
     phase: 'upgrade',
     blame: 'environment',
-    rule: 'close 1013, close 1008 that names a rate limit, or HTTP 429',
+    rule: 'close 1013 or 4429, a close whose reason names a rate limit, or HTTP 429',
     specificity: 'mark',
     matches: (evidence) =>
       onEndingAnywhere(
-        ({ code, reason }) => code === 1013 || (code === 1008 && /rate limit|limit exceeded/i.test(reason)),
+        ({ code, reason }) =>
+          code === 1013 || code === 4429 || /rate limit|limit exceeded|too many requests/i.test(reason),
       )(evidence) ?? onFinding(['limit-reached'], ({ because }) => !/too many concurrent/i.test(because))(evidence),
     candidates: ['too many requests in a short time', 'an open circuit breaker after earlier failures'],
     next: ['Wait for the time that the reason names, and run again', 'Look for what failed before the breaker opened'],

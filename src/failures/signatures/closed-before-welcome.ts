@@ -146,7 +146,7 @@ export const CLOSED_BEFORE_WELCOME = [
     blame: 'product',
     rule: 'close 1006 before the welcome: a crash, a handler that returned, or a proxy',
     specificity: 'combination',
-    matches: onEnding(({ stage, code }) => stage === 'before-welcome' && (code === 1006 || code === 1005)),
+    matches: onEnding(({ stage, code }) => stage === 'before-welcome' && code === 1006),
     candidates: [
       'the server treats its own socket as closed',
       'an exception after accept',

@@ -1,6 +1,7 @@
 import type { Connection } from '../../history/connections.ts';
 import type { Entry } from '../../history/entry.ts';
 import { extremesOf } from '../../history/extremes.ts';
+import { REFUSING_CODES } from '../../protocol/close-codes.ts';
 import type { ConnectionEnding } from '../endings.ts';
 import { endingsOf, onEndingAnywhere } from '../endings.ts';
 import type { Evidence } from '../evidence.ts';
@@ -10,7 +11,6 @@ import { matchOn, onFinding } from '../signature.ts';
 const GOING_AWAY = [1001, 1012];
 /** Codes that other signatures explain at every stage. */
 const EXPLAINED = [1000, 1001, 1005, 1006, 1011, 1012, 1013];
-const REFUSING = [1008, 4001, 4002];
 const SHORT_LIFE_MS = { from: 4000, to: 10_000 };
 const ASK_BACKEND = 'Ask the backend developers for the log of this connection at this time';
 
@@ -78,6 +78,21 @@ export const CLOSING = [
     next: ['Ask whether a deployment ran at this time', 'Run again afterwards'],
   },
   {
+    id: 'closed-without-code',
+    title: 'the server closes without a code',
+    seen: 'A close frame arrives that carries no code; clients report 1005.',
+    meaning:
+      'The server ended the connection in order, by a call without arguments, and does not say why (RFC 6455 §7.4.1). It is no crash and no cut: those show as 1006.',
+    phase: 'close',
+    blame: 'product',
+    rule: 'close 1005 by the server outside a run, while something was owed',
+    specificity: 'finding',
+    matches: onEndingAnywhere(({ code, stage }) => code === 1005 && stage !== 'run' && stage !== 'request'),
+    sharesWith: ['FM-46'],
+    candidates: ['a handler or a framework that closes without a code and a reason'],
+    next: ['Look for calls of close() without arguments on the path that was taken', ASK_BACKEND],
+  },
+  {
     id: 'FM-46',
     title: 'an idle connection is ended',
     seen: 'A connection on which nothing is open is closed or cut.',
@@ -137,7 +152,7 @@ export const CLOSING = [
     rule: 'closed by the server with a code that no other signature explains',
     specificity: 'family',
     matches: onEndingAnywhere(
-      ({ code, stage }) => !EXPLAINED.includes(code) && !(stage === 'before-welcome' && REFUSING.includes(code)),
+      ({ code, stage }) => !EXPLAINED.includes(code) && !(stage === 'before-welcome' && REFUSING_CODES.includes(code)),
     ),
     candidates: ['1008: a policy, read the reason', '1002, 1003, 1007, 1009: the server did not accept what we sent'],
     next: ['Read the reason measured above', 'Look at what we had sent last in the attachment "transcript"'],

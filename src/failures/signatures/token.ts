@@ -1,3 +1,4 @@
+import { refusedAfterAccept } from '../../checks/refusal.ts';
 import type { Connection } from '../../history/connections.ts';
 import type { ConnectionEnding } from '../endings.ts';
 import { carrierOf, onEnding, onRefused } from '../endings.ts';
@@ -8,8 +9,6 @@ import { onFinding } from '../signature.ts';
 const AUTH_SERVICE_DOWN = /\b5\d\d\b|ECONN|ENOTFOUND|ETIMEDOUT|timeout|timed out|deadline|unreachable|fetch failed/i;
 const KEY_REFUSED = /\b40[13]\b|bypass key/i;
 const HTML = /^\s*<(?:!doctype|html)/i;
-const AUTH_WORDS = /auth|token|credential/i;
-const LIMIT_WORDS = /too many|rate limit|limit exceeded/i;
 const ASK_BACKEND = 'Ask the backend developers for the log of this connection at this time';
 
 /** There is no token, or a valid token is refused: what refuses it, and which way of sending it fails (failure notes §2.1, and §2.5, rule 4). */
@@ -183,20 +182,14 @@ export const TOKEN = [
   {
     id: 'FM-28',
     title: 'the upgrade is accepted, and the token refused afterwards',
-    seen: 'HTTP 101, then an authentication error, then close 1008, 4001, 4002 or 1011.',
+    seen: 'HTTP 101, then an authentication error, or a close whose code or reason refuses the token: 1008, 3000, 4001, 4401, 1011 "Auth failed" and others.',
     meaning:
       'The server accepts first and checks the token afterwards. Releases changed the close code from 1008 to 1011 and back, so read the error and the reason.',
     phase: 'auth',
     blame: 'auth',
-    rule: 'no welcome, but an authentication error, close 1008, 4001 or 4002, or close 1011 that mentions authentication',
+    rule: 'no welcome, but an authentication error, a close code that refuses a token, or a close reason that does',
     specificity: 'combination',
-    matches: onEnding(
-      ({ stage, code, reason, error }) =>
-        stage === 'before-welcome' &&
-        ([4001, 4002].includes(code) ||
-          ((code === 1008 || code === 1011) && AUTH_WORDS.test(`${reason} ${error?.message.errorCode ?? ''}`)) ||
-          (code === 1008 && !LIMIT_WORDS.test(reason))),
-    ),
+    matches: onEnding(({ connection }) => refusedAfterAccept(connection)?.code === 'token-refused'),
     candidates: ['JWT_SECRET is not the one of this deployment', 'the auth service is not reachable for the backend'],
     next: ['Read the error message and the close reason: the code alone changed from release to release'],
   },

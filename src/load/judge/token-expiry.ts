@@ -4,12 +4,12 @@ import { describeEnd } from '../../checks/subjects.ts';
 import type { Check } from '../../checks/verdict.ts';
 import { connectionNamed, allOf } from '../../history/connections.ts';
 import type { History } from '../../history/entry.ts';
+import { REFUSING_CODES } from '../../protocol/close-codes.ts';
 
 /** Name of the probe that says that the token of its connection has expired by now. */
 export const TOKEN_EXPIRED = 'token-expired';
 
-const PROMISE = 'a connection whose token expires is kept, or ended with 1008 or 4001 and a reason that says so';
-const EXPIRY_CODES = [1008, 4001];
+const PROMISE = 'a connection whose token expires is kept, or ended with a code and a reason that say so';
 const EXPIRY_REASON = /token|expired|jwt|auth/i;
 
 /**
@@ -25,7 +25,7 @@ export function tokenExpiry(): Check {
       const kept = connection && pair(connection, 'ping', 'pong').pairs.findLast(({ pong }) => pong !== undefined);
       if (kept !== undefined && kept.ping.index > expired.index) judging.cite(expired, kept.ping);
       else if (connection !== undefined && closed?.by === 'them') {
-        const documented = EXPIRY_CODES.includes(closed.code) && EXPIRY_REASON.test(closed.reason);
+        const documented = REFUSING_CODES.includes(closed.code) && EXPIRY_REASON.test(closed.reason);
         judging.cite(closed);
         const because = `${name}: its token expired (#${expired.index})${describeEnd(connection)}`;
         const entries = [expired.index, closed.index];

@@ -128,8 +128,8 @@ judgesTo('closing', closing(), [
     history: welcomed((c1) => c1.closed(1000, 'main cleanup')),
   },
   {
-    title: 'a close frame without a code is an unclean end',
-    verdict: { findings: [{ code: 'closed-uncleanly', found: 'close 1005', entries: [3] }] },
+    title: 'a close frame without a code is a close of the server',
+    verdict: { findings: [{ code: 'closed-by-server', found: 'close 1005', entries: [3] }] },
     history: welcomed((c1) => c1.closed(1005)),
   },
   {

@@ -185,7 +185,7 @@ judgesTo('handshake', handshake(), [
   },
   {
     title: 'after the upgrade, a limit that another close code names is judged',
-    verdict: accepted,
+    verdict: refused({ code: 'limit-reached', entries: [2] }),
     history: opened((c1) => c1.closed(1011, 'Rate limit exceeded')),
   },
   {
@@ -194,6 +194,45 @@ judgesTo('handshake', handshake(), [
     history: opened((c1) => c1.closed(1001, 'token service restarts')),
   },
 ]);
+
+const REFUSING: readonly (readonly [number, string])[] = [
+  [3000, ''],
+  [3003, ''],
+  [4401, ''],
+  [4403, ''],
+  [1000, 'Authentication required'],
+  [1002, 'Invalid token'],
+  [1003, 'JWT signature not valid'],
+  [1011, 'Auth service said no'],
+  [4000, 'Unauthorized'],
+  [4999, 'token has expired'],
+];
+
+for (const [code, reason] of REFUSING) {
+  judgesTo('handshake', handshake(), [
+    {
+      title: `close ${code} ${JSON.stringify(reason)} refuses the token`,
+      verdict: refused({ code: 'token-refused', entries: [2] }),
+      history: opened((c1) => c1.closed(code, reason)),
+    },
+  ]);
+}
+
+for (const [code, reason] of [
+  [1000, 'main cleanup'],
+  [1001, 'token service restarts'],
+  [1011, 'Internal error'],
+  [1002, 'invalid frame'],
+  [4000, 'author list empty'],
+] as const) {
+  judgesTo('handshake', handshake(), [
+    {
+      title: `close ${code} ${JSON.stringify(reason)} says nothing about the token`,
+      verdict: accepted,
+      history: opened((c1) => c1.closed(code, reason)),
+    },
+  ]);
+}
 
 for (const code of ['AUTH_FAILED', 'VALIDATION_FAILED', 'INVALID_FORMAT', 'INVALID_WEBSOCKET_STATE']) {
   judgesTo('handshake', handshake(), [
@@ -207,6 +246,11 @@ for (const code of ['AUTH_FAILED', 'VALIDATION_FAILED', 'INVALID_FORMAT', 'INVAL
 
 for (const reason of ['Too many connections', 'rate limit', 'Limit exceeded']) {
   judgesTo('handshake', handshake(), [
+    {
+      title: `close 4000 ${JSON.stringify(reason)} is a limit, whatever the code`,
+      verdict: refused({ code: 'limit-reached', entries: [2] }),
+      history: opened((c1) => c1.closed(4000, reason)),
+    },
     {
       title: `close 1008 ${JSON.stringify(reason)} is a limit, not a judgement of the token`,
       verdict: refused({ code: 'limit-reached', entries: [2] }),

@@ -17,6 +17,7 @@ interface Closing {
 const CLOSINGS: readonly Closing[] = [
   { code: 1000, reason: 'main cleanup', found: 'closed-by-server' },
   { code: 1001, reason: 'Startup timeout', found: 'closed-by-server' },
+  { code: 1005, reason: '', found: 'closed-by-server' },
   { code: 1006, reason: '', found: 'closed-uncleanly' },
   { code: 1008, reason: 'Token expired', found: 'closed-by-server', refusal: finds('handshake', 'token-refused') },
   { code: 1011, reason: 'Internal error', found: 'closed-by-server' },
@@ -43,6 +44,7 @@ export const LOST_ANSWERS: readonly ExpectedFinding[] = [
 const DIAGNOSIS_BEFORE_WELCOME: Readonly<Record<number, string>> = {
   1000: 'FM-30',
   1001: 'FM-24',
+  1005: 'closed-without-code',
   1006: 'FM-32',
   1008: 'FM-28',
   1011: 'FM-22',
@@ -53,6 +55,7 @@ const DIAGNOSIS_BEFORE_WELCOME: Readonly<Record<number, string>> = {
 const DIAGNOSIS_AFTER_WELCOME: Readonly<Record<number, string>> = {
   1000: 'FM-30',
   1001: 'going-away',
+  1005: 'FM-46',
   1006: 'FM-46',
   1008: 'FM-82',
   1011: 'FM-27',

@@ -22,6 +22,16 @@ const PRESENTED_FLAWS = [
   'wrong-audience',
 ] as const satisfies readonly TokenFlaw[];
 
+/** How frameworks and proxies close on a token that they refuse: with a code of their own, or a reason (protocol notes §9.2). */
+const CODES_OF_OTHERS = [
+  [1002, 'Invalid authentication token'],
+  [1000, 'Authentication required'],
+  [3000, 'Unauthorized'],
+  [3003, ''],
+  [4401, ''],
+  [4403, 'Forbidden'],
+] as const;
+
 /** Tokens that are judged wrongly (failure notes FM-06, FM-08, FM-28, FM-66). */
 export const TOKEN_FAULTS: readonly Fault[] = [
   ...PRESENTED_FLAWS.map(acceptFlawed),
@@ -30,6 +40,9 @@ export const TOKEN_FAULTS: readonly Fault[] = [
   refuseGood('1008', 'an error frame and close 1008', refuseByErrorFrame(1008, 'SSOT Auth failed'), 'FM-28'),
   refuseGood('4001', 'close 4001', refuseByClose(4001, 'Authentication failed'), 'FM-28'),
   refuseGood('1011', 'an error frame and close 1011', refuseByErrorFrame(1011, 'SSOT Auth failed'), 'FM-28'),
+  ...CODES_OF_OTHERS.map(([code, reason]) =>
+    refuseGood(String(code), `close ${code} ${JSON.stringify(reason)}`, refuseByClose(code, reason), 'FM-28'),
+  ),
   unclear('refuse-bad-token-by-1000', 'Closes with 1000 on a bad token.', 'refused-unclearly', [
     closeWith(1000, 'main cleanup'),
   ]),

@@ -11,6 +11,9 @@ import { running, variant } from './variant.ts';
 const TIMESTAMPS: Readonly<Record<string, (epochMs: number) => unknown>> = {
   'iso-with-zone': (epochMs) => new Date(epochMs).toISOString().replace('Z', '+00:00'),
   'iso-without-zone': (epochMs) => new Date(epochMs).toISOString().slice(0, -1),
+  'iso-with-hours-of-zone': (epochMs) => new Date(epochMs).toISOString().replace('Z', '+00'),
+  'iso-with-comma': (epochMs) => new Date(epochMs).toISOString().replace('.', ','),
+  'iso-basic': (epochMs) => new Date(epochMs).toISOString().replaceAll(/[-:]/g, ''),
   'epoch-milliseconds': (epochMs) => epochMs,
 };
 

@@ -15,6 +15,9 @@ export const REFUSAL_VARIANTS: readonly Profile[] = [
   refusing('refuse-403', 'HTTP 403', refuseByStatus(403)),
   refusing('refuse-1008', 'close 1008 without a word', refuseByClose(1008, 'Authentication required')),
   refusing('refuse-4001', 'an error frame and close 4001', refuseByErrorFrame(4001, 'Authentication failed')),
+  refusing('refuse-4401', 'close 4401', refuseByClose(4401, '')),
+  refusing('refuse-3000', 'close 3000', refuseByClose(3000, 'Unauthorized')),
+  refusing('refuse-1002', 'close 1002 that names the token', refuseByClose(1002, 'Invalid token')),
   refusing('refuse-1011', 'an error frame and close 1011', refuseByErrorFrame(1011, 'SSOT Auth failed')),
   refusing('refuse-authentication-error', 'authentication_error and close 1008', byAuthenticationError),
   variant('demo-mode', 'Everybody is let in as demo-user-001.', {

@@ -8,6 +8,7 @@ import { OPCODES, frameBytes } from '../../behaviour/raw-frames.ts';
 import { atOnce, running, variant } from './variant.ts';
 
 const PIECES = 3;
+const CACHED_S = 300;
 
 /** Legitimate ways to put messages on the wire, to answer, and to be slow about it (RFC 6455 §5.4; protocol notes §6, §9.1). */
 export const WIRE_VARIANTS: readonly Profile[] = [
@@ -55,6 +56,16 @@ export const WIRE_VARIANTS: readonly Profile[] = [
       ...BETA_9.routes,
       'GET /health': () => ({ status: 200, body: { status: 'ok' } }),
       'GET /health/ready': () => ({ status: 200, body: { status: 'ready' } }),
+    },
+  }),
+  variant('health-from-cache', 'A cache in front answers GET /health with an answer that is five minutes old.', {
+    routes: {
+      ...BETA_9.routes,
+      'GET /health': (_request, { epochMs }) => ({
+        status: 200,
+        headers: { date: new Date(epochMs() - CACHED_S * 1000).toUTCString(), age: String(CACHED_S), 'x-cache': 'HIT' },
+        body: { status: 'healthy' },
+      }),
     },
   }),
   variant('guarded-websocket-health', 'A middleware answers plain GETs of /ws/health and /ws/config with 400.', {

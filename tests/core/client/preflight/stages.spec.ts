@@ -23,6 +23,24 @@ for (const date of ['Sun, 22 Nov 2026 11:58:00 GMT', 'Sun, 22 Nov 2026 12:02:00 
   });
 }
 
+test('clock: the age of an answer from a cache is no skew', () => {
+  const fiveMinutesOld = { ...health(), headers: { date: 'Sun, 22 Nov 2026 11:55:00 GMT', age: '300' } };
+  expect(probeClock(fiveMinutesOld, now).found).toBe(
+    'our clock is 0 ms ahead, give or take 2100 ms; a cache stored the answer 300 s before',
+  );
+});
+
+test('clock: a skew is seen through a cache, too', () => {
+  const fiveMinutesOld = { ...health(), headers: { date: 'Sun, 22 Nov 2026 11:50:00 GMT', age: '300' } };
+  expect(probeClock(fiveMinutesOld, now).error).toContain('our clock is 300000 ms ahead');
+});
+
+test('clock: a cache that does not say how old its answer is shows no time', () => {
+  const stored = { ...health(), headers: { date: 'Sun, 22 Nov 2026 11:00:00 GMT', 'cf-cache-status': 'HIT' } };
+  const probe = probeClock(stored, now);
+  expect([probe.found, probe.error]).toEqual([undefined, undefined]);
+});
+
 test('clock: without a Date header nothing is found, and the probe does not fail', () => {
   const probe = probeClock(health(), now);
   expect([probe.found, probe.error]).toEqual([undefined, undefined]);

@@ -14,6 +14,7 @@ export const AROUND_THE_WELCOME: Partial<Readonly<Record<SignatureId, MakeHistor
   'FM-29': (fake) => failsByError(fake, 'CONNECTION_ERROR', 'Connection error in main mode', 1011, 'main mode error'),
   'FM-30': (fake) => closesEarly(fake, 1000, 'main cleanup'),
   'FM-31': (fake) => closesEarly(fake, 1000, 'Connection establishment failed - graceful retry'),
+  'closed-without-code': (fake) => closesEarly(fake, 1005),
   'FM-32': (fake) => closesEarly(fake, 1006),
   'FM-33': (fake) => connectionsOfAges(fake, [60, 63, 61]),
   'FM-35': (fake) => void fake.socket('c1').asks().opens().deadline('welcome'),
