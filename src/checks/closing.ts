@@ -1,10 +1,9 @@
 import type { Connection } from '../history/connections.ts';
-import { firstOf } from '../history/connections.ts';
 import type { EntryOf, History } from '../history/entry.ts';
 import { closeCode } from '../protocol/close-codes.ts';
 import type { Judgement } from './judgement.ts';
 import { judgement } from './judgement.ts';
-import { deadlineFor, describeEnd, openedSubjects } from './subjects.ts';
+import { brokenFrameOf, deadlineFor, describeEnd, openedSubjects } from './subjects.ts';
 import type { Check } from './verdict.ts';
 
 const PROMISE = 'a connection lives until we close it, and our close frame is answered with the same code';
@@ -30,7 +29,7 @@ export function closing(): Check {
 
 function judge(judging: Judgement, connection: Connection): void {
   const { closed, name } = connection;
-  const broken = firstOf(connection.entries, 'broken');
+  if (brokenFrameOf(connection) !== undefined) return;
   const unanswered = deadlineFor(connection, 'close');
   if (unanswered !== undefined) {
     const because = `${name}: our close frame got no answer within ${Math.round(unanswered.afterMs)} ms; the socket was cut`;
@@ -44,7 +43,7 @@ function judge(judging: Judgement, connection: Connection): void {
     });
   }
   reportOpenTcp(judging, connection);
-  if (closed === undefined || broken?.code.startsWith('WS_ERR_') === true) return;
+  if (closed === undefined) return;
   if (closed.by === 'them') return reportUnsolicited(judging, connection, closed);
   judging.cite(closed);
   if (closed.code === 1000) return;

@@ -27,6 +27,8 @@ export const VIOLATIONS = {
   'endpoint-malformed': kind('http', 'product', 'a service endpoint answers in another shape than documented'),
   unreachable: kind('upgrade', 'environment', 'the connection could not be made'),
   'upgrade-unanswered': kind('upgrade', 'environment', 'the upgrade request was not answered'),
+  'answer-not-http': kind('upgrade', 'environment', 'what answers the upgrade request speaks no HTTP'),
+  'upgrade-malformed': kind('upgrade', 'product', 'the answer to the upgrade breaks HTTP or RFC 6455'),
   'upgrade-ignored': kind('upgrade', 'environment', 'the server answers HTTP but does not upgrade'),
   'upgrade-redirected': kind('upgrade', 'environment', 'the upgrade request was redirected'),
   'route-missing': kind(

@@ -4,6 +4,7 @@ import { PREFLIGHT_STAGES } from '../history/probe-names.ts';
 import { noteDegradedAnswer } from './endpoint.ts';
 import type { ViolationCode } from './findings.ts';
 import { judgement } from './judgement.ts';
+import { tlsHint } from './tls-hints.ts';
 import type { Check } from './verdict.ts';
 
 type PreflightStage = (typeof PREFLIGHT_STAGES)[number];
@@ -38,7 +39,8 @@ export function preflight(): Check {
         break;
       }
       if (probe.error !== undefined) {
-        const because = `stage ${stage}, ${probe.target}: ${probe.error}`;
+        const hint = stage === 'tls' ? tlsHint(probe.error) : '';
+        const because = `stage ${stage}, ${probe.target}: ${probe.error}${hint}`;
         judging.violated({
           code: CODE[stage],
           expected: EXPECTED[stage],

@@ -2,7 +2,9 @@ import type { Connection } from '../history/connections.ts';
 import { allOf } from '../history/connections.ts';
 import type { EntryOf, History } from '../history/entry.ts';
 import { restProbeName } from '../history/probe-names.ts';
+import { unanswered, wrongIn, INVALID_SUBPROTOCOL } from './unanswered.ts';
 import { LIMIT_CODES, REFUSING_CODES } from '../protocol/close-codes.ts';
+import { authorOf } from './author.ts';
 import type { ViolationCode } from './findings.ts';
 
 /** Why a connection was refused, as far as its entries show. */
@@ -19,18 +21,9 @@ const AUTH_SUBJECT = /auth|token|credential/i;
 const REFUSAL_WORDS =
   /\b(?:un|not )(?:authenticated|authori[sz]ed)|\bforbidden\b|\b(?:access|permission) denied|\bHTTP 40[13]\b|\b(?:log|sign)[ -]?in required|\bauth\w* (?:is )?(?:required|failed|failure|error|denied|missing|rejected|expired|invalid)|\b(?:invalid|expired|missing|no|bad|malformed|revoked|unknown)\b.{0,20}\b(?:auth\w*|token|jwt|credentials?|signature)\b|\b(?:token|jwt|credentials?|signature)\b.{0,40}\b(?:invalid|expired|missing|required|refused|rejected|malformed|denied|revoked|failed|not (?:valid|found|accepted|provided))/i;
 const AUTH_ERROR_CODE = /AUTH|TOKEN|VALIDATION_FAILED|INVALID_FORMAT|INVALID_WEBSOCKET_STATE/;
-const HTML = /^\s*<(?:!doctype|html)/i;
 
-const OF_SYSTEM_ERROR: Readonly<Record<string, ViolationCode>> = {
-  ENOTFOUND: 'dns-failed',
-  EAI_AGAIN: 'dns-failed',
-  ECONNREFUSED: 'tcp-failed',
-  EHOSTUNREACH: 'tcp-failed',
-  ENETUNREACH: 'tcp-failed',
-  ETIMEDOUT: 'upgrade-unanswered',
-  'invalid-subprotocol': 'subprotocol-invalid',
-  'token-unavailable': 'token-unavailable',
-};
+/** What blames the product when the service answers it, and the operators when something in front of it does. */
+const REFUSALS_OF_A_FRONT = [401, 403, 404, 405, 410, 500];
 
 const OF_STATUS: Readonly<Record<number, ViolationCode>> = {
   404: 'route-missing',
@@ -46,34 +39,29 @@ export function refusalOfConnection(connection: Connection, history: History): R
   return connection.opened === undefined ? refusedUpgrade(connection, history) : refusedAfterAccept(connection);
 }
 
-function refusedUpgrade({ request, answer, refused }: Connection, history: History): Refusal | undefined {
+function refusedUpgrade(connection: Connection, history: History): Refusal | undefined {
+  const { request, answer, refused } = connection;
   if (refused === undefined) return undefined;
   const entries = [...(answer === undefined ? [] : [answer.index]), refused.index];
-  if (answer === undefined || answer.status === 101) {
-    return {
-      code: ofSystemError(refused.code),
-      because: `the connection could not be made: ${refused.because}`,
-      entries,
-    };
+  if (answer === undefined) return unanswered(connection, refused);
+  if (answer.status === 101) {
+    const code = refused.code === INVALID_SUBPROTOCOL ? 'subprotocol-invalid' : 'upgrade-malformed';
+    return { code, because: `the upgrade was answered with HTTP 101, but ${wrongIn(answer, refused)}`, entries };
   }
   const body =
     answer.body === undefined || answer.body === '' ? 'no body' : `body ${JSON.stringify(answer.body.slice(0, 120))}`;
-  return {
-    code: ofStatus(answer, request?.credential === 'valid' && tokenAcceptedOverHttp(history)),
-    because: `the upgrade was answered with HTTP ${answer.status}, ${body}`,
-    entries,
-  };
+  const because = `the upgrade was answered with HTTP ${answer.status}, ${body}`;
+  const author = authorOf(answer);
+  if (author.is === 'front' && REFUSALS_OF_A_FRONT.includes(answer.status)) {
+    return { code: 'refused-by-proxy', because: `${because}, by something in front of it: ${author.because}`, entries };
+  }
+  const acceptedOverHttp = request?.credential === 'valid' && tokenAcceptedOverHttp(history);
+  return { code: ofStatus(answer, acceptedOverHttp), because, entries };
 }
 
-function ofSystemError(code = ''): ViolationCode {
-  if (/CERT|TLS|SSL/.test(code)) return 'tls-failed';
-  return OF_SYSTEM_ERROR[code] ?? 'unreachable';
-}
-
-function ofStatus({ status, body }: EntryOf<'handshake-answer'>, acceptedOverHttp: boolean): ViolationCode {
+function ofStatus({ status }: EntryOf<'handshake-answer'>, acceptedOverHttp: boolean): ViolationCode {
   if (status >= 300 && status < 400) return 'upgrade-redirected';
   if (status !== 401 && status !== 403) return OF_STATUS[status] ?? 'upgrade-ignored';
-  if (body !== undefined && HTML.test(body)) return 'refused-by-proxy';
   return acceptedOverHttp ? 'upgrade-forbidden' : 'token-refused';
 }
 

@@ -78,6 +78,7 @@ function textsOf(entry: Exclude<Entry, EntryOf<'received' | 'sent'>>): readonly 
     case 'lag':
     case 'ended':
     case 'flooded':
+    case 'reached':
     case 'quiet':
       return [];
     case 'broken':

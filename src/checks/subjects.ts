@@ -60,8 +60,16 @@ export function doubtUnasked(judging: Judgement, connection: Connection): void {
   judging.doubted({ code, blame: 'product', because, entries: lastOf(connection), connection: name });
 }
 
+/** The frame that ended a connection, because it breaks RFC 6455; the end of the connection is only its consequence. */
+export function brokenFrameOf({ entries }: Connection): EntryOf<'broken'> | undefined {
+  return allOf(entries, 'broken').find(({ code }) => code.startsWith('WS_ERR_'));
+}
+
 /** How a connection ended, as a clause; empty while it is open. */
-export function describeEnd({ closed, opened }: Connection): string {
+export function describeEnd(connection: Connection): string {
+  const { closed, opened } = connection;
+  const broken = brokenFrameOf(connection);
+  if (broken !== undefined) return `: a frame broke the connection (#${broken.index}, ${broken.message})`;
   if (closed === undefined) return '';
   const age = opened === undefined ? '' : ` ${Math.round(closed.atMs - opened.atMs)} ms after it opened`;
   const reason = closed.reason === '' ? 'without a reason' : JSON.stringify(closed.reason);

@@ -4,7 +4,7 @@ import type { Budgets } from '../history/budgets.ts';
 import type { Judgement } from './judgement.ts';
 import { judgement } from './judgement.ts';
 import type { Scope } from './subjects.ts';
-import { deadlineFor, describeEnd, openedSubjects } from './subjects.ts';
+import { brokenFrameOf, deadlineFor, describeEnd, openedSubjects } from './subjects.ts';
 import type { Check } from './verdict.ts';
 import { isWelcome } from '../history/connections.ts';
 import { deliveriesTo } from '../history/runs.ts';
@@ -53,6 +53,11 @@ function judgeAbsence(judging: Judgement, connection: Connection): void {
       entries: [from, error.index],
       connection: name,
     });
+  }
+  const broken = brokenFrameOf(connection);
+  if (broken !== undefined) {
+    const because = `no welcome could arrive${describeEnd(connection)}`;
+    return judging.doubted({ code: 'not-welcomed', because, entries: [from, broken.index], connection: name });
   }
   if (closed?.by === 'them') {
     const frames = entries.filter((entry) => entry.kind === 'received').length;

@@ -6,6 +6,10 @@ import type { Flooded } from '../history/entry.ts';
 import type { Recorder } from '../history/recorder.ts';
 
 const EXCERPT_BYTES = 100;
+/** Errors of `ws` about a frame that breaks RFC 6455; it has sent a close frame then, and reads nothing more. */
+const BROKEN_FRAME = 'WS_ERR_';
+/** How long the other side may take to end the TCP connection after it. */
+const END_AFTER_BROKEN_FRAME_MS = 1000;
 const closing = new WeakSet<WebSocket>();
 
 /** Marks a socket as closed by us, so that its end is recorded as ours. */
@@ -46,6 +50,7 @@ export function recordSocket(recorder: Recorder, connection: string, socket: Web
   socket.on('error', (error) => {
     const code = 'code' in error ? String(error.code) : error.name;
     recorder.record(connection, { kind: 'broken', code, message: error.message });
+    if (code.startsWith(BROKEN_FRAME)) setTimeout(() => socket.terminate(), END_AFTER_BROKEN_FRAME_MS).unref();
   });
   recordEnd(recorder, connection, socket);
 }

@@ -1,5 +1,6 @@
 import type { Connection } from '../history/connections.ts';
-import { allOf, firstOf } from '../history/connections.ts';
+import { brokenFrameOf } from '../checks/subjects.ts';
+import { allOf } from '../history/connections.ts';
 import type { EntryOf, History } from '../history/entry.ts';
 import type { Run } from '../history/runs.ts';
 import { runsOf } from '../history/runs.ts';
@@ -78,7 +79,7 @@ export function endingsOf(evidence: Evidence): readonly ConnectionEnding[] {
 function endingOf(connection: Connection, { history }: Evidence): ConnectionEnding | undefined {
   const { opened, closed, entries } = connection;
   if (opened === undefined || closed === undefined || closed.by === 'us') return undefined;
-  if (firstOf(entries, 'broken')?.code.startsWith('WS_ERR_') === true) return undefined;
+  if (brokenFrameOf(connection) !== undefined) return undefined;
   const received = allOf(entries, 'received');
   return {
     connection,

@@ -11,6 +11,9 @@ import { describeBody } from './probes.ts';
  * falls in that phase (failure notes §2.5, rule 2).
  */
 export const MILESTONES = {
+  asked: 'dns',
+  resolved: 'tcp',
+  connected: 'tls',
   requested: 'upgrade',
   answered: 'upgrade',
   opened: 'welcome',
@@ -35,7 +38,7 @@ export interface LastMilestone {
 export function lastMilestoneOf(connection: Connection, history: History): LastMilestone {
   const { answer, opened, welcome, entries } = connection;
   if (opened === undefined) {
-    if (answer === undefined) return milestone('requested', 'the upgrade request was sent');
+    if (answer === undefined) return lastStageOf(connection);
     return milestone('answered', `the upgrade request was answered with HTTP ${answer.status}`);
   }
   if (welcome === undefined) return milestone('opened', 'the connection was accepted');
@@ -43,6 +46,16 @@ export function lastMilestoneOf(connection: Connection, history: History): LastM
   if (run !== undefined) return lastMilestoneOfRun(run, connection);
   const ponged = entries.some((entry) => entry.kind === 'received' && entry.message.meaning === 'pong');
   return ponged ? milestone('ponged', 'a ping was answered') : milestone('welcomed', 'it was welcomed');
+}
+
+/** Before the answer: the stages of the network. Where none is recorded, the failure itself says how far it got. */
+function lastStageOf({ reached, request, refused }: Connection): LastMilestone {
+  const isSecure = request?.url.startsWith('wss:') === true;
+  if (reached?.stage === 'resolved') return milestone('resolved', `the name was resolved to ${reached.found}`);
+  if (reached?.stage === 'connected' && isSecure) return milestone('connected', `TCP connected to ${reached.found}`);
+  if (reached !== undefined) return milestone('requested', 'the upgrade request was sent');
+  if (refused?.code === undefined) return milestone('requested', 'the upgrade request was sent');
+  return milestone('asked', 'the connection was asked for');
 }
 
 function lastMilestoneOfRun(run: Run, { name }: Connection): LastMilestone {

@@ -5,6 +5,8 @@ export interface Connection {
   readonly name: string;
   readonly entries: readonly Entry[];
   readonly request: EntryOf<'handshake-request'> | undefined;
+  /** The last stage that was reached before the upgrade request could be sent. */
+  readonly reached: EntryOf<'reached'> | undefined;
   readonly answer: EntryOf<'handshake-answer'> | undefined;
   readonly opened: EntryOf<'opened'> | undefined;
   readonly refused: EntryOf<'refused'> | undefined;
@@ -49,6 +51,7 @@ function connection(name: string, entries: readonly Entry[]): Connection {
     name,
     entries,
     request: firstOf(entries, 'handshake-request'),
+    reached: entries.findLast((entry): entry is EntryOf<'reached'> => entry.kind === 'reached'),
     answer: firstOf(entries, 'handshake-answer'),
     opened: firstOf(entries, 'opened'),
     refused: firstOf(entries, 'refused'),

@@ -8,6 +8,7 @@ export type Headers = Readonly<Record<string, string>>;
 /** One fact, as it is reported to the recorder, which adds the time and the order. */
 export type Fact =
   | HandshakeRequest
+  | Reached
   | HandshakeAnswer
   | Opened
   | Refused
@@ -35,6 +36,17 @@ export interface HandshakeRequest {
   readonly user: string;
   /** `valid`, or the kind of bad credential that is presented on purpose. */
   readonly credential: string;
+}
+
+/** What must be there before an upgrade request can be sent, in order; `secured` over TLS alone. */
+export const STAGES = ['resolved', 'connected', 'secured'] as const;
+
+/** A stage on the way to the upgrade was reached: the name was resolved, TCP connected, or TLS established. */
+export interface Reached {
+  readonly kind: 'reached';
+  readonly stage: (typeof STAGES)[number];
+  /** The address, the address and port, or the version of TLS. */
+  readonly found: string;
 }
 
 /** The HTTP answer to the upgrade, 101 included. `body` holds at most 4 KB and is absent for a 101. */

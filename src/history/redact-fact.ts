@@ -45,6 +45,7 @@ export function redactFact(fact: Fact, redact: Redact): Fact {
     case 'lag':
     case 'ended':
     case 'flooded':
+    case 'reached':
       return fact;
   }
 }

@@ -16,6 +16,8 @@ export function describeEntry(entry: Entry): DescribedEntry {
   switch (entry.kind) {
     case 'handshake-request':
       return out('upgrade', `${entry.url} as ${entry.user} (${entry.credential} credential${offered(entry.offered)})`);
+    case 'reached':
+      return none(entry.stage, entry.found);
     case 'handshake-answer':
       return into(`HTTP ${entry.status}`, entry.body ?? '');
     case 'opened':

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { STAGES } from '../history/entry.ts';
 import type { Entry, EntryOf, History } from '../history/entry.ts';
 import { isProbeName } from '../history/probe-names.ts';
 import type { ProbeName } from '../history/probe-names.ts';
@@ -49,6 +50,7 @@ export const SAVED_ENTRY = z.discriminatedUnion('kind', [
     user: text,
     credential: text,
   }),
+  kind('reached', { stage: z.enum(STAGES), found: text }),
   kind('handshake-answer', { status: number, headers, body: text.exactOptional() }),
   kind('opened', { subprotocol: text, localPort: number }),
   kind('refused', { because: text, code: text.exactOptional() }),

@@ -39,7 +39,7 @@ export function lifetimeVerbs({ socket, wait, waitQuietly, recorder, name, budge
       if (isClosed() || !has('opened')) return socket.terminate();
       if (socket.readyState === socket.OPEN) closesByUs(socket);
       socket.close(code, reason);
-      await closed();
+      if (!has('broken')) await closed();
       if (isClosed()) return;
       if (has('closed')) await ended();
       if (isClosed()) return;

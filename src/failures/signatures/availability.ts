@@ -1,3 +1,4 @@
+import { authorOf } from '../../checks/author.ts';
 import type { Finding } from '../../checks/verdict.ts';
 import { HEALTH_PROBES } from '../../history/probe-names.ts';
 import type { RefusedUpgrade } from '../endings.ts';
@@ -194,7 +195,8 @@ function isServing({ trusted, affected, history }: Evidence): boolean {
 }
 
 function isFromMiddleware({ status, body, headers }: RefusedUpgrade): boolean {
-  return status === 503 && (body.trimStart().startsWith('{') || headers['retry-after'] !== undefined);
+  if (status !== 503 || authorOf({ status, headers, body }).is === 'front') return false;
+  return body.trimStart().startsWith('{') || headers['retry-after'] !== undefined;
 }
 
 function isOutage({ status }: RefusedUpgrade): boolean {

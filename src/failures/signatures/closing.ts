@@ -203,7 +203,7 @@ export const CLOSING = [
 ] as const satisfies readonly Signature[];
 
 function isIdle({ stage, code, hadAnswered }: ConnectionEnding): boolean {
-  return stage === 'idle' && (code === 1006 || code === 1005 || (code === 1011 && hadAnswered));
+  return stage === 'idle' && (code === 1006 || (code === 1011 && hadAnswered));
 }
 
 const LEAST_SILENCE_MS = 1000;

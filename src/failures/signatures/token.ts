@@ -1,6 +1,7 @@
+import { authorOf } from '../../checks/author.ts';
 import { refusedAfterAccept } from '../../checks/refusal.ts';
 import type { Connection } from '../../history/connections.ts';
-import type { ConnectionEnding } from '../endings.ts';
+import type { ConnectionEnding, RefusedUpgrade } from '../endings.ts';
 import { carrierOf, onEnding, onRefused } from '../endings.ts';
 import { statusOverHttp, succeeded } from '../probes.ts';
 import type { Signature } from '../signature.ts';
@@ -8,7 +9,6 @@ import { onFinding } from '../signature.ts';
 
 const AUTH_SERVICE_DOWN = /\b5\d\d\b|ECONN|ENOTFOUND|ETIMEDOUT|timeout|timed out|deadline|unreachable|fetch failed/i;
 const KEY_REFUSED = /\b40[13]\b|bypass key/i;
-const HTML = /^\s*<(?:!doctype|html)/i;
 const ASK_BACKEND = 'Ask the backend developers for the log of this connection at this time';
 
 /** There is no token, or a valid token is refused: what refuses it, and which way of sending it fails (failure notes §2.1, and §2.5, rule 4). */
@@ -62,15 +62,15 @@ export const TOKEN = [
   },
   {
     id: 'FM-05',
-    title: 'something in front of the product refuses the upgrade with an HTML page',
-    seen: 'HTTP 401 or 403 whose body is an HTML page.',
+    title: 'something in front of the product refuses the upgrade',
+    seen: 'HTTP 401, 403, 404 or 500 with a page, or with a header, a text or JSON that a proxy, a gateway or a firewall writes.',
     meaning:
-      'The product answers in JSON or plain text. HTML comes from something in front of it, such as a web application firewall. Browsers see 1006.',
+      'The product refuses with JSON that has `detail` or `error`, with the bare words of the status, or with nothing. This answer comes from something in front of it, such as a web application firewall. Browsers see 1006.',
     phase: 'upgrade',
     blame: 'environment',
-    rule: 'HTTP 401 or 403 with an HTML body',
+    rule: 'a refused upgrade whose answer is a page, or has a header, a text or JSON that only something in front writes',
     specificity: 'combination',
-    matches: onRefused(({ status, body }) => (status === 401 || status === 403) && HTML.test(body)),
+    codes: ['refused-by-proxy'],
     candidates: ['a web application firewall treats the token as an attack', 'a load balancer rule for this path'],
     next: ['Look at the server and via headers of the answer', 'Ask for the firewall log of this time and path'],
   },
@@ -84,7 +84,7 @@ export const TOKEN = [
     rule: 'the upgrade is answered with 403, and the same token is refused over HTTP too',
     specificity: 'combination',
     matches: onRefused(
-      ({ status, body }, evidence) => status === 403 && !HTML.test(body) && isRefusal(statusOverHttp(evidence)),
+      (refused, evidence) => refused.status === 403 && !isByFront(refused) && isRefusal(statusOverHttp(evidence)),
     ),
     candidates: ['JWT_SECRET is not the one of this deployment', 'the test user does not exist there'],
     next: ['Compare JWT_SECRET with the secret of the deployment', 'Check that the user of the token exists'],
@@ -100,7 +100,7 @@ export const TOKEN = [
     rule: 'the upgrade is answered with 403, and the same token is accepted over HTTP',
     specificity: 'combination',
     matches: onRefused(
-      ({ status, body }, evidence) => status === 403 && !HTML.test(body) && statusOverHttp(evidence) === 200,
+      (refused, evidence) => refused.status === 403 && !isByFront(refused) && statusOverHttp(evidence) === 200,
     ),
     candidates: [
       'a readiness guard closes before it accepts ("Service not ready"): code and reason are lost on the way',
@@ -123,7 +123,7 @@ export const TOKEN = [
     blame: 'auth',
     rule: 'the upgrade is answered with 403; firewall, authentication, readiness and a missing route all look like this',
     specificity: 'finding',
-    matches: onRefused(({ status, body }) => status === 403 && !HTML.test(body)),
+    matches: onRefused((refused) => refused.status === 403 && !isByFront(refused)),
     sharesWith: ['FM-05', 'FM-06', 'FM-07', 'FM-18', 'FM-19', 'FM-77'],
     candidates: ['the token is refused', 'a readiness guard or a missing route: each shows as 403', 'a firewall'],
     next: ['Read the attachment "diagnosis": what was tried after the test shows which of these it is'],
@@ -137,7 +137,7 @@ export const TOKEN = [
     blame: 'auth',
     rule: 'the upgrade is answered with 401',
     specificity: 'finding',
-    matches: onRefused(({ status, body }) => status === 401 && !HTML.test(body)),
+    matches: onRefused((refused) => refused.status === 401 && !isByFront(refused)),
     candidates: ['the token has expired', 'the clocks differ', 'the token did not arrive', 'JWT_SECRET is another'],
     next: ['Look at the clock stage of the preflight', 'Compare with the same token over HTTP, measured above'],
   },
@@ -194,6 +194,10 @@ export const TOKEN = [
     next: ['Read the error message and the close reason: the code alone changed from release to release'],
   },
 ] as const satisfies readonly Signature[];
+
+function isByFront({ status, headers, body }: RefusedUpgrade): boolean {
+  return status !== undefined && authorOf({ status, headers, body }).is === 'front';
+}
 
 function isRefusal(status: number | undefined): boolean {
   return status === 401 || status === 403;

@@ -68,5 +68,7 @@ export type Decision =
       /** The body never ends. */
       readonly stalls?: true;
     }
+  /** Bytes in place of an HTTP answer, and then the end of the connection. */
+  | { readonly kind: 'raw'; readonly text: string }
   | { readonly kind: 'hang' }
   | { readonly kind: 'cut' };

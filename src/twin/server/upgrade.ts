@@ -36,7 +36,8 @@ export function createUpgrade(twin: TwinParts): (request: IncomingMessage, tcp: 
       const text = httpText(decision.status, decision.headers, decision.body, twin.epochMs());
       if (decision.stalls === true) tcp.write(text.slice(0, -1));
       else tcp.end(text);
-    } else if (decision.kind === 'cut') tcp.destroy();
+    } else if (decision.kind === 'raw') tcp.end(decision.text);
+    else if (decision.kind === 'cut') tcp.destroy();
   };
   return (request, tcp, head) => {
     tcp.on('error', () => tcp.destroy());

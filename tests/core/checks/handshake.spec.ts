@@ -38,7 +38,6 @@ judgesTo('handshake', handshake(), [
   { title: 'a closed port', gives: 'tcp-failed', history: refusedBy('ECONNREFUSED') },
   { title: 'a wrong certificate', gives: 'tls-failed', history: refusedBy('CERT_HAS_EXPIRED') },
   { title: 'a reset', gives: 'unreachable', history: refusedBy('ECONNRESET') },
-  { title: 'no answer', gives: 'upgrade-unanswered', history: refusedBy('ETIMEDOUT') },
   { title: 'no subprotocol selected', gives: 'subprotocol-invalid', history: refusedBy('invalid-subprotocol') },
   { title: 'no token to be had', gives: 'token-unavailable', history: refusedBy('token-unavailable') },
   {

@@ -64,7 +64,13 @@ judgesTo('handshake', handshake(), [
     title: 'a broken switch of protocols is reported with its entries',
     verdict: {
       holds: false,
-      findings: [{ code: 'unreachable', because: 'the connection could not be made: socket hang up', entries: [1, 2] }],
+      findings: [
+        {
+          code: 'upgrade-malformed',
+          because: 'the upgrade was answered with HTTP 101, but its header Upgrade is missing, not "websocket"',
+          entries: [1, 2],
+        },
+      ],
     },
     history: requested((c1) => c1.fact({ kind: 'handshake-answer', status: 101, headers: {} }).fact(unreachable)),
   },
@@ -255,6 +261,36 @@ for (const reason of ['Too many connections', 'rate limit', 'Limit exceeded']) {
       title: `close 1008 ${JSON.stringify(reason)} is a limit, not a judgement of the token`,
       verdict: refused({ code: 'limit-reached', entries: [2] }),
       history: opened((c1) => c1.closed(1008, reason)),
+    },
+  ]);
+}
+
+const NOTHING = { kind: 'refused', code: 'ETIMEDOUT', because: 'nothing more came within 1000 ms' } as const;
+const stage = (reached: 'resolved' | 'connected' | 'secured') =>
+  ({ kind: 'reached', stage: reached, found: '192.0.2.1' }) as const;
+const asking = (url: string) =>
+  ({ kind: 'handshake-request', url, headers: {}, offered: [], user: 'anna', credential: 'valid' }) as const;
+
+const DEADLINES: readonly (readonly [string, string, string, readonly ('resolved' | 'connected' | 'secured')[]])[] = [
+  ['a name that nobody resolves', 'dns-failed', 'ws://staging.invalid/ws', []],
+  ['an address that answers no SYN', 'tcp-failed', 'ws://192.0.2.1:8000/ws', []],
+  ['an address of version 6 that answers no SYN', 'tcp-failed', 'ws://[2001:db8::1]/ws', []],
+  ['a name whose address answers no SYN', 'tcp-failed', 'wss://staging.invalid/ws', ['resolved']],
+  ['a TLS hello without an answer', 'tls-failed', 'wss://staging.invalid/ws', ['resolved', 'connected']],
+  ['a request without an answer', 'upgrade-unanswered', 'ws://staging.invalid/ws', ['resolved', 'connected']],
+  ['a request over TLS without an answer', 'upgrade-unanswered', 'wss://a.invalid/', ['connected', 'secured']],
+];
+
+for (const [title, gives, url, stages] of DEADLINES) {
+  judgesTo('handshake', handshake(), [
+    {
+      title,
+      gives,
+      history: ({ socket }) => {
+        const c1 = socket('c1').fact(asking(url));
+        for (const reached of stages) c1.fact(stage(reached));
+        c1.deadline('handshake').fact(NOTHING);
+      },
     },
   ]);
 }

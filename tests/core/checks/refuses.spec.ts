@@ -188,7 +188,7 @@ judgesTo('refuses', refuses(), [
       findings: [
         {
           code: 'not-connected',
-          because: 'the expired credential was never judged: the connection could not be made: x',
+          because: 'the expired credential was never judged: no TCP connection could be made: x',
           entries: [1],
         },
       ],

@@ -92,10 +92,30 @@ test('it is measured how an upgrade was refused', () => {
   ]);
   const refused = { kind: 'refused', code: 'ECONNRESET', because: 'socket hang up' } as const;
   expect(measured((fake) => fake.socket('c1').asks().fact(refused))).toEqual([
-    'c1 got as far as this: the upgrade request was sent',
+    'c1 got as far as this: the connection was asked for',
     'c1 failed after 10 ms: socket hang up',
   ]);
 });
+
+const STAGES_PASSED = [
+  [['resolved'], 'ws', 'the name was resolved to 192.0.2.1', 'tcp'],
+  [['resolved', 'connected'], 'wss', 'TCP connected to 192.0.2.1', 'tls'],
+  [['resolved', 'connected'], 'ws', 'the upgrade request was sent', 'upgrade'],
+  [['resolved', 'connected', 'secured'], 'wss', 'the upgrade request was sent', 'upgrade'],
+] as const;
+
+for (const [stages, scheme, passed, phase] of STAGES_PASSED) {
+  test(`the last stage of ${scheme} that was reached is a milestone: ${stages.join(', ')}`, () => {
+    const { history, socket } = fakeHistory();
+    const request = { url: `${scheme}://staging/ws`, headers: {}, offered: [], user: 'anna', credential: 'valid' };
+    const c1 = socket('c1').fact({ kind: 'handshake-request', ...request });
+    for (const stage of stages) c1.fact({ kind: 'reached', stage, found: '192.0.2.1' });
+    c1.fact({ kind: 'refused', code: 'ETIMEDOUT', because: 'nothing more came within 1000 ms' });
+    expect(connectionsOf(history).map((connection) => lastMilestoneOf(connection, history))).toMatchObject([
+      { passed, phase },
+    ]);
+  });
+}
 
 test('it is measured which error a connection received, and how the server closed it', () => {
   const lines = measured((fake) => {

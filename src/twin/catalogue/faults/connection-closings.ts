@@ -55,7 +55,7 @@ const DIAGNOSIS_BEFORE_WELCOME: Readonly<Record<number, string>> = {
 const DIAGNOSIS_AFTER_WELCOME: Readonly<Record<number, string>> = {
   1000: 'FM-30',
   1001: 'going-away',
-  1005: 'FM-46',
+  1005: 'closed-without-code',
   1006: 'FM-46',
   1008: 'FM-82',
   1011: 'FM-27',

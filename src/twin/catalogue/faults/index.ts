@@ -23,6 +23,7 @@ import { NIGHTLY_FAULTS } from './nightly.ts';
 import { OBSERVED_FAULTS } from './observed.ts';
 import { RUN_ENDING_FAULTS } from './run-endings.ts';
 import { TOKEN_FAULTS } from './tokens.ts';
+import { UPGRADE_ANSWER_FAULTS } from './upgrade-answers.ts';
 import { UPGRADE_FAULTS } from './upgrade.ts';
 import { WELCOME_FAULTS } from './welcome.ts';
 
@@ -47,6 +48,7 @@ export const FAULTS: readonly Fault[] = [
   ...WELCOME_ENDING_FAULTS,
   ...SUBPROTOCOL_FAULTS,
   ...UPGRADE_ODDITIES,
+  ...UPGRADE_ANSWER_FAULTS,
   ...EVENT_FIELD_FAULTS,
   ...EVENT_MOVE_FAULTS,
   ...CONNECTION_CLOSING_FAULTS,

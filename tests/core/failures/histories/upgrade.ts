@@ -6,6 +6,7 @@ import { asksBy, closesEarly, failsAtStage, failsByError, failsWith } from '../d
 
 const HEALTHY = { name: AFTERWARDS.health, target: 'GET /health', status: 200, body: '{"status":"healthy"}' };
 const STARTING = { ...HEALTHY, status: 503, body: '{"status":"unhealthy","message":"Startup in progress"}' };
+const CONNECTED = { kind: 'reached', stage: 'connected', found: '127.0.0.1:80' } as const;
 const RETRY = { target: 'upgrade' };
 
 /** Histories that never become a connection, by their signature. */
@@ -15,7 +16,23 @@ export const NOT_CONNECTED: Partial<Readonly<Record<SignatureId, MakeHistory>>> 
   'FM-03': (fake) => failsAtStage(fake, 'tls', 'certificate has expired (CERT_HAS_EXPIRED)'),
   'clock-skewed': (fake) => failsAtStage(fake, 'clock', 'the service is 900 s ahead'),
   'upgrade-cut': (fake) => failsWith(fake, 'ECONNRESET', 'socket hang up'),
-  'FM-04': (fake) => failsWith(fake, 'ETIMEDOUT', 'no answer to the upgrade request within 1000 ms'),
+  'FM-04': (fake) => {
+    const silent = { kind: 'refused', code: 'ETIMEDOUT', because: 'nothing more came within 1000 ms' } as const;
+    fake.socket('c1').asks().fact(CONNECTED).deadline('handshake').fact(silent);
+  },
+  'answer-not-http': (fake) => {
+    const because = 'Parse Error: Expected HTTP/; it begins with "SSH-2.0-OpenSSH"';
+    fake.socket('c1').asks().fact(CONNECTED).fact({ kind: 'refused', code: 'HPE_INVALID_CONSTANT', because });
+  },
+  'upgrade-malformed': (fake) => {
+    const headers = { upgrade: 'websocket', connection: 'Upgrade', 'sec-websocket-accept': 'd3Jvbmc=' };
+    fake
+      .socket('c1')
+      .asks()
+      .fact(CONNECTED)
+      .fact({ kind: 'handshake-answer', status: 101, headers })
+      .fact({ kind: 'refused', because: 'Invalid Sec-WebSocket-Accept header' });
+  },
   'FM-05': (fake) => void fake.socket('c1').asks().refused(403, '<!doctype html><title>Forbidden</title>'),
   'FM-06': (fake) => {
     fake.socket('c1').asks().refused(403, 'Forbidden');
