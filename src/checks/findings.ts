@@ -26,6 +26,7 @@ export const VIOLATIONS = {
   'endpoint-failed': kind('http', 'product', 'a service endpoint does not answer 200'),
   'endpoint-malformed': kind('http', 'product', 'a service endpoint answers in another shape than documented'),
   unreachable: kind('upgrade', 'environment', 'the connection could not be made'),
+  'upgrade-late': kind('upgrade', 'product', 'the upgrade is answered after its budget'),
   'upgrade-unanswered': kind('upgrade', 'environment', 'the upgrade request was not answered'),
   'answer-not-http': kind('upgrade', 'environment', 'what answers the upgrade request speaks no HTTP'),
   'upgrade-malformed': kind('upgrade', 'product', 'the answer to the upgrade breaks HTTP or RFC 6455'),

@@ -34,14 +34,18 @@ export function reportLate(
   judging: Judgement,
   history: History,
   { span, budgetMs }: Miss,
-  violation: Omit<Finding<ViolationCode>, 'blame'>,
+  { blame, ...violation }: Omit<Finding<ViolationCode>, 'blame'> & Partial<Pick<Finding, 'blame'>>,
 ): void {
   const excessMs = span.toMs - span.fromMs - budgetMs;
   const lag = worstLag(history, span);
   if (lag === undefined || lag.lateMs < excessMs) {
     const own =
       lag === undefined ? 'no lag of our own was seen' : `our own lag was at most ${Math.round(lag.lateMs)} ms`;
-    return judging.violated({ ...violation, because: `${violation.because}; ${own} in that time` });
+    return judging.violated({
+      ...violation,
+      ...(blame !== undefined && { blame }),
+      because: `${violation.because}; ${own} in that time`,
+    });
   }
   const because = `${violation.because}, but our own event loop was late by ${Math.round(lag.lateMs)} ms in that time: use fewer connections per worker`;
   judging.doubted({ ...violation, code: 'harness-lag', because, entries: [...violation.entries, lag.index] });

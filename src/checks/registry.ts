@@ -64,7 +64,10 @@ const endpointName = z.custom<EndpointName>((name) => typeof name === 'string' &
 
 const NO_RULES = z.tuple([]);
 const SCOPE = z.tuple([scope]);
-const WELCOME_RULES = z.tuple([z.object({ welcomeBudgetMs: ms }).readonly(), scope]);
+const WELCOME_RULES = z.tuple([
+  z.object({ welcomeBudgetMs: ms, connectBudgetMs: ms.exactOptional() }).readonly(),
+  scope,
+]);
 const PONG_RULES = z.tuple([z.object({ pongBudgetMs: ms }).readonly(), scope]);
 
 export const agentRun = saveable('agent-run', z.tuple([runRules]), agentRunCheck);

@@ -29,7 +29,7 @@ export const CONVERSATION_CHECKS: readonly ConversationCheck[] = CONVERSATION.ma
 
 /** What a conversation promises: budgets and order mode. */
 export interface ConversationRules extends Omit<AgentRunRules, 'of'> {
-  readonly budgets: AgentRunRules['budgets'] & Pick<Budgets, 'welcomeBudgetMs' | 'pongBudgetMs'>;
+  readonly budgets: AgentRunRules['budgets'] & Pick<Budgets, 'connectBudgetMs' | 'welcomeBudgetMs' | 'pongBudgetMs'>;
 }
 
 /** The checks of a conversation; only those of `wanted`, where it is given. */

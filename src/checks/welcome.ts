@@ -10,19 +10,24 @@ import { isWelcome } from '../history/connections.ts';
 import { deliveriesTo } from '../history/runs.ts';
 import { bypassUserOf, sameUser } from '../history/user.ts';
 import { reportLate } from './lag.ts';
+import { judgeUpgradeTime } from './upgrade-time.ts';
+import { lateWaits, waited } from './waits.ts';
 
 /** The types of messages with which a client answers the server; they ask for nothing (protocol notes §C1). */
 const ANSWERS_OF_OURS = ['pong', 'heartbeat_ack', 'handshake_acknowledged'];
 
 const PROMISE = 'one welcome, the first meaningful frame of the connection, naming the user of the token';
 
+/** How long a connection may take until it is ready: to its upgrade, and from there to its welcome. */
+interface WelcomeBudgets extends Pick<Budgets, 'welcomeBudgetMs'>, Partial<Pick<Budgets, 'connectBudgetMs'>> {}
+
 /**
  * One welcome says that the connection is ready: before any answer, in time, for the user of the token and in main mode. Every
  * shape in protocol notes §5.4 is a welcome; the messages in §5.5 may come before it. Where it names the demo user or a relaxed
  * user, no client is the user of its token, and the verdict is unknown. Several late welcomes are one finding (see
- * {@link judgeTime}). What it does not see: whether the server is ready in fact.
+ * {@link judgeTime}), and so are several late upgrades (see {@link judgeUpgradeTime}). What it does not see: whether the server is ready in fact.
  */
-export function welcome(budgets: Pick<Budgets, 'welcomeBudgetMs'>, scope: Scope = {}): Check {
+export function welcome(budgets: WelcomeBudgets, scope: Scope = {}): Check {
   return (history: History) => {
     const judging = judgement('welcome', PROMISE);
     const connections = openedSubjects(judging, history, scope);
@@ -30,6 +35,7 @@ export function welcome(budgets: Pick<Budgets, 'welcomeBudgetMs'>, scope: Scope 
       if (connection.welcome === undefined) judgeAbsence(judging, connection);
       else judgeWelcome(judging, history, connection, connection.welcome);
     }
+    judgeUpgradeTime(judging, history, connections, budgets.connectBudgetMs);
     judgeTime(judging, history, connections, budgets);
     return judging.verdict('every connection was welcomed once, first, in time and by name');
   };
@@ -141,14 +147,6 @@ function noteDegraded(judging: Judgement, { entries }: Connection): void {
   judging.note({ code: 'degraded', because: 'the service says it runs degraded', entries: [notice.index] });
 }
 
-/** One welcome and how long it took, in milliseconds. */
-interface Waited {
-  readonly name: string;
-  readonly opened: EntryOf<'opened'>;
-  readonly welcome: EntryOf<'received'>;
-  readonly tookMs: number;
-}
-
 /**
  * Every welcome is in time. Several late ones are one finding that names all of them and the law that they follow: a server
  * that blocks its event loop for each new connection welcomes ten users one by one (observed on beta-9).
@@ -159,68 +157,14 @@ function judgeTime(
   connections: readonly Connection[],
   { welcomeBudgetMs }: Pick<Budgets, 'welcomeBudgetMs'>,
 ): void {
-  const waits = connections.flatMap(({ name, opened, welcome: first }): readonly Waited[] =>
-    opened === undefined || first === undefined
-      ? []
-      : [{ name, opened, welcome: first, tookMs: first.atMs - opened.atMs }],
+  const waits = connections.flatMap(({ name, opened, welcome: first }) =>
+    opened === undefined || first === undefined ? [] : [waited(name, opened, first)],
   );
-  const late = waits.filter(({ tookMs }) => tookMs > welcomeBudgetMs).toSorted((a, b) => b.tookMs - a.tookMs);
-  const [worst] = late;
-  if (worst === undefined) return;
-  const allowed = `${welcomeBudgetMs} ms are allowed`;
-  const because =
-    late.length === 1
-      ? `the welcome (#${worst.welcome.index}) came ${Math.round(worst.tookMs)} ms after the upgrade; ${allowed}`
-      : `${late.length} of ${waits.length} welcomes came late: ${listed(late)} after the upgrade; ${allowed}${lawOf(waits)}`;
-  const entries = late.flatMap(({ opened, welcome: first }) => [opened.index, first.index]);
-  reportLate(
-    judging,
-    history,
-    { span: { fromMs: worst.opened.atMs, toMs: worst.welcome.atMs }, budgetMs: welcomeBudgetMs },
-    {
-      code: 'welcome-late',
-      expected: `a welcome within ${welcomeBudgetMs} ms of the upgrade`,
-      found: `a welcome after ${Math.round(worst.tookMs)} ms`,
-      because,
-      entries: entries.toSorted((a, b) => a - b),
-      connection: worst.name,
-    },
-  );
-}
-
-const MOST_LISTED = 12;
-
-function listed(waits: readonly Waited[]): string {
-  const shown = waits
-    .toSorted((a, b) => a.tookMs - b.tookMs)
-    .slice(0, MOST_LISTED)
-    .map(({ name, tookMs }) => `${name} ${Math.round(tookMs)} ms`);
-  const more = waits.length - shown.length;
-  return `${shown.join(', ')}${more > 0 ? ` and ${more} more` : ''}`;
-}
-
-const FEWEST_FOR_A_LAW = 3;
-
-/**
- * How the waits of connections that opened together grow, as a clause. Where they grow evenly, the step is the law. Where a
- * server pauses several times for each connection, all welcomes come near the end, and the law is the share of each.
- */
-function lawOf(waits: readonly Waited[]): string {
-  const firstWelcomeMs = Math.min(...waits.map(({ welcome: { atMs } }) => atMs));
-  const together = waits.filter(({ opened }) => opened.atMs < firstWelcomeMs);
-  const times = together.map(({ tookMs }) => tookMs).toSorted((a, b) => a - b);
-  const [shortest, longest] = [times[0] ?? 0, times.at(-1) ?? 0];
-  if (times.length < FEWEST_FOR_A_LAW) return '';
-  const stepMs = (longest - shortest) / (times.length - 1);
-  const isEven = times.every((time, position) => Math.abs(time - shortest - position * stepMs) <= stepMs / 2);
-  if (isEven && stepMs > shortest / times.length / 2)
-    return `; each further user waits ${seconds(stepMs)} more: they are served one by one`;
-  const share = seconds(longest / times.length);
-  return `; ${times.length} connected together and the last waited ${seconds(longest)}, as it is when each further user waits ${share} more: they are served one by one`;
-}
-
-function seconds(ms: number): string {
-  return `${(ms / 1000).toFixed(1)} s`;
+  const late = lateWaits(waits, { what: 'welcome', after: 'the upgrade', budgetMs: welcomeBudgetMs });
+  if (late === undefined) return;
+  const { worst, ...finding } = late;
+  const span = { fromMs: worst.from.atMs, toMs: worst.to.atMs };
+  reportLate(judging, history, { span, budgetMs: welcomeBudgetMs }, { ...finding, code: 'welcome-late' });
 }
 
 function judgeIdentity(judging: Judgement, connection: Connection, first: EntryOf<'received'>): void {

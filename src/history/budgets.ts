@@ -17,6 +17,14 @@ interface BudgetRow {
 /** How long the product may take, one row each. Settings, their defaults and the reader of recordings come from here. */
 export const BUDGETS = [
   {
+    name: 'connectBudgetMs',
+    variable: 'CONNECT_BUDGET_MS',
+    kind: 'budget',
+    defaultMs: 5000,
+    deadline: 'CONNECT_DEADLINE_MS',
+    about: 'Upgrade answered later than this after its request is late.',
+  },
+  {
     name: 'connectDeadlineMs',
     variable: 'CONNECT_DEADLINE_MS',
     kind: 'deadline',

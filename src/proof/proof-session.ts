@@ -13,6 +13,7 @@ import type { Twin } from '../twin/twin.ts';
  */
 export const SHORT_BUDGETS = {
   TWIN_CONNECTIONS: '4',
+  TWIN_CONNECT_BUDGET_MS: '600',
   TWIN_CONNECT_DEADLINE_MS: '2500',
   TWIN_WELCOME_BUDGET_MS: '600',
   TWIN_WELCOME_DEADLINE_MS: '1000',

@@ -50,7 +50,8 @@ export const RECORDING: z.ZodType<Recording> = z.object({
   clockZero: z.iso.datetime(),
   order: z.enum(ORDER_MODES),
   budgets: z.object({
-    ...recordBy(BUDGETS, 'name', () => z.number()),
+    // A recording of an earlier version has no value for a newer budget.
+    ...recordBy(BUDGETS, 'name', ({ defaultMs }) => z.number().default(defaultMs)),
     ...recordBy(LIMITS, 'name', (row) => z.number().default(row.default)),
   }),
 

@@ -2,7 +2,9 @@ import { onRefused } from '../endings.ts';
 import { succeeded } from '../probes.ts';
 import { connectionNamed } from '../../history/connections.ts';
 import type { History } from '../../history/entry.ts';
+import { reported } from '../evidence.ts';
 import type { Signature } from '../signature.ts';
+import { matchOf } from '../signature.ts';
 
 const ASK_BACKEND = 'Ask the backend developers for the traceback of this time';
 
@@ -84,6 +86,24 @@ export const UPGRADE = [
       'headers that grow beyond 16 KB, such as cookies',
     ],
     next: ['Compare the headers of the answer in the attachment "history" with RFC 6455 §4.1', ASK_BACKEND],
+  },
+  {
+    id: 'upgrade-late',
+    title: 'upgrades are answered late',
+    seen: 'HTTP 101 after CONNECT_BUDGET_MS. The text says how many of how many upgrades, and what was fast in the same test.',
+    meaning: 'Users wait before anything else happens. A deadline of a client may end the connection before it exists.',
+    phase: 'upgrade',
+    blame: 'product',
+    rule: 'an upgrade is answered after its budget; what else was fast or slow decides the blame',
+    specificity: 'finding',
+    matches: (evidence) => {
+      const findings = reported(evidence, ['upgrade-late']);
+      const match = matchOf(evidence, findings);
+      return match === undefined ? undefined : { ...match, blame: findings[0]?.blame ?? 'product' };
+    },
+    sharesWith: ['FM-04'],
+    candidates: ['work before accept: authentication, or a lock', 'a cold start of one instance', 'a slow network'],
+    next: ['Compare HTTP and upgrades of the same minute', ASK_BACKEND],
   },
   {
     id: 'FM-04',

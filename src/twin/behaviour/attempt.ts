@@ -51,6 +51,8 @@ export interface Admission {
 interface Acceptance {
   /** Empty for none. */
   readonly subprotocol: string;
+  /** How long the answer takes. */
+  readonly afterMs?: number;
   /** More headers of the 101; one of a usual name replaces the usual one. */
   readonly headers?: Headers;
 }

@@ -1,6 +1,7 @@
 import type { Buffer } from 'node:buffer';
 import type { IncomingMessage } from 'node:http';
 import type { Socket } from 'node:net';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { WebSocketServer } from 'ws';
 import type { Decision } from '../behaviour/attempt.ts';
 import type { HandshakeContext } from '../behaviour/context.ts';
@@ -28,6 +29,7 @@ export function createUpgrade(twin: TwinParts): (request: IncomingMessage, tcp: 
     const decision = twin.engine.handshake(decide(profile, context), context);
     const note = (fact: JournalFact): void => void twin.journal.note(clientPort, fact);
     if (decision.kind === 'open' || decision.kind === 'reject-after-upgrade') {
+      if (decision.afterMs !== undefined) await sleep(decision.afterMs);
       accept(request, tcp, head, decision, (socket) => serve(twin, { socket, tcp }, decision, context, note));
       return;
     }

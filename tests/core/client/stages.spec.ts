@@ -1,8 +1,6 @@
-import { createHash } from 'node:crypto';
-import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
 import { createServer } from 'node:net';
-import type { AddressInfo, Server, Socket } from 'node:net';
+import type { Server, Socket } from 'node:net';
 import { createServer as createTlsServer } from 'node:tls';
 import type { TlsOptions } from 'node:tls';
 import { expect, test } from '@playwright/test';
@@ -11,6 +9,7 @@ import type { History } from '../../../src/history/entry.ts';
 import { codesOf } from '../checks/judges-to.ts';
 import { BUDGETS } from '../histories/budgets.ts';
 import { bareClient } from './bare-client.ts';
+import { ACCEPT, UPGRADE, onRequest, serving, switches } from './raw-server.ts';
 
 /** A leaf certificate for loopback. The intermediate certificate that signed it is sent by nobody. */
 const LEAF: TlsOptions = {
@@ -25,49 +24,7 @@ const OLD_TLS: TlsOptions = {
   ciphers: 'DEFAULT@SECLEVEL=0',
 };
 
-/** A server of bare sockets on loopback, gone with all of them when its scope ends. */
-async function serving(server: Server): Promise<AsyncDisposable & { readonly host: string }> {
-  const sockets = new Set<Socket>();
-  server.on('connection', (socket: Socket) => {
-    sockets.add(socket);
-    socket.on('error', () => undefined);
-  });
-  server.listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const address: AddressInfo | string | null = server.address();
-  const port = typeof address === 'object' ? address?.port : undefined;
-  return {
-    host: `127.0.0.1:${port}`,
-    async [Symbol.asyncDispose]() {
-      for (const socket of sockets) socket.destroy();
-      server.close();
-      await once(server, 'close');
-    },
-  };
-}
-
-/** Does something with each request, which is complete when its headers are. */
-const onRequest =
-  (answer: (socket: Socket, request: string) => void) =>
-  (socket: Socket): void =>
-    void socket.on('error', () => undefined).once('data', (data) => answer(socket, data.toString('latin1')));
-
 const writes = (text: string) => onRequest((socket) => void socket.end(text));
-
-function acceptFor(request: string): string {
-  const key = /^sec-websocket-key: *(\S+)/im.exec(request)?.[1] ?? '';
-  return createHash('sha1').update(`${key}258EAFA5-E914-47DA-95CA-C5AB0DC85B11`).digest('base64');
-}
-
-/** A 101 with lines of our own; `ACCEPT` stands for the value that answers the key. */
-const switches = (lines: readonly string[], then: Buffer | string = '') =>
-  onRequest((socket, request) => {
-    const head = ['HTTP/1.1 101 Switching Protocols', ...lines, '', ''].join('\r\n');
-    socket.write(Buffer.concat([Buffer.from(head.replace('ACCEPT', acceptFor(request))), Buffer.from(then)]));
-  });
-
-const UPGRADE = ['Upgrade: websocket', 'Connection: Upgrade'];
-const ACCEPT = 'Sec-WebSocket-Accept: ACCEPT';
 
 interface StageCase {
   readonly scheme: 'ws' | 'wss';

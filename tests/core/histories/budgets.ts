@@ -2,6 +2,7 @@ import type { Budgets } from '../../../src/history/budgets.ts';
 
 /** Budgets of the histories that tests make by hand, in milliseconds, and limits. */
 export const BUDGETS: Budgets = {
+  connectBudgetMs: 200,
   connectDeadlineMs: 1000,
   welcomeBudgetMs: 200,
   welcomeDeadlineMs: 1000,

@@ -9,6 +9,16 @@ export const UPGRADE_FAULTS: readonly Fault[] = [
   answered(500, 'upgrade-crashed', 'FM-10'),
   answered(503, 'service-unavailable', 'FM-12'),
   {
+    name: 'upgrade-late',
+    does: 'Answers every fourth upgrade request after its budget.',
+    hits: 'handshake',
+    mustFind: [finds('welcome', 'upgrade-late')],
+    mayAlsoFind: [finds('welcome', 'upgrade-late', 'environment')],
+    diagnosis: 'upgrade-late',
+    handshake: (decision, { attempt, pace }) =>
+      decision.kind === 'open' && attempt.number % 4 === 1 ? { ...decision, afterMs: pace.lateMs } : decision,
+  },
+  {
     name: 'upgrade-hangs',
     does: 'Never answers an upgrade request.',
     hits: 'handshake',

@@ -20,6 +20,11 @@ export const NOT_CONNECTED: Partial<Readonly<Record<SignatureId, MakeHistory>>> 
     const silent = { kind: 'refused', code: 'ETIMEDOUT', because: 'nothing more came within 1000 ms' } as const;
     fake.socket('c1').asks().fact(CONNECTED).deadline('handshake').fact(silent);
   },
+  'upgrade-late': (fake) => {
+    const c1 = fake.socket('c1').asks();
+    fake.at(1000);
+    c1.opens().welcomed();
+  },
   'answer-not-http': (fake) => {
     const because = 'Parse Error: Expected HTTP/; it begins with "SSH-2.0-OpenSSH"';
     fake.socket('c1').asks().fact(CONNECTED).fact({ kind: 'refused', code: 'HPE_INVALID_CONSTANT', because });
