@@ -58,6 +58,13 @@ export function succeeded({ history }: Evidence, retry: keyof typeof AFTERWARDS)
   return allOf(history, 'probe').some(({ name, status }) => name === AFTERWARDS[retry] && status === 101);
 }
 
+/** Whether the port of the socket was found to speak TLS; a certificate that is not trusted says so, too. */
+export function speaksTls({ history }: Evidence): boolean {
+  return allOf(history, 'probe').some(
+    ({ name, found, error }) => name === AFTERWARDS.tls && (found !== undefined || /certificate/i.test(error ?? '')),
+  );
+}
+
 /** The last answer of a health endpoint, as a line. */
 export function healthAtTheTime(history: History): string {
   const probe = healthProbes(history).at(-1);

@@ -24,6 +24,7 @@ export const AFTERWARDS = {
   withoutE2eHeaders: 'afterwards-without-e2e-headers',
   otherUserId: 'afterwards-with-another-form-of-user-id',
   usualPath: 'afterwards-at-the-usual-path',
+  tls: 'afterwards-tls',
   health: 'afterwards-health',
 } as const;
 

@@ -6,6 +6,7 @@ import { connect, monotonicMs } from '../client/connect.ts';
 import { mintToken } from '../client/identities/mint.ts';
 import { idOfAnotherForm } from '../client/identities/user-uuid.ts';
 import { probeHttp } from '../client/preflight/http-probe.ts';
+import { endpointOf, probeTls } from '../client/preflight/stages.ts';
 import { connectionNamed, firstOf, isWelcome } from '../history/connections.ts';
 import type { History, Probe } from '../history/entry.ts';
 import type { Recorder } from '../history/recorder.ts';
@@ -26,9 +27,10 @@ export interface RetryContext {
 /**
  * Examines, after the test, the first connection with a valid credential that was not welcomed. It asks the health endpoint.
  * Where the token was refused, it presents the token again with one thing changed at a time (failure notes §2.5, rule 4).
- * Where the server closed with 1011 before any frame, a user whose id has another form connects once. Where it answered at
- * another path than the usual one, the token is presented there. It sends at most five requests, all at once; each is recorded
- * as a probe, so that no check takes it for a connection of the test. A second call for the same history does nothing.
+ * Where a connection without TLS was cut before it was answered, it tries whether the port speaks TLS. Where the server closed
+ * with 1011 before any frame, a user whose id has another form connects once. Where it answered at another path than the usual
+ * one, the token is presented there. It sends at most five requests, all at once; each is recorded as a probe, so that no check
+ * takes it for a connection of the test. A second call for the same history does nothing.
  */
 export async function retryRefused(context: RetryContext, attempts: readonly TriedConnection[]): Promise<void> {
   const { recorder, target, budgets } = context;
@@ -56,7 +58,13 @@ export async function retryRefused(context: RetryContext, attempts: readonly Tri
     const atUsualPath = { ...context, target: { ...target, websocketUrl: elsewhere } };
     tries.push(retry(atUsualPath, AFTERWARDS.usualPath, failed));
   }
+  if (isCutOnPlainPort(history, failed.name)) tries.push(tlsOf(target, deadlineMs));
   for (const probe of await Promise.all(tries)) recorder.record('', probe);
+}
+
+async function tlsOf({ websocketUrl }: Target, deadlineMs: number): Promise<Probe> {
+  const probe = await probeTls({ ...endpointOf(websocketUrl), secure: true }, deadlineMs);
+  return { ...probe, name: AFTERWARDS.tls };
 }
 
 function wasProbed(history: History, wanted: ProbeName): boolean {
@@ -114,6 +122,13 @@ export function asUser(attempt: TriedConnection, identity: TriedConnection['iden
     value === attempt.identity.userId ? identity.userId : value,
   ]);
   return { ...attempt, identity, headers: Object.fromEntries(headers) };
+}
+
+/** A port that speaks TLS cuts what does not. */
+function isCutOnPlainPort(history: History, name: string): boolean {
+  const connection = connectionNamed(history, name);
+  if (connection?.request?.url.startsWith('ws:') !== true) return false;
+  return refusalOfConnection(connection, history)?.code === 'unreachable';
 }
 
 function variationsOf(attempt: TriedConnection): readonly (readonly [ProbeName, TriedConnection])[] {

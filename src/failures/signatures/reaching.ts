@@ -1,7 +1,9 @@
 import type { Connection } from '../../history/connections.ts';
 import { allOf } from '../../history/connections.ts';
 import type { Entry } from '../../history/entry.ts';
+import { onRefused } from '../endings.ts';
 import type { Evidence } from '../evidence.ts';
+import { speaksTls } from '../probes.ts';
 import type { Signature } from '../signature.ts';
 import { matchOn } from '../signature.ts';
 
@@ -70,6 +72,20 @@ export const REACHING = [
     sharesWith: ['FM-13', 'FM-32'],
     candidates: ['a proxy or load balancer cut it', 'the process died while it handled the upgrade'],
     next: ['Look at the health endpoints of the same minute', 'Ask for the load balancer log of this time'],
+  },
+  {
+    id: 'plain-on-tls-port',
+    title: 'the port speaks TLS, and the address says ws://',
+    seen: 'A connection without TLS is cut before an answer. After the test, the same port completes a TLS handshake.',
+    meaning: 'The address names the right port with the wrong scheme. Nothing of the product is tested.',
+    phase: 'tls',
+    blame: 'environment',
+    rule: 'a connection to ws:// ends without an answer, and the port speaks TLS',
+    specificity: 'mark',
+    matches: (evidence) =>
+      speaksTls(evidence) ? onRefused(({ status }) => status === undefined)(evidence) : undefined,
+    candidates: ['WEBSOCKET_URL says ws:// and BACKEND_URL http:// where wss:// and https:// are meant'],
+    next: ['Change the schemes in the env file to wss:// and https://'],
   },
   {
     id: 'clock-skewed',

@@ -20,6 +20,10 @@ export const NOT_CONNECTED: Partial<Readonly<Record<SignatureId, MakeHistory>>> 
     const silent = { kind: 'refused', code: 'ETIMEDOUT', because: 'nothing more came within 1000 ms' } as const;
     fake.socket('c1').asks().fact(CONNECTED).deadline('handshake').fact(silent);
   },
+  'plain-on-tls-port': (fake) => {
+    fake.socket('c1').asks().fact(CONNECTED).fact({ kind: 'refused', code: 'ECONNRESET', because: 'socket hang up' });
+    fake.probe({ name: AFTERWARDS.tls, target: '127.0.0.1:443', error: 'self-signed certificate' });
+  },
   'upgrade-late': (fake) => {
     const c1 = fake.socket('c1').asks();
     fake.at(1000);
