@@ -38,8 +38,13 @@ const OWN_HEADERS = [
   'x-vercel-error',
   'x-sucuri-block',
   'x-datadome',
+  'x-krakend',
+  'x-generator',
   'proxy-authenticate',
 ] as const;
+
+/** The load balancer of Google names itself in every answer, and writes pages of its own. */
+const GOOGLE = /\bgoogle\b/i;
 
 /** Texts that proxies, gateways and firewalls write, as complete or nearly complete bodies. */
 const OWN_TEXTS =
@@ -78,6 +83,7 @@ function isPage(headers: Headers, body: string): boolean {
 
 /** Gateways say `message`, with or without a number; Google's say `error: {code, message, status}`. */
 function authorOfJson(json: Readonly<Record<string, unknown>>, headers: Headers): Author {
+  if (/\bproblem\+json\b/i.test(headers['content-type'] ?? '')) return front('its JSON is problem details (RFC 9457)');
   const { error } = json;
   const isGoogles = typeof error === 'object' && error !== null && 'code' in error && 'status' in error;
   const isOurs = ['detail', 'error_code', 'error', 'status', 'type'].some((name) => name in json);
@@ -98,6 +104,9 @@ function authorByServer(headers: Headers, bare: boolean): Author {
   if (OWN_SERVER.test(server)) return front(`its server is ${server}`);
   if (PASSING_SERVER.test(server) && !bare)
     return front(`its server is ${server}, and its text is not the application's`);
+  const via = headers['via'] ?? '';
+  if (via !== '' && !GOOGLE.test(via) && !bare)
+    return front(`it came via ${via}, and its text is not the application's`);
   return UNKNOWN;
 }
 

@@ -62,7 +62,9 @@ export function doubtUnasked(judging: Judgement, connection: Connection): void {
 
 /** The frame that ended a connection, because it breaks RFC 6455; the end of the connection is only its consequence. */
 export function brokenFrameOf({ entries }: Connection): EntryOf<'broken'> | undefined {
-  return allOf(entries, 'broken').find(({ code }) => code.startsWith('WS_ERR_'));
+  return entries.find(
+    (entry): entry is EntryOf<'broken'> => entry.kind === 'broken' && entry.code.startsWith('WS_ERR_'),
+  );
 }
 
 /** How a connection ended, as a clause; empty while it is open. */

@@ -1,3 +1,4 @@
+import { STAGES } from './entry.ts';
 import type { Entry, EntryOf, History } from './entry.ts';
 
 /** Everything that happened on one socket, with its milestones picked out. */
@@ -13,6 +14,9 @@ export interface Connection {
   readonly welcome: EntryOf<'received'> | undefined;
   readonly closed: EntryOf<'closed'> | undefined;
 }
+
+/** The stages come right behind the request, before anything else of a connection. */
+const LAST_STAGE = 1 + STAGES.length;
 
 interface Cached {
   readonly length: number;
@@ -51,7 +55,7 @@ function connection(name: string, entries: readonly Entry[]): Connection {
     name,
     entries,
     request: firstOf(entries, 'handshake-request'),
-    reached: entries.findLast((entry): entry is EntryOf<'reached'> => entry.kind === 'reached'),
+    reached: allOf(entries.slice(0, LAST_STAGE), 'reached').at(-1),
     answer: firstOf(entries, 'handshake-answer'),
     opened: firstOf(entries, 'opened'),
     refused: firstOf(entries, 'refused'),

@@ -37,6 +37,12 @@ const OF_A_FRONT: Readonly<Record<string, Answer>> = {
   'basic authentication': { status: 401, headers: { 'www-authenticate': 'Basic realm="x"' }, body: 'Unauthorized' },
   'a load balancer of AWS': { status: 403, headers: { server: 'awselb/2.0' }, body: '' },
   'nginx with a text of its own': { status: 403, headers: { ...TEXT, server: 'nginx' }, body: 'blocked' },
+  'a text that came via another proxy': { status: 403, headers: { via: '1.1 varnish' }, body: 'Denied' },
+  'problem details': {
+    status: 403,
+    headers: { 'content-type': 'application/problem+json' },
+    body: '{"type":"about:blank","title":"Forbidden","status":403}',
+  },
   'an ingress without a route': { status: 404, headers: TEXT, body: 'default backend - 404' },
 };
 
