@@ -10,7 +10,7 @@ const RUN_BUDGETS = { firstEventBudgetMs: 200, eventGapBudgetMs: 200, runBudgetM
 
 const MADE: readonly (readonly [Check, SavedCheck])[] = [
   [isolation(), { check: 'isolation', rules: [] }],
-  [welcome(BUDGETS), { check: 'welcome', rules: [{ welcomeBudgetMs: 200 }, {}] }],
+  [welcome(BUDGETS), { check: 'welcome', rules: [{ welcomeBudgetMs: 200, connectBudgetMs: 200 }, {}] }],
   [
     agentRun({ budgets: BUDGETS, order: 'exact', required: ['agent_started'], of: ['c1'] }),
     {

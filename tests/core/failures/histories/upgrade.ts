@@ -25,6 +25,7 @@ export const NOT_CONNECTED: Partial<Readonly<Record<SignatureId, MakeHistory>>> 
     fake.probe({ name: AFTERWARDS.tls, target: '127.0.0.1:443', error: 'self-signed certificate' });
   },
   'upgrade-late': (fake) => {
+    fake.probe(HEALTHY);
     const c1 = fake.socket('c1').asks();
     fake.at(1000);
     c1.opens().welcomed();
