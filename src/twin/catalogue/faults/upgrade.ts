@@ -16,7 +16,7 @@ export const UPGRADE_FAULTS: readonly Fault[] = [
     mayAlsoFind: [finds('welcome', 'upgrade-late', 'environment')],
     diagnosis: 'upgrade-late',
     handshake: (decision, { attempt, pace }) =>
-      decision.kind === 'open' && attempt.number % 4 === 1 ? { ...decision, afterMs: pace.lateMs } : decision,
+      decision.kind === 'open' && attempt.number % 4 === 1 ? { ...decision, afterMs: 2 * pace.lateMs } : decision,
   },
   {
     name: 'upgrade-hangs',
