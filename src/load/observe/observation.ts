@@ -197,6 +197,7 @@ function endOf({ answer, closed, refused }: Connection): readonly string[] {
 /** Findings that say nothing but that something took too long. */
 const OF_TIME: readonly FindingCode[] = [
   'upgrade-unanswered',
+  'upgrade-late',
   'welcome-late',
   'welcome-missing',
   'pong-late',
@@ -208,6 +209,9 @@ const OF_TIME: readonly FindingCode[] = [
   'run-late',
 ];
 
+/** Findings that say no more when the deadline of the upgrade ended before that stage was reached. */
+const OF_A_STAGE: readonly FindingCode[] = ['dns-failed', 'tcp-failed', 'tls-failed'];
+
 /** From this share of the time of a connection on, our own delays explain a miss. */
 const EXPLAINING_SHARE = 0.2;
 
@@ -216,7 +220,9 @@ const EXPLAINING_SHARE = 0.2;
  * of that time: many small delays add up to one missed deadline.
  */
 function isOurDelay(history: History, { entries }: Connection, findings: readonly Finding[]): boolean {
-  if (!findings.every(({ code }) => OF_TIME.includes(code))) return false;
+  const gaveUp = entries.some((entry) => entry.kind === 'deadline' && entry.waitingFor === 'handshake');
+  const isOfTime = ({ code }: Finding): boolean => OF_TIME.includes(code) || (gaveUp && OF_A_STAGE.includes(code));
+  if (!findings.every(isOfTime)) return false;
   const [first, last] = [entries[0], entries.at(-1)];
   if (first === undefined || last === undefined) return false;
   const lateMs = allOf(history, 'lag')

@@ -25,9 +25,20 @@ for (const { purpose, outcome } of [
   { purpose: 'sample', outcome: 'unverified' },
   { purpose: 'verdict', outcome: 'failed' },
 ] as const) {
-  test(`a missed deadline that many delays of our own explain is ${outcome} for a ${purpose}`, () => {
+  test(`a stage that was missed for many delays of our own is ${outcome} for a ${purpose}`, () => {
     const fake = fakeHistory();
     const late = fake.socket('late').asks();
+    fake.lag(400);
+    late.fact({ kind: 'deadline', limit: 'total', waitingFor: 'handshake', afterMs: 500 });
+    late.fact({ kind: 'refused', because: 'nothing more came', code: 'ETIMEDOUT' });
+    const [observed] = observe(fake.history, CHECKS, purpose);
+    expect(observed?.outcome).toBe(outcome);
+    expect(observed?.findings.map(({ code }) => code)).toContain('tcp-failed');
+  });
+
+  test(`a missed deadline that many delays of our own explain is ${outcome} for a ${purpose}`, () => {
+    const fake = fakeHistory();
+    const late = fake.socket('late').asks().fact({ kind: 'reached', stage: 'connected', found: '192.0.2.1:443' });
     fake.lag(400);
     late.fact({ kind: 'deadline', limit: 'total', waitingFor: 'handshake', afterMs: 500 });
     late.fact({ kind: 'refused', because: 'no answer', code: 'ETIMEDOUT' });
