@@ -6,6 +6,7 @@ import { runsOf } from '../history/runs.ts';
 import { idOfMadeThread } from '../protocol/made-thread.ts';
 import type { Judgement } from './judgement.ts';
 import { judgement } from './judgement.ts';
+import { openedSubjects } from './subjects.ts';
 import type { Check } from './verdict.ts';
 
 const PROMISE = 'a run that is asked for in a thread made over HTTP names this thread in its events';
@@ -17,6 +18,7 @@ const PROMISE = 'a run that is asked for in a thread made over HTTP names this t
 export function knownThread(): Check {
   return (history: History) => {
     const judging = judgement('known-thread', PROMISE);
+    openedSubjects(judging, history);
     for (const probe of history) {
       if (probe.kind === 'probe' && probe.name === THREAD_PROBE) judge(judging, history, probe);
     }
@@ -32,12 +34,17 @@ function judge(judging: Judgement, history: History, probe: EntryOf<'probe'>): v
 }
 
 function reportUnmade(judging: Judgement, { status, error, index, target }: EntryOf<'probe'>): void {
+  const entries = [index];
+  if (status === undefined || status >= 502) {
+    const because = `no thread could be made (#${index}): ${error ?? `HTTP ${status}`}`;
+    return judging.doubted({ code: 'not-served', blame: 'environment', because, entries });
+  }
   judging.violated({
     code: 'endpoint-failed',
     expected: 'an answer with the id of a new thread',
     found: error ?? `HTTP ${status}`,
     because: `${target} made no thread: ${error ?? `HTTP ${status} without an id`} (#${index})`,
-    entries: [index],
+    entries,
   });
 }
 
