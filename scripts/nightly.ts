@@ -75,17 +75,25 @@ mkdirSync(reports, { recursive: true });
 rmSync(verdicts, { force: true });
 rmSync(results, { recursive: true, force: true });
 const startMs = Date.now();
-const tested = playwright([...selectionBehindPreflight(), ...more], { WHOLE_RUN: '1' });
+const tested = playwright([...selectionBehindPreflight(), ...more], { WHOLE_RUN: '1', GITHUB_STEP_SUMMARY: '' });
 const run = readRun(verdicts);
 if (run === undefined) {
-  const nothing = { environments: [], builds: new Map(), tests: [] };
+  const nothing = { environments: [], builds: new Map(), tests: [], block: [] };
   writeRun(results, { ...nothing, startMs, stopMs: Date.now(), problems: [NO_RUN] });
 }
 const reported = node('node_modules/tsx/dist/cli.mjs', ['scripts/report.ts']);
 const problems = [...problemsOf(run), ...(reported === 0 ? [] : ['the report could not be drawn'])];
 const isFit = tested === 0 && problems.length === 0;
 const recorded = readRecordedRuns(join(reports, 'allure-history', 'history.jsonl'), reportName(run));
-const summary = nightlySummary({ projects, isFit, tests: run?.tests ?? [], problems, recorded });
+const summary = nightlySummary({
+  projects,
+  isFit,
+  tests: run?.tests ?? [],
+  causes: run?.causes ?? [],
+  block: run?.block ?? [],
+  problems,
+  recorded,
+});
 writeFileSync(join(reports, 'summary.md'), summary);
 const stepSummary = process.env['GITHUB_STEP_SUMMARY'];
 if (stepSummary !== undefined) appendFileSync(stepSummary, summary);

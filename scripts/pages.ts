@@ -2,7 +2,7 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import type { Requirement } from '../src/report/requirement.ts';
 import { FAILURES_FILE } from '../src/failures/diagnosis.ts';
 import { failuresPage } from '../src/failures/page.ts';
-import { ownerOf } from '../src/reporters/test-verdicts.ts';
+import { ownerOf } from '../src/checks/blame.ts';
 import { ALL_FAULTS } from '../src/twin/catalogue/faults/index.ts';
 import { REQUIREMENTS } from '../tests/requirements.ts';
 

@@ -1,7 +1,8 @@
 import { spawnSync } from 'node:child_process';
 import { existsSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { withTallPreviews, withoutRequests } from '../src/reporters/report-page.ts';
+import { RUN_TEST } from '../src/reporters/allure-run.ts';
+import { openingOn, withTallPreviews, withoutRequests } from '../src/reporters/report-page.ts';
 import {
   RUN_FILE,
   isRecorded,
@@ -51,6 +52,6 @@ if (unfinished !== undefined) {
   console.error(`Allure did not write ${page}; see its message above.`);
   process.exitCode = 1;
 } else {
-  writeFileSync(page, withTallPreviews(withoutRequests(readFileSync(page, 'utf8'))));
+  writeFileSync(page, openingOn(withTallPreviews(withoutRequests(readFileSync(page, 'utf8'))), RUN_TEST));
   console.log(`Report: ${page}`);
 }

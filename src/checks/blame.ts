@@ -22,3 +22,21 @@ export const PHASES = [
 ] as const;
 
 export type Phase = (typeof PHASES)[number];
+
+/** Who acts: one of the blamed, or `open` where what was recorded cannot tell. */
+export type Owner = Blame | 'open';
+
+export const OWNERS: readonly Owner[] = [...BLAMES, 'open'];
+
+const IN_WORDS: Readonly<Record<Owner, string>> = {
+  product: 'developers of the backend',
+  auth: 'keepers of credentials and auth service',
+  environment: 'operators of the deployment',
+  harness: 'keepers of this test harness',
+  open: 'open: cannot be told from here',
+};
+
+/** Who has to look, in words. */
+export function ownerOf(owner: Owner): string {
+  return IN_WORDS[owner];
+}

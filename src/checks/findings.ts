@@ -7,77 +7,84 @@ export interface FindingKind {
   readonly blame: Blame;
   /** What is wrong, in one sentence without a subject. */
   readonly means: string;
+  /**
+   * Echoes that a connection was refused, ended or answered nothing more: what explains the end of the connection explains
+   * this finding too.
+   */
+  readonly echoesAnEnd?: true;
 }
 
 const kind = (phase: Phase, blame: Blame, means: string): FindingKind => ({ phase, blame, means });
 
+/** A finding that echoes an end. */
+const end = (phase: Phase, blame: Blame, means: string): FindingKind => ({
+  ...kind(phase, blame, means),
+  echoesAnEnd: true,
+});
+
 /** Violations: the closed list of what a check may find. */
 export const VIOLATIONS = {
-  'dns-failed': kind('dns', 'environment', 'the host name does not resolve'),
-  'tcp-failed': kind('tcp', 'environment', 'nothing accepts a TCP connection'),
-  'tls-failed': kind('tls', 'environment', 'the TLS handshake fails'),
+  'dns-failed': end('dns', 'environment', 'the host name does not resolve'),
+  'tcp-failed': end('tcp', 'environment', 'nothing accepts a TCP connection'),
+  'tls-failed': end('tls', 'environment', 'the TLS handshake fails'),
   'health-failed': kind('http', 'environment', 'the health endpoint does not answer that the service is up'),
   'clock-skewed': kind(
     'http',
     'environment',
     'the clocks of client and server are too far apart for short-lived tokens',
   ),
-  'token-unavailable': kind('auth', 'auth', 'no token could be had'),
+  'token-unavailable': end('auth', 'auth', 'no token could be had'),
   'endpoint-failed': kind('http', 'product', 'a service endpoint does not answer 200'),
   'endpoint-malformed': kind('http', 'product', 'a service endpoint answers in another shape than documented'),
-  unreachable: kind('upgrade', 'environment', 'the connection could not be made'),
+  unreachable: end('upgrade', 'environment', 'the connection could not be made'),
   'upgrade-late': kind('upgrade', 'product', 'the upgrade is answered after its budget'),
-  'upgrade-unanswered': kind('upgrade', 'environment', 'the upgrade request was not answered'),
-  'answer-not-http': kind('upgrade', 'environment', 'what answers the upgrade request speaks no HTTP'),
-  'upgrade-malformed': kind('upgrade', 'product', 'the answer to the upgrade breaks HTTP or RFC 6455'),
-  'upgrade-ignored': kind('upgrade', 'environment', 'the server answers HTTP but does not upgrade'),
-  'upgrade-redirected': kind('upgrade', 'environment', 'the upgrade request was redirected'),
-  'route-missing': kind(
+  'upgrade-unanswered': end('upgrade', 'environment', 'the upgrade request was not answered'),
+  'answer-not-http': end('upgrade', 'environment', 'what answers the upgrade request speaks no HTTP'),
+  'upgrade-malformed': end('upgrade', 'product', 'the answer to the upgrade breaks HTTP or RFC 6455'),
+  'upgrade-ignored': end('upgrade', 'environment', 'the server answers HTTP but does not upgrade'),
+  'upgrade-redirected': end('upgrade', 'environment', 'the upgrade request was redirected'),
+  'route-missing': end(
     'upgrade',
     'environment',
     'the upgrade is answered with 404, as a plain request is: it did not arrive as an upgrade, or there is no such route',
   ),
-  'upgrade-crashed': kind('upgrade', 'product', 'the server failed while it handled the upgrade'),
-  'service-unavailable': kind('upgrade', 'environment', 'a proxy or the service says that it is not available'),
-  'limit-reached': kind(
+  'upgrade-crashed': end('upgrade', 'product', 'the server failed while it handled the upgrade'),
+  'service-unavailable': end('upgrade', 'environment', 'a proxy or the service says that it is not available'),
+  'limit-reached': end(
     'upgrade',
     'environment',
     'a limit of the service is reached; that says nothing about the token',
   ),
-  'refused-by-proxy': kind('upgrade', 'environment', 'something in front of the product refused the upgrade'),
-  'upgrade-forbidden': kind(
+  'refused-by-proxy': end('upgrade', 'environment', 'something in front of the product refused the upgrade'),
+  'upgrade-forbidden': end(
     'upgrade',
     'product',
     'the upgrade is refused although the same token is accepted over HTTP',
   ),
-  'token-refused': kind('auth', 'auth', 'a valid token is refused'),
+  'token-refused': end('auth', 'auth', 'a valid token is refused'),
   'subprotocol-invalid': kind('upgrade', 'product', 'the selected subprotocol does not answer the offer'),
   'bad-token-accepted': kind('auth', 'auth', 'a bad credential is accepted'),
   'bad-token-undecided': kind('auth', 'product', 'a bad credential is neither accepted nor refused'),
   'refused-unclearly': kind('auth', 'product', 'a bad credential ends the connection, but not as a refusal'),
-  'judged-differently': kind('auth', 'auth', 'the same token is judged differently over HTTP and WebSocket'),
+  'judged-differently': end('auth', 'auth', 'the same token is judged differently over HTTP and WebSocket'),
   'headers-not-sent': kind('upgrade', 'harness', 'the E2E headers are not all in the upgrade request'),
-  'headers-change-behaviour': kind(
-    'upgrade',
-    'product',
-    'the product behaves differently when it sees the E2E headers',
-  ),
-  'welcome-missing': kind('welcome', 'product', 'the connection opens, but no welcome arrives'),
+  'headers-change-behaviour': end('upgrade', 'product', 'the product behaves differently when it sees the E2E headers'),
+  'welcome-missing': end('welcome', 'product', 'the connection opens, but no welcome arrives'),
   'welcome-late': kind('welcome', 'product', 'the welcome arrives after its budget'),
   'welcome-duplicated': kind('welcome', 'product', 'the welcome arrives more than once'),
   'welcome-out-of-order': kind('welcome', 'product', 'an answer arrives before the welcome'),
   'welcome-replaced-by-error': kind('welcome', 'product', 'an error arrives where the welcome should be'),
   'welcome-wrong-user': kind('welcome', 'auth', 'the welcome names another user than the token'),
   'welcome-wrong-mode': kind('welcome', 'product', 'the connection is served in another mode than main'),
-  'closed-before-welcome': kind('welcome', 'product', 'the connection is accepted and then closed without a welcome'),
-  'pong-missing': kind('ping', 'product', 'a ping is not answered'),
+  'closed-before-welcome': end('welcome', 'product', 'the connection is accepted and then closed without a welcome'),
+  'pong-missing': end('ping', 'product', 'a ping is not answered'),
   'pong-late': kind('ping', 'product', 'a pong arrives after its budget'),
   'pong-duplicated': kind('ping', 'product', 'more pongs than pings'),
   'pong-mismatched': kind('ping', 'product', 'a pong echoes no ping of this connection'),
-  'heartbeat-unanswered': kind('ping', 'product', 'a heartbeat is not acknowledged'),
-  'control-ping-unanswered': kind('ping', 'product', 'a ping control frame is not answered'),
+  'heartbeat-unanswered': end('ping', 'product', 'a heartbeat is not acknowledged'),
+  'control-ping-unanswered': end('ping', 'product', 'a ping control frame is not answered'),
   'keep-alive-unanswered': kind('ping', 'harness', "the server's keep-alive was not answered by this harness"),
-  'run-unanswered': kind('request', 'product', 'an agent was asked and not one event came'),
+  'run-unanswered': end('request', 'product', 'an agent was asked and not one event came'),
   'event-missing': kind('events', 'product', 'a run ends without one of its events'),
   'event-duplicated': kind('events', 'product', 'an event of a run arrives twice'),
   'event-out-of-order': kind('events', 'product', 'the events of a run arrive in another order'),
@@ -86,14 +93,14 @@ export const VIOLATIONS = {
   'known-thread-replaced': kind('events', 'product', 'a run leaves the thread that was made for it'),
   'tool-unpaired': kind('events', 'product', 'a tool starts without completing, or completes without starting'),
   'run-stalled': kind('events', 'product', 'a run starts and then falls silent'),
-  'run-cut-short': kind('events', 'product', 'the connection closes in the middle of a run'),
+  'run-cut-short': end('events', 'product', 'the connection closes in the middle of a run'),
   'run-failed': kind('events', 'product', 'the agent reports a failure'),
   'run-late': kind('events', 'product', 'a run takes longer than its budget'),
   'first-event-late': kind('events', 'product', 'the first event arrives after its budget'),
   'event-gap-late': kind('events', 'product', 'a pause between two events exceeds its budget'),
   'canned-response': kind('events', 'product', 'a fallback handler fabricates the events; no agent ran'),
-  'fan-out-missing': kind('events', 'product', 'a socket of the user does not get the events of a run'),
-  'input-unanswered': kind('request', 'product', 'bad input does not get its documented answer'),
+  'fan-out-missing': end('events', 'product', 'a socket of the user does not get the events of a run'),
+  'input-unanswered': end('request', 'product', 'bad input does not get its documented answer'),
   'input-misanswered': kind('request', 'product', 'bad input gets another answer than documented'),
   'foreign-user': kind('isolation', 'product', 'an event names another user'),
   'foreign-thread': kind(
@@ -114,16 +121,16 @@ export const VIOLATIONS = {
   'frame-nested-too-deep': kind('frames', 'product', 'a text message is nested too deep to be read'),
   flooded: kind('frames', 'product', 'more arrives on a connection than any client of the product gets'),
   'frame-violates-protocol': kind('frames', 'product', 'a frame breaks RFC 6455'),
-  'closed-by-server': kind('close', 'product', 'the server closes a connection that was in use'),
-  'closed-uncleanly': kind('close', 'product', 'the connection ends without a close frame'),
-  'close-unanswered': kind('close', 'product', 'our close frame is not answered'),
+  'closed-by-server': end('close', 'product', 'the server closes a connection that was in use'),
+  'closed-uncleanly': end('close', 'product', 'the connection ends without a close frame'),
+  'close-unanswered': end('close', 'product', 'our close frame is not answered'),
   'tcp-left-open': kind('close', 'environment', 'the TCP connection stays open after the closing handshake'),
   'close-misanswered': kind('close', 'product', 'our close frame is answered with another code'),
   'close-code-illegal': kind('close', 'product', 'the server sends a close code that must not be sent'),
-  'success-rate-low': kind('welcome', 'product', 'fewer connections succeed than were promised'),
-  'internal-error-rate-high': kind('welcome', 'product', 'more connections end with 1011 than were promised'),
-  'runs-incomplete': kind('events', 'product', 'a run lacks events, although every run owes all of them'),
-  'died-while-idle': kind('ping', 'product', 'a connection that was kept alive ends by itself'),
+  'success-rate-low': end('welcome', 'product', 'fewer connections succeed than were promised'),
+  'internal-error-rate-high': end('welcome', 'product', 'more connections end with 1011 than were promised'),
+  'runs-incomplete': end('events', 'product', 'a run lacks events, although every run owes all of them'),
+  'died-while-idle': end('ping', 'product', 'a connection that was kept alive ends by itself'),
   'reconnect-failed': kind('welcome', 'product', 'a user whose connection was lost gets no new one'),
   'reconnect-late': kind('welcome', 'product', 'a new connection after a loss is ready after its budget'),
   'message-lost': kind('events', 'product', 'an event of a run that outlived its connection never arrives'),
@@ -217,4 +224,16 @@ export function isRepetition(code: string): boolean {
 /** Whether a finding says that the history holds nothing that its check could judge. */
 export function isIdleDoubt(code: string): boolean {
   return isDoubt(code) && DOUBT_KINDS[code]?.isIdle === true;
+}
+
+/** Whether a finding only echoes that its connection was refused, ended or fell silent. */
+export function echoesAnEnd(code: FindingCode): boolean {
+  return KINDS[code].echoesAnEnd === true;
+}
+
+const LEAKS: readonly string[] = ['secret-echoed', 'secret-recorded', 'bad-token-accepted', 'welcome-wrong-user'];
+
+/** Whether a finding says that a secret, or something of one user, reaches whom it must not reach. It is said first. */
+export function isLeak(code: FindingCode): boolean {
+  return KINDS[code].phase === 'isolation' || LEAKS.includes(code);
 }

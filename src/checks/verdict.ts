@@ -1,11 +1,12 @@
 import type { History } from '../history/entry.ts';
-import type { Blame } from './blame.ts';
+import type { Owner } from './blame.ts';
 import type { DoubtCode, FindingCode, ViolationCode } from './findings.ts';
 
 /** One violation, or one reason for not knowing, with the entries that show it. */
 export interface Finding<Code extends FindingCode = FindingCode> {
   readonly code: Code;
-  readonly blame: Blame;
+  /** What the check says; `open` only after a diagnosis could not tell. */
+  readonly blame: Owner;
   readonly expected: string;
   readonly found: string;
   /** One sentence that names the first divergence. */

@@ -1,4 +1,4 @@
-import type { Blame, Phase } from '../checks/blame.ts';
+import type { Owner, Phase } from '../checks/blame.ts';
 import { PHASES } from '../checks/blame.ts';
 import type { Verdict } from '../checks/verdict.ts';
 import { onOneLine } from '../history/visible-text.ts';
@@ -6,6 +6,7 @@ import type { History } from '../history/entry.ts';
 import type { Evidence } from './evidence.ts';
 import { evidenceOf } from './evidence.ts';
 import { measuredOf } from './milestones.ts';
+import { answeredProbes, openSteps } from './next-step.ts';
 import { healthAtTheTime, probed, retriesIn } from './probes.ts';
 import type { Recurrence } from './recurrence.ts';
 import { describeRecurrence, recurrenceOf } from './recurrence.ts';
@@ -20,7 +21,7 @@ export interface Diagnosis {
   readonly signature: SignatureId;
   readonly title: string;
   readonly phase: Phase;
-  readonly blame: Blame;
+  readonly blame: Owner;
   /** The rule that matched, in words. */
   readonly rule: string;
   readonly measured: readonly string[];
@@ -57,7 +58,8 @@ export function inShort({ signature, title, phase, blame, alternatives, recurren
   return { signature, title, phase, blame, alternatives, ...(recurrence !== undefined && { recurrence }) };
 }
 
-interface Recognised {
+/** A signature that the evidence shows, and where. */
+export interface Recognised {
   readonly signature: (typeof SIGNATURES)[number];
   readonly match: Match;
 }
@@ -76,7 +78,8 @@ export function diagnose(history: History, verdicts: readonly Verdict[]): Diagno
   return best === undefined ? undefined : diagnosisOf(evidence, best, others);
 }
 
-function recognised(evidence: Evidence): readonly Recognised[] {
+/** Every signature that the evidence shows, the most specific first, then by phase. */
+export function recognised(evidence: Evidence): readonly Recognised[] {
   const found = SIGNATURES.flatMap((signature) => {
     const match = matchOfSignature(signature, evidence);
     return match === undefined ? [] : [{ signature, match }];
@@ -108,7 +111,7 @@ function diagnosisOf(evidence: Evidence, best: Recognised, others: readonly Reco
     rule,
     measured: measured(evidence, match, recurrence === undefined ? [] : [describeRecurrence(recurrence)]),
     candidates,
-    next,
+    next: openSteps(next, answeredProbes(evidence.history)),
     alternatives: alternatives.slice(0, MOST_ALTERNATIVES),
     ...(recurrence !== undefined && { recurrence }),
   };

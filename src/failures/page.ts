@@ -1,5 +1,6 @@
-import type { Blame } from '../checks/blame.ts';
+import type { Owner } from '../checks/blame.ts';
 import { linkTo } from './diagnosis.ts';
+import { stepText } from './next-step.ts';
 import { SIGNATURE_CHAPTERS } from './signatures/index.ts';
 import { WITHOUT_SIGNATURE } from './signatures/without-signature.ts';
 
@@ -9,7 +10,7 @@ type ListedLookAlike = (typeof WITHOUT_SIGNATURE)[number];
 /** What the page shows and the signatures do not know. */
 export interface PageContext {
   /** Who has to look, in words. */
-  readonly ownerOf: (blame: Blame) => string;
+  readonly ownerOf: (blame: Owner) => string;
   /** Names of the faults with which the twin shows a failure. */
   readonly faultsOf: (signature: string) => readonly string[];
 }
@@ -67,7 +68,7 @@ function entry(signature: PageEntry, { ownerOf, faultsOf }: PageContext): string
     `- Recognised by: ${rule}`,
     `- Phase: ${phase}`,
     `- Who looks: ${blame} (${ownerOf(blame)})`,
-    ...list('Look at next', next),
+    ...list('Look at next', next.map(stepText)),
     ...list('Candidate causes', candidates),
     ...(sharesWith.length === 0 ? [] : [`- Looks the same on the wire, or nearly: ${links(sharesWith)}`]),
     `- On the twin: ${faultNames(faultsOf(id))}`,

@@ -1,11 +1,9 @@
 import type { Finding } from '../checks/verdict.ts';
 import { allOf } from '../history/connections.ts';
 import type { EntryOf, History } from '../history/entry.ts';
-import { AFTERWARDS, HEALTH_PROBES, restProbeName } from '../history/probe-names.ts';
-import type { ProbeName } from '../history/probe-names.ts';
+import { AFTERWARDS, HEALTH_PROBES, REST_PROBES } from '../history/probe-names.ts';
 import type { Evidence } from './evidence.ts';
 
-const REST_PROBES: readonly ProbeName[] = [AFTERWARDS.rest, restProbeName('valid')];
 const STARTING = /startup in progress|"status"\s*:\s*"(?:starting|unhealthy|not_ready)"|service_not_ready/i;
 const EXCERPT_CHARACTERS = 160;
 

@@ -58,17 +58,19 @@ export function recurrenceOf(trusted: readonly Connection[], failed: readonly Co
 }
 
 /** What the server took: from the upgrade request to its refusal, or from its acceptance to its close. */
-function timeToEnd({ request, opened, closed, refused }: Connection): number | undefined {
+export function timeToEnd({ request, opened, closed, refused }: Connection): number | undefined {
   if (opened !== undefined) return closed?.by === 'them' ? closed.atMs - opened.atMs : undefined;
   return request === undefined || refused === undefined ? undefined : refused.atMs - request.atMs;
 }
 
-function spreadOf(times: readonly number[]): number | undefined {
+/** How far the shortest and the longest time lie apart; `undefined` without any. */
+export function spreadOf(times: readonly number[]): number | undefined {
   const extremes = extremesOf(times);
   return extremes === undefined ? undefined : extremes.most - extremes.least;
 }
 
-function medianOf(times: readonly number[]): number | undefined {
+/** The time in the middle; `undefined` without any. */
+export function medianOf(times: readonly number[]): number | undefined {
   return times.toSorted((a, b) => a - b)[Math.floor(times.length / 2)];
 }
 

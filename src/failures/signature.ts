@@ -1,10 +1,11 @@
-import type { Blame, Phase } from '../checks/blame.ts';
+import type { Owner, Phase } from '../checks/blame.ts';
 import type { FindingCode } from '../checks/findings.ts';
 import type { Finding } from '../checks/verdict.ts';
 import type { Connection } from '../history/connections.ts';
 import type { EntryOf } from '../history/entry.ts';
 import type { Evidence } from './evidence.ts';
 import { namedBy, reported } from './evidence.ts';
+import type { NextStep } from './next-step.ts';
 import { probesOf } from './probes.ts';
 
 /**
@@ -18,12 +19,14 @@ export type Specificity = (typeof SPECIFICITIES)[number];
 /** What a signature found. The connection that shows it best comes first. */
 export interface Match {
   readonly connections: readonly Connection[];
+  /** The findings that made it; left out where the connections themselves did. */
+  readonly findings?: readonly Finding[];
   readonly probes?: readonly EntryOf<'probe'>[];
   /** What was measured beyond that which is measured of every connection. */
   readonly measured?: readonly string[];
   /** Differs from the signature's where the same failure can happen in several phases. */
   readonly phase?: Phase;
-  readonly blame?: Blame;
+  readonly blame?: Owner;
   /** Differs from the signature's where some ways to match say more than others. */
   readonly specificity?: Specificity;
 }
@@ -40,7 +43,7 @@ interface Described<Id extends string, LooksLike extends string> {
   /** What that means, in Markdown. */
   readonly meaning: string;
   readonly phase: Phase;
-  readonly blame: Blame;
+  readonly blame: Owner;
   /** How it is recognised, in words. */
   readonly rule: string;
   readonly specificity: Specificity;
@@ -49,8 +52,17 @@ interface Described<Id extends string, LooksLike extends string> {
   /** Causes that would explain it; never asserted. */
   readonly candidates: readonly string[];
   /** What to look at next. */
-  readonly next: readonly string[];
+  readonly next: readonly NextStep[];
+  /** Failures that this one looks like in other tests of the same run: there they are its consequences. */
+  readonly alsoShowsAs?: readonly LooksLike[];
+  /** Left out for a failure that is neither a security nor a privacy problem. */
+  readonly severity?: Exclude<Severity, 'other'>;
 }
+
+/** How bad a failure is beside what it hides, worst first. */
+export const SEVERITIES = ['security', 'privacy', 'other'] as const;
+
+export type Severity = (typeof SEVERITIES)[number];
 
 interface ByCodes {
   /** The finding codes, any of which shows the failure. */
@@ -93,7 +105,7 @@ export function matchOf(evidence: Evidence, findings: readonly Finding[]): Match
   const sentences = [...new Set(findings.map(({ because }) => because))];
   const rest = sentences.length - MOST_SENTENCES;
   const measured = [...sentences.slice(0, MOST_SENTENCES), ...(rest > 0 ? [`and ${rest} more like these`] : [])];
-  return { connections: namedBy(evidence, findings), probes: probesOf(evidence, findings), measured };
+  return { connections: namedBy(evidence, findings), findings, probes: probesOf(evidence, findings), measured };
 }
 
 /** The match that connections make; `undefined` when there are none. */

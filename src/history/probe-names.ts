@@ -31,6 +31,9 @@ export const AFTERWARDS = {
 /** The probe of the canary that asks for a run on a connection that gets no welcome. An event of the run has status 101. */
 export const ASKED_UNWELCOMED = 'asked-without-welcome';
 
+/** The probes that present a valid credential over HTTP. */
+export const REST_PROBES: readonly ProbeName[] = [AFTERWARDS.rest, 'rest-with-token'];
+
 /** The probes that say how the service is. */
 export const HEALTH_PROBES: readonly ProbeName[] = ['health', 'api-health', AFTERWARDS.health];
 

@@ -3,6 +3,7 @@ import { allOf, connectionsOf } from '../history/connections.ts';
 import type { History } from '../history/entry.ts';
 import type { Diagnosis } from '../failures/diagnosis.ts';
 import { inShort } from '../failures/diagnosis.ts';
+import { settled, symptomsOf } from '../failures/symptoms.ts';
 import { diagnosisMarkdown } from './diagnosis-markdown.ts';
 import { framesCsv } from './frames-csv.ts';
 import { har } from './har.ts';
@@ -57,7 +58,14 @@ export function bounded(attachment: Attachment): Attachment {
   return { ...attachment, body: JSON.stringify({ leftOut: said }) };
 }
 
-function attachmentsOf({ history, verdicts, judged, context, diagnosis }: EvidenceSource): readonly Attachment[] {
+function attachmentsOf({
+  history,
+  verdicts: found,
+  judged,
+  context,
+  diagnosis,
+}: EvidenceSource): readonly Attachment[] {
+  const verdicts = settled(history, found);
   const zeroMs = Date.parse(context.clockZero);
   const drawn = timeline({ history, verdicts, budgets: context.budgets, diagnosis });
   const recording = { format: RECORDING_FORMAT, ...context, judged, entries: savedHistory(history) };
@@ -68,6 +76,7 @@ function attachmentsOf({ history, verdicts, judged, context, diagnosis }: Eviden
     { name: 'frames', file: 'frames.csv', contentType: 'text/csv', body: framesCsv(history, verdicts) },
     ...exchanges(history, zeroMs),
     json('verdicts', verdicts),
+    json('symptoms', symptomsOf(history, found)),
     json('latencies', latenciesOf(history)),
     { ...json('history', recording), body: JSON.stringify(recording, null, 1) },
     { ...json('har', har(history, zeroMs)), file: 'frames.har' },

@@ -1,5 +1,5 @@
 import { onOneLine } from '../history/visible-text.ts';
-import { findingKind } from '../checks/findings.ts';
+import { findingKind, isLeak } from '../checks/findings.ts';
 import type { Finding, Verdict } from '../checks/verdict.ts';
 import { findingsOf } from '../checks/verdict.ts';
 import type { Diagnosis } from '../failures/diagnosis.ts';
@@ -18,9 +18,9 @@ export const OPENING = { false: 'Violated:', unknown: 'Not verified:' } as const
  * hold.
  */
 export function explain(verdicts: readonly Verdict[], where: string, diagnosis?: Diagnosis): string {
-  const findings = verdicts.flatMap((verdict) => findingsOf(verdict).map((finding) => ({ verdict, finding })));
-  const shown = findings.slice(0, MOST_FINDINGS).map(({ verdict, finding }) => block(verdict, finding, where));
-  const rest = findings.length - shown.length;
+  const groups = alike(verdicts);
+  const shown = groups.slice(0, MOST_FINDINGS).map((group) => block(group, where));
+  const rest = groups.length - shown.length;
   const more = rest > 0 ? [`… and ${rest} more findings: see the attachment "verdicts"`] : [];
   const [first, ...others] = shown;
   if (first === undefined) return '';
@@ -38,10 +38,35 @@ function conclusion(diagnosis: Diagnosis): string {
   ].join('\n');
 }
 
-function block(verdict: Verdict, finding: Finding, where: string): string {
+/** What one check found on one connection or on several. */
+interface FindingGroup {
+  readonly verdict: Verdict;
+  readonly finding: Finding;
+  readonly others: string[];
+}
+
+/** Findings of one check with the same code and blame on several connections are one. */
+function alike(verdicts: readonly Verdict[]): readonly FindingGroup[] {
+  const groups = new Map<string, FindingGroup>();
+  for (const verdict of verdicts) {
+    for (const finding of findingsOf(verdict)) {
+      const { code, blame, connection } = finding;
+      const key = [verdict.check, verdict.holds, code, blame].join(' ');
+      const group = groups.get(key);
+      if (group === undefined || connection === '' || connection === group.finding.connection) {
+        groups.set(group === undefined ? key : `${key} ${groups.size}`, { verdict, finding, others: [] });
+      } else if (!group.others.includes(connection)) group.others.push(connection);
+    }
+  }
+  return [...groups.values()].toSorted((a, b) => Number(isLeak(b.finding.code)) - Number(isLeak(a.finding.code)));
+}
+
+function block({ verdict, finding, others }: FindingGroup, where: string): string {
   const opening = verdict.holds === 'unknown' ? OPENING.unknown : OPENING.false;
+  const more = others.length === 0 ? [] : [`  Also on   ${listed(others)}`];
   return [
     `${opening} ${headline(verdict.check, finding)}`,
+    ...more,
     `  Expected  ${onOneLine(finding.expected)}`,
     `  Found     ${onOneLine(finding.found)}`,
     `  Because   ${onOneLine(finding.because)}`,
@@ -54,6 +79,13 @@ export function headline(check: string, { code, blame, connection }: Finding): s
   const { phase, means } = findingKind(code);
   const at = connection === '' ? '' : ` on ${connection}`;
   return `${check} [${code}] in phase ${phase}, blame ${blame}${at}: ${means}`;
+}
+
+const MOST_NAMES = 8;
+
+function listed(names: readonly string[]): string {
+  const rest = names.length - MOST_NAMES;
+  return `${names.slice(0, MOST_NAMES).join(', ')}${rest > 0 ? ` and ${rest} more connections` : ''}`;
 }
 
 function numbers(entries: readonly number[]): string {

@@ -2,14 +2,17 @@ import { stripVTControlCharacters } from 'node:util';
 import type { StepResult, TestResult } from 'allure-js-commons';
 import { LabelName, LinkType, Status } from 'allure-js-commons';
 import type { LifecycleListener } from 'allure-js-commons/sdk/reporter';
+import { ownerOf } from '../checks/blame.ts';
 import { findingKind } from '../checks/findings.ts';
 import type { Verdict } from '../checks/verdict.ts';
 import { OPENING, explain, headline } from '../report/explain.ts';
-import { firstFinding, isRed, ownerOf } from './test-verdicts.ts';
+import { firstFinding, isRed } from './test-verdicts.ts';
+import { WITHOUT_VERDICT } from '../failures/causes.ts';
+import type { Symptom } from '../failures/symptoms.ts';
 import type { RunTests, TestVerdicts } from './test-verdicts.ts';
 
 /** Attachments for machines only: Playwright's prompt for a language model, samples that the metrics sum up, the signature. */
-const HIDDEN = ['error-context', 'latencies', 'signature'];
+const HIDDEN = ['error-context', 'latencies', 'signature', 'symptoms'];
 
 /**
  * Completes each result just before `allure-playwright` writes it: evidence right under the test, the whole
@@ -25,7 +28,9 @@ export function allureListener(tests: RunTests, env: Readonly<Record<string, str
       if (!hasEpic(result)) result.labels.push(...OF_THE_HARNESS);
       const test = testOf(result, tests);
       const failed = result.status === Status.FAILED || result.status === Status.BROKEN;
-      if (failed || (test !== undefined && isRed(test))) explainFailure(result, test?.verdicts ?? []);
+      if (failed || (test !== undefined && isRed(test))) {
+        explainFailure(result, test?.verdicts ?? [], test?.symptoms?.symptoms[0]);
+      }
     },
   };
 }
@@ -72,13 +77,14 @@ function raiseAttachments(result: TestResult): void {
  * Writes the whole failure into a red result, of which Playwright hands on the first error only, and labels it with blame,
  * phase, finding and owner.
  */
-function explainFailure(result: TestResult, verdicts: readonly Verdict[]): void {
+function explainFailure(result: TestResult, verdicts: readonly Verdict[], symptom: Symptom | undefined): void {
   const thrown = stripVTControlCharacters(result.statusDetails.message ?? '').replace(/^Error: /, '');
   result.status = Status.FAILED;
   const worst = firstFinding(verdicts)?.finding;
-  const blame = worst?.blame ?? 'harness';
-  const phase = worst === undefined ? 'setup' : findingKind(worst.code).phase;
+  const blame = symptom?.owner ?? worst?.blame ?? 'harness';
+  const phase = symptom?.phase ?? (worst === undefined ? 'setup' : findingKind(worst.code).phase);
   result.labels.push(
+    { name: 'cause', value: symptom?.signature ?? WITHOUT_VERDICT },
     { name: 'blame', value: blame },
     { name: 'phase', value: phase },
     { name: 'finding', value: worst?.code ?? 'no verdict' },

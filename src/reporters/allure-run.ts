@@ -7,9 +7,10 @@ import { z } from 'zod';
 import { SettingsError, loadSettings } from '../../env/settings.ts';
 import { onOneLine } from '../history/visible-text.ts';
 import { csvOf } from '../report/csv.ts';
+import { NOT_FIT } from '../report/cause-block.ts';
 import { OPENING } from '../report/explain.ts';
 import { latencyMetrics, summarize } from './metrics.ts';
-import { ownerOf } from './test-verdicts.ts';
+import { ownerOf } from '../checks/blame.ts';
 import type { TestVerdicts } from './test-verdicts.ts';
 import { gitHead } from './verdicts-reporter.ts';
 
@@ -18,6 +19,8 @@ export interface RunSummary {
   readonly startMs: number;
   readonly stopMs: number;
   readonly problems: readonly string[];
+  /** The block that ends the run, line by line. */
+  readonly block: readonly string[];
   readonly environments: readonly string[];
   readonly builds: ReadonlyMap<string, string>;
   readonly tests: readonly TestVerdicts[];
@@ -52,6 +55,7 @@ export interface RunOutcome {
   readonly startMs: number;
   readonly stopMs: number;
   readonly problems: readonly string[];
+  readonly block: readonly string[];
   readonly attachments: readonly Attachment[];
 }
 
@@ -59,21 +63,26 @@ export interface RunOutcome {
  * The run itself as an Allure test. Without it a run that breaks before its first test would leave an empty report. It is
  * there in good runs too, so that its history shows when it broke and when it was repaired.
  */
-export function runResult({ startMs, stopMs, problems, attachments }: RunOutcome): TestResult {
+export function runResult({ startMs, stopMs, problems, block, attachments }: RunOutcome): TestResult {
   const fullName = 'run › itself';
   const broke = problems.length > 0;
+  const [headline = ''] = block;
+  const isRed = broke || headline.startsWith(NOT_FIT);
   return {
     ...createTestResult(randomUuid(), md5(`${fullName}:`)),
     name: RUN_TEST,
     fullName,
     testCaseId: md5(fullName),
     titlePath: ['run'],
-    status: broke ? Status.FAILED : Status.PASSED,
+    status: isRed ? Status.FAILED : Status.PASSED,
     stage: Stage.FINISHED,
     start: startMs,
     stop: stopMs,
     attachments: [...attachments],
-    ...(broke && { statusDetails: { message: messageOf(problems) } }),
+    ...(block.length > 0 && {
+      description: ['```text', ...block.map((line) => line.replaceAll('```', "'''")), '```'].join('\n'),
+    }),
+    ...(isRed && { statusDetails: { message: broke ? messageOf(problems) : headline } }),
     labels: [
       { name: LabelName.EPIC, value: 'The run itself' },
       { name: LabelName.FEATURE, value: 'Run' },

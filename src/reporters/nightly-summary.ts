@@ -1,12 +1,13 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { z } from 'zod';
-import { BLAMES } from '../checks/blame.ts';
+import { OWNERS, ownerOf } from '../checks/blame.ts';
 import { escaped } from '../report/diagnosis-markdown.ts';
 import { headline } from '../report/explain.ts';
 import { span } from '../report/measures.ts';
 import { summarize } from './metrics.ts';
 import { withoutCommands } from './terminal-text.ts';
-import { OUTCOMES, blameCounts, firstFinding, isRed, ownerOf } from './test-verdicts.ts';
+import type { Cause } from '../failures/causes.ts';
+import { OUTCOMES, firstFinding, isRed, redByOwner } from './test-verdicts.ts';
 import type { TestVerdicts } from './test-verdicts.ts';
 
 const RECORDED = z.object({
@@ -77,6 +78,9 @@ export interface NightlyReport {
   readonly projects: readonly string[];
   readonly isFit: boolean;
   readonly tests: readonly TestVerdicts[];
+  readonly causes: readonly Cause[];
+  /** The block that ends the run, line by line; empty where no run ended. */
+  readonly block: readonly string[];
   /** What is wrong with the run itself. */
   readonly problems: readonly string[];
   /** Every recorded run of this name, this one included, the oldest first. */
@@ -85,9 +89,10 @@ export interface NightlyReport {
 
 /** The summary as Markdown: fit or not, red tests by blame, what changed, the worst latencies, the last green run. */
 export function nightlySummary(report: NightlyReport): string {
-  const { projects, isFit, problems } = report;
+  const { projects, isFit, problems, block } = report;
   return [
     `# ${projects.join(' and ')}: ${isFit ? 'fit' : 'not fit'}`,
+    block.length === 0 ? '' : fenced(block.join('\n')),
     problems.length === 0 ? '' : ['The run itself:', ...problems.map(fenced)].join('\n\n'),
     outcomes(report),
     redTests(report),
@@ -106,14 +111,15 @@ function outcomes({ tests, recorded }: NightlyReport): string {
   return [table(['tests', ...OUTCOMES], [[tests.length, ...counts]]), '', `Last green: ${last}`].join('\n');
 }
 
-function redTests({ tests }: NightlyReport): string {
+function redTests({ tests, causes }: NightlyReport): string {
   const red = tests.filter(isRed);
   if (red.length === 0) return '';
-  const counts = blameCounts(tests);
-  const blamed = BLAMES.filter((blame) => counts[blame] > 0).map((blame) => [blame, counts[blame], ownerOf(blame)]);
+  const counts = redByOwner(tests, causes);
+  const owners = OWNERS.filter((owner) => counts.has(owner));
+  const rows = owners.map((owner) => [owner, counts.get(owner) ?? 0, ownerOf(owner)]);
   const lines = red.slice(0, MOST_TESTS).map((test) => `- ${escaped(test.title)}: ${reasonOf(test)}`);
   const rest = red.length > MOST_TESTS ? [`- … and ${red.length - MOST_TESTS} more, in the report`] : [];
-  return [table(['blame', 'red tests', 'who has to look'], blamed), '', ...lines, ...rest].join('\n');
+  return [table(['owner', 'red tests', 'who has to look'], rows), '', ...lines, ...rest].join('\n');
 }
 
 function reasonOf({ verdicts, errors, outcome }: TestVerdicts): string {

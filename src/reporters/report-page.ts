@@ -1,3 +1,5 @@
+import { z } from 'zod';
+
 const SCRIPT = /<script\b[^>]*>[\s\S]*?<\/script>/g;
 
 /** What a browser would fetch when it opens the page. */
@@ -28,3 +30,21 @@ function isAnalytics(script: string): boolean {
 export function withTallPreviews(html: string): string {
   return html.replace('</head>', '<style>iframe[sandbox]:not([style]) { height: 80vh; }</style></head>');
 }
+
+const TEST_RESULT = /\bd\("data\/test-results\/([\w-]+)\.json","([^"]*)"\)/g;
+
+/**
+ * The page that opens on one of its tests, at its top, unless its address names another place. Without such a test the page
+ * is left as it is.
+ */
+export function openingOn(html: string, test: string): string {
+  for (const [, id = '', base64 = ''] of html.matchAll(TEST_RESULT)) {
+    const { name } = NAMED.parse(JSON.parse(Buffer.from(base64, 'base64').toString()));
+    if (name !== test) continue;
+    const script = `<script>if (location.hash === '') location.replace('#${id}');</script>`;
+    return html.replace('<head>', `<head>${script}`);
+  }
+  return html;
+}
+
+const NAMED = z.object({ name: z.string() });

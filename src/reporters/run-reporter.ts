@@ -1,4 +1,5 @@
-import { rmSync } from 'node:fs';
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { stripVTControlCharacters } from 'node:util';
 import type {
   FullConfig,
@@ -10,10 +11,11 @@ import type {
   TestResult,
 } from '@playwright/test/reporter';
 import { decideOnKnownFailure } from '../failures/known-failure.ts';
+import { causeBlock } from '../report/cause-block.ts';
 import { buildOf, writeRun } from './allure-run.ts';
 import { environmentOf, inventoryProblems, readInventory } from './inventory.ts';
 import { writeFigures } from './metrics.ts';
-import { withoutCommands } from './terminal-text.ts';
+import { followCauses, runAtItsEnd } from './run-end.ts';
 import { attachedText, isRed, plainTextWithPlace } from './test-verdicts.ts';
 import type { RunTests } from './test-verdicts.ts';
 
@@ -36,6 +38,7 @@ export interface RunReporterOptions {
 export default class RunReporter implements Reporter {
   readonly #options: RunReporterOptions;
   readonly #errors: string[] = [];
+  readonly #unwritten = new Set<string>();
   readonly #builds = new Map<string, string>();
   #environments: readonly string[] = [];
   #projects: readonly string[] = [];
@@ -51,12 +54,20 @@ export default class RunReporter implements Reporter {
     const judging = filteredProjects.filter(({ metadata }) => typeof metadata['environment'] === 'string');
     this.#projects = judging.map(({ name }) => name);
     this.#environments = [...new Set(this.#projects.map(environmentOf))];
-    if (!this.#options.keepResults) rmSync(this.#options.resultsDir, { recursive: true, force: true });
+    const { resultsDir, keepResults } = this.#options;
+    this.#attempt(() => {
+      if (!keepResults) rmSync(resultsDir, { recursive: true, force: true });
+      mkdirSync(resultsDir, { recursive: true });
+      const probe = join(resultsDir, '.writable');
+      writeFileSync(probe, '');
+      rmSync(probe);
+    });
+    for (const problem of this.#unwritten) process.stderr.write(`\n${problem}\n`);
   }
 
   onTestEnd(test: TestCase, result: TestResult): void {
     const { project } = this.#options.tests.verdictsOf(test, result);
-    writeFigures(this.#options.resultsDir, test, result);
+    this.#attempt(() => writeFigures(this.#options.resultsDir, test, result));
     if (!project.endsWith('-preflight')) return;
     const build = buildOf(attachedText(result, 'history') ?? '');
     if (build !== undefined) this.#builds.set(environmentOf(project), build);
@@ -70,21 +81,44 @@ export default class RunReporter implements Reporter {
     const missing = this.#errors.length > 0 ? [] : inventoryProblems(this.#gate(startTime));
     const startMs = startTime.getTime();
     const stopMs = Math.round(startMs + duration);
-    writeRun(this.#options.resultsDir, {
-      startMs,
-      stopMs,
-      problems: [...this.#errors, ...missing],
-      environments: this.#environments,
-      builds: this.#builds,
-      tests: this.#options.tests.all(),
+    const { tests, resultsDir } = this.#options;
+    const problems = [...this.#errors, ...missing.map(stripVTControlCharacters)];
+    const isRedEvenSo = status === 'passed' && (missing.length > 0 || tests.all().some(isRed));
+    const ended = { status: isRedEvenSo ? 'failed' : status, durationMs: duration } as const;
+    let lasting: ReturnType<typeof followCauses>;
+    this.#attempt(() => {
+      lasting = followCauses(dirname(resultsDir), this.#projects, tests.causes(), startTime.toISOString());
     });
-    for (const problem of missing) process.stderr.write(`\n${withoutCommands(stripVTControlCharacters(problem))}\n`);
-    const isRedEvenSo = this.#options.tests.all().some(isRed);
-    return { status: status === 'passed' && (missing.length > 0 || isRedEvenSo) ? 'failed' : status };
+    tests.end = runAtItsEnd(tests, { ...ended, errors: [...problems, ...this.#unwritten], lasting });
+    this.#attempt(() =>
+      writeRun(resultsDir, {
+        startMs,
+        stopMs,
+        problems,
+        block: causeBlock(runAtItsEnd(tests, { ...ended, errors: [], lasting })),
+        environments: this.#environments,
+        builds: this.#builds,
+        tests: tests.all(),
+      }),
+    );
+    tests.end = { ...tests.end, errors: [...problems, ...this.#unwritten] };
+    return { status: missing.length > 0 || this.#unwritten.size > 0 ? 'failed' : ended.status };
   }
 
   printsToStdio(): boolean {
     return false;
+  }
+
+  /** Writes something; what cannot be written is a problem of the run, and no reason to stop it. */
+  #attempt(write: () => void): void {
+    try {
+      write();
+    } catch (error) {
+      const why = error instanceof Error ? error.message : String(error);
+      this.#unwritten.add(
+        `reports: expected a folder that can be written, got: ${why}. Verdicts are printed, but no report is kept; free the disk, or set REPORTS_FOLDER.`,
+      );
+    }
   }
 
   #gate(now: Date) {

@@ -9,12 +9,15 @@ import type {
   TestResult,
   TestStep,
 } from '@playwright/test/reporter';
-import { explain } from '../report/explain.ts';
+import { causeBlock, headlineOf } from '../report/cause-block.ts';
+import type { RunAtItsEnd } from '../report/cause-block.ts';
+import { runAtItsEnd } from './run-end.ts';
+import { Scroll } from './scroll.ts';
 import {
   bypassNotice,
   closingTables,
   durationOf,
-  indented,
+  legendOf,
   lineOf,
   lineOfFile,
   paintFor,
@@ -24,13 +27,11 @@ import { isRed, plainTextWithPlace } from './test-verdicts.ts';
 import type { RunTests, TestVerdicts } from './test-verdicts.ts';
 
 const LONG_MS = 5000;
-/** Up to as many tests, each passed one has its line. */
-const MOST_LINES = 150;
 
 /**
- * The reporter that people watch: one line per test with phase, code and blame of its first finding, failure texts, what
- * long tests wait for, and a closing table. In a large run the passed tests of a file share one line, unless `TEST_LINES=all`
- * asks for each. Options: `reportFile`, where the report will be, and `tests`.
+ * The reporter that people watch: what is red and why, what long tests wait for, closing tables, and the block of causes. The
+ * passed tests of a file share one line, unless `TEST_LINES=all` asks for each; `VERBOSE=1` prints every failure text too.
+ * Options: `reportFile`, where the report will be, and `tests`.
  */
 export default class TerminalReporter implements Reporter {
   readonly #reportFile: string;
@@ -39,7 +40,8 @@ export default class TerminalReporter implements Reporter {
   readonly #tests: RunTests;
   #files: PassedFiles | undefined;
   #isBypassPrinted = false;
-  #errors = 0;
+  readonly #isVerbose = (process.env['VERBOSE'] ?? '') !== '';
+  readonly #scroll = new Scroll(this.#paint, this.#isVerbose);
   #progress: NodeJS.Timeout | undefined;
 
   constructor({ reportFile, tests }: { readonly reportFile: string; readonly tests: RunTests }) {
@@ -50,7 +52,7 @@ export default class TerminalReporter implements Reporter {
   onBegin({ workers }: FullConfig, suite: Suite): void {
     this.#tests.begin(suite);
     const tests = suite.allTests().length;
-    if (tests > MOST_LINES && process.env['TEST_LINES'] !== 'all') this.#files = new PassedFiles(suite);
+    if (!this.#isVerbose && process.env['TEST_LINES'] !== 'all') this.#files = new PassedFiles(suite);
     if (tests > 0) this.#print(`\n${tests} tests, ${workers} workers\n`);
     this.#progress = setInterval(() => this.#printProgress(), LONG_MS).unref();
   }
@@ -72,14 +74,9 @@ export default class TerminalReporter implements Reporter {
     const verdicts = this.#tests.verdictsOf(test, result);
     this.#printBypassOnce(verdicts);
     const passed = this.#files?.end(test, verdicts);
-    if (passed === undefined || verdicts.outcome !== 'passed') this.#print(lineOf(verdicts, this.#paint));
+    if (isRed(verdicts)) for (const line of this.#scroll.linesOf(verdicts, result)) this.#print(line);
+    else if (passed === undefined || verdicts.outcome !== 'passed') this.#print(lineOf(verdicts, this.#paint));
     if (passed !== undefined && passed.length > 0) this.#print(lineOfFile(passed, this.#paint));
-    if (!isRed(verdicts)) return;
-    if (result.errors.length === 0) this.#print(`${indented(explain(verdicts.verdicts, 'attachment "timeline"'))}\n`);
-    for (const error of result.errors) {
-      const text = error.message?.includes('blame ') === true ? error.message : plainTextWithPlace(error);
-      this.#print(`${indented(text)}\n`);
-    }
   }
 
   #printBypassOnce({ verdicts }: TestVerdicts): void {
@@ -90,7 +87,6 @@ export default class TerminalReporter implements Reporter {
   }
 
   onError(error: TestError): void {
-    this.#errors += 1;
     this.#print(`\n${this.#paint('red', withoutCommands(plainTextWithPlace(error)))}`);
   }
 
@@ -104,14 +100,18 @@ export default class TerminalReporter implements Reporter {
 
   onEnd({ duration, status }: FullResult): void {
     clearInterval(this.#progress);
+    for (const line of this.#scroll.rest()) this.#print(line);
     const tests = this.#tests.all();
-    const good = tests.filter(({ outcome }) => outcome === 'passed' || outcome === 'known failure').length;
-    const verdict = status === 'passed' ? this.#paint('green', 'Fit') : this.#paint('red', 'Not fit');
-    const broke = this.#errors === 0 ? '' : `, ${this.#errors} errors outside the tests`;
-    this.#print(`\n${closingTables(tests)}`);
-    this.#print(`${verdict}: ${good} of ${tests.length} tests good${broke}, in ${durationOf(duration).trim()}`);
-    this.#print(`${good} passed, ${tests.length - good} failed`);
-    this.#print(`Report: npm run report writes ${relative(process.cwd(), this.#reportFile)}`);
+    const none = { status, durationMs: duration, errors: [], lasting: undefined };
+    const end = this.#tests.end ?? runAtItsEnd(this.#tests, none);
+    const legend = legendOf(tests);
+    if (tests.length > 0) this.#print(`\n${closingTables(tests, end.causes)}`);
+    if (legend !== '') this.#print(this.#paint('gray', legend));
+    const [headline = headlineOf(end), ...lines] = causeBlock(end);
+    this.#print(`\n${this.#paint(headline.startsWith('FIT') ? 'green' : 'red', headline)}`);
+    for (const line of lines) this.#print(withoutCommands(line));
+    this.#print(`\nReport: npm run report writes ${relative(process.cwd(), this.#reportFile)}`);
+    this.#print(countsOf(end));
   }
 
   #printProgress(): void {
@@ -158,6 +158,16 @@ function fileSuiteOf(test: TestCase): Suite | undefined {
   let suite: Suite | undefined = test.parent;
   while (suite !== undefined && suite.type !== 'file') suite = suite.parent;
   return suite;
+}
+
+/** `52 passed, 1 failed`; known failures are passed. What was interrupted or did not run is neither. */
+function countsOf({ tests, red, interrupted, notRun }: RunAtItsEnd): string {
+  const passed = tests - red - interrupted - notRun;
+  const more = [
+    ...(interrupted > 0 ? [`${interrupted} interrupted`] : []),
+    ...(notRun > 0 ? [`${notRun} not run`] : []),
+  ];
+  return [`${passed} passed, ${red} failed`, ...more].join(', ');
 }
 
 /** A test that has been running for long. */

@@ -1,13 +1,14 @@
 import { stripVTControlCharacters, styleText } from 'node:util';
 import Table from 'cli-table3';
-import { BLAMES } from '../checks/blame.ts';
+import { OWNERS, ownerOf } from '../checks/blame.ts';
 import { findingKind } from '../checks/findings.ts';
 import { findingsOf } from '../checks/verdict.ts';
 import type { Verdict } from '../checks/verdict.ts';
 import { visible } from '../history/visible-text.ts';
 import { span } from '../report/measures.ts';
 import { summarize } from './metrics.ts';
-import { OUTCOMES, blameCounts, firstFinding, isRed, ownerOf } from './test-verdicts.ts';
+import type { Cause } from '../failures/causes.ts';
+import { OUTCOMES, firstFinding, isRed, placeOf, redByOwner } from './test-verdicts.ts';
 import type { TestOutcome, TestVerdicts } from './test-verdicts.ts';
 
 /** Colours a text, or leaves it alone. */
@@ -32,6 +33,7 @@ const MARKS: Readonly<Record<TestOutcome, readonly [mark: string, colour: Parame
   'not verified': ['?', 'yellow'],
   failed: ['✗', 'red'],
   'known failure': ['~', 'gray'],
+  interrupted: ['!', 'yellow'],
   'not run': ['-', 'gray'],
 };
 
@@ -59,6 +61,26 @@ function reasonOf({ verdicts, outcome }: TestVerdicts): string {
   if (first === undefined) return `${outcome} without a verdict`;
   const { code, blame } = first.finding;
   return `${findingKind(code).phase} [${code}] blame ${blame}`;
+}
+
+/** Where to look at a red test: its place in the specs, and the picture of what happened. */
+export function whereToLook(test: TestVerdicts): string {
+  return [placeOf(test), ...(test.timeline === undefined ? [] : [test.timeline])].join(', ');
+}
+
+/** The marks of {@link lineOf} that a run used, explained. */
+export function legendOf(tests: readonly TestVerdicts[]): string {
+  const used = OUTCOMES.filter((outcome) => outcome !== 'passed' && tests.some((test) => test.outcome === outcome));
+  return used.map((outcome) => `${MARKS[outcome][0]} ${outcome}`).join('   ');
+}
+
+const MOST_LINES = 9;
+
+/** The beginning of a failure text: its first findings, in at most nine lines. */
+export function beginningOf(text: string): string {
+  const lines = text.split('\n').filter((line) => line.trim() !== '');
+  const rest = lines.length - MOST_LINES;
+  return [...lines.slice(0, MOST_LINES), ...(rest > 0 ? [`… ${rest} more lines in the report`] : [])].join('\n');
 }
 
 /** `212 ms`, `3.4 s` or `2 min 5 s`, always of the same width. */
@@ -91,8 +113,8 @@ const PLAIN = { head: [], border: [] };
 const DENSE = { mid: '', 'left-mid': '', 'mid-mid': '', 'right-mid': '' };
 
 /** What the terminal shows at the end: tests by project and outcome, red tests by blame, latencies. */
-export function closingTables(tests: readonly TestVerdicts[]): string {
-  return [byProject(tests), byBlame(tests), byLatency(tests)].filter((table) => table !== '').join('\n');
+export function closingTables(tests: readonly TestVerdicts[], causes: readonly Cause[]): string {
+  return [byProject(tests), byOwner(tests, causes), byLatency(tests)].filter((table) => table !== '').join('\n');
 }
 
 function byProject(tests: readonly TestVerdicts[]): string {
@@ -105,12 +127,13 @@ function byProject(tests: readonly TestVerdicts[]): string {
   return tests.length === 0 ? '' : table.toString();
 }
 
-function byBlame(tests: readonly TestVerdicts[]): string {
-  if (!tests.some(isRed)) return '';
-  const counts = blameCounts(tests);
-  const table = new Table({ head: ['red by blame', 'tests', 'who has to look'], style: PLAIN, chars: DENSE });
-  for (const blame of BLAMES.filter((candidate) => counts[candidate] > 0)) {
-    table.push([blame, counts[blame], ownerOf(blame)]);
+/** Where several parties have to look; a single one stands in the block of causes. */
+function byOwner(tests: readonly TestVerdicts[], causes: readonly Cause[]): string {
+  const counts = redByOwner(tests, causes);
+  if (counts.size < 2) return '';
+  const table = new Table({ head: ['red by owner', 'tests', 'who has to look'], style: PLAIN, chars: DENSE });
+  for (const owner of OWNERS.filter((candidate) => counts.has(candidate))) {
+    table.push([owner, counts.get(owner) ?? 0, ownerOf(owner)]);
   }
   return table.toString();
 }

@@ -2,16 +2,30 @@ import { readFileSync } from 'node:fs';
 import { relative } from 'node:path';
 import { stripVTControlCharacters } from 'node:util';
 import type { Suite, TestCase, TestError, TestResult } from '@playwright/test/reporter';
-import type { Blame } from '../checks/blame.ts';
+import type { Owner } from '../checks/blame.ts';
+import { isLeak } from '../checks/findings.ts';
+import { findingsOf } from '../checks/verdict.ts';
 import type { Finding, Verdict } from '../checks/verdict.ts';
+import { causesOf } from '../failures/causes.ts';
+import type { Cause, JudgedTest } from '../failures/causes.ts';
 import type { DiagnosisInShort } from '../failures/diagnosis.ts';
+import type { Symptoms } from '../failures/symptoms.ts';
+import type { RunAtItsEnd } from '../report/cause-block.ts';
 import type { Latencies } from '../report/timings.ts';
 
 /**
  * How a test ended: it passed, a promise was violated, a promise could not be verified, it failed without a verdict, it
- * failed as declared (a known failure), or it did not run.
+ * failed as declared (a known failure), it was cut off, or it did not run.
  */
-export const OUTCOMES = ['passed', 'violated', 'not verified', 'failed', 'known failure', 'not run'] as const;
+export const OUTCOMES = [
+  'passed',
+  'violated',
+  'not verified',
+  'failed',
+  'known failure',
+  'interrupted',
+  'not run',
+] as const;
 
 export type TestOutcome = (typeof OUTCOMES)[number];
 
@@ -28,6 +42,7 @@ export interface OutcomeFacts {
  */
 export function outcomeOf({ status, isExpected, verdicts }: OutcomeFacts): TestOutcome {
   if (status === 'skipped') return 'not run';
+  if (status === 'interrupted') return 'interrupted';
   if (isExpected && status !== 'passed') return 'known failure';
   if (status === 'passed' && !isExpected) return 'failed';
   if (verdicts.some(({ holds }) => holds === false)) return 'violated';
@@ -40,6 +55,8 @@ export interface TestVerdicts {
   readonly project: string;
   readonly title: string;
   readonly file: string;
+  /** Where in the file the test begins. */
+  readonly line: number;
   readonly requirements: readonly string[];
   readonly status: TestResult['status'];
   readonly outcome: TestOutcome;
@@ -49,6 +66,10 @@ export interface TestVerdicts {
   readonly verdicts: readonly Verdict[];
   /** Of a red test. */
   readonly diagnosis?: DiagnosisInShort;
+  /** What it contributes to the causes of the run; absent where it left no evidence. */
+  readonly symptoms?: Symptoms;
+  /** Path of the attached timeline. */
+  readonly timeline?: string;
   /** Errors that are no verdicts. */
   readonly errors: readonly string[];
   readonly latencies?: Latencies;
@@ -65,7 +86,10 @@ export class RunTests {
   readonly #byResult = new Map<TestResult, TestVerdicts>();
   /** The last attempt of each test, in the order in which tests ended first. */
   readonly #last = new Map<TestCase, TestVerdicts>();
+  /** What the block that ends the run is made of; set when it ends. */
+  end: RunAtItsEnd | undefined;
   #suite: Suite | undefined;
+  #causes: { readonly of: number; readonly causes: readonly Cause[] } | undefined;
 
   /** Says which tests were selected. */
   begin(suite: Suite): void {
@@ -93,13 +117,23 @@ export class RunTests {
   all(): readonly TestVerdicts[] {
     return [...this.#last.values(), ...(this.#suite === undefined ? [] : neverStarted(this.#suite))];
   }
+
+  /** The causes of what is red so far. */
+  causes(): readonly Cause[] {
+    if (this.#causes?.of !== this.#byResult.size) {
+      this.#causes = { of: this.#byResult.size, causes: causesOf(this.all().map(judgedTest)) };
+    }
+    return this.#causes.causes;
+  }
 }
 
 function testVerdictsOf(test: TestCase, result: TestResult): TestVerdicts {
   const verdicts = attached(result, 'verdicts') ?? [];
   const latencies = attached(result, 'latencies');
   const diagnosis = attached(result, 'signature');
-  const errors = result.errors.map(({ message }) => message ?? '').filter((message) => !isVerdict(message));
+  const symptoms = attached(result, 'symptoms');
+  const timeline = result.attachments.find(({ name }) => name === 'timeline')?.path;
+  const errors = result.errors.map(plainText).filter((message) => !isVerdict(message));
   return {
     ...identityOf(test),
     status: result.status,
@@ -108,6 +142,8 @@ function testVerdictsOf(test: TestCase, result: TestResult): TestVerdicts {
     ...(result.retry > 0 && { retry: result.retry }),
     verdicts,
     ...(diagnosis !== undefined && { diagnosis }),
+    ...(symptoms !== undefined && { symptoms }),
+    ...(timeline !== undefined && { timeline: relative('', timeline) }),
     errors,
     ...(latencies !== undefined && { latencies }),
   };
@@ -128,11 +164,12 @@ function neverStarted(suite: Suite): readonly TestVerdicts[] {
     }));
 }
 
-function identityOf(test: TestCase): Pick<TestVerdicts, 'project' | 'title' | 'file' | 'requirements'> {
+function identityOf(test: TestCase): Pick<TestVerdicts, 'project' | 'title' | 'file' | 'line' | 'requirements'> {
   return {
     project: test.parent.project()?.name ?? '',
     title: test.title,
     file: fileOf(test),
+    line: test.location.line,
     requirements: test.annotations.flatMap(({ type, description }) => (type === 'tms' ? [description ?? ''] : [])),
   };
 }
@@ -142,12 +179,14 @@ function fileOf({ location }: Pick<TestCase, 'location'>): string {
   return location.file.slice(location.file.lastIndexOf('/tests/') + 1);
 }
 
-/** The first finding of the first verdict that does not hold, violations before doubts. */
+/** The first finding of the verdicts that do not hold: leaks first, then violations, then doubts. */
 export function firstFinding(verdicts: readonly Verdict[]): { check: string; finding: Finding } | undefined {
-  const failing = [false, 'unknown'].flatMap((kind) => verdicts.filter(({ holds }) => holds === kind));
-  const [first] = failing;
-  if (first === undefined || first.holds === true) return undefined;
-  return { check: first.check, finding: first.findings[0] };
+  const found = [false, 'unknown'].flatMap((kind) =>
+    verdicts.flatMap((verdict) =>
+      verdict.holds === kind ? findingsOf(verdict).map((finding) => ({ check: verdict.check, finding })) : [],
+    ),
+  );
+  return found.find(({ finding }) => isLeak(finding.code)) ?? found[0];
 }
 
 function isVerdict(message: string): boolean {
@@ -167,6 +206,7 @@ interface Attached {
   readonly verdicts: readonly Verdict[];
   readonly latencies: Latencies;
   readonly signature: DiagnosisInShort;
+  readonly symptoms: Symptoms;
 }
 
 function attached<Name extends keyof Attached>(result: Attaching, name: Name): Attached[Name] | undefined {
@@ -181,23 +221,33 @@ export function isRed({ outcome }: Pick<TestVerdicts, 'outcome'>): boolean {
   return outcome === 'violated' || outcome === 'not verified' || outcome === 'failed';
 }
 
-/** How many red tests each party is blamed for, by the first finding; a failure without a verdict is the harness's. */
-export function blameCounts(tests: readonly TestVerdicts[]): Readonly<Record<Blame, number>> {
-  const blamed = tests.filter(isRed).map(({ verdicts }) => firstFinding(verdicts)?.finding.blame ?? 'harness');
-  const of = (blame: Blame): number => blamed.filter((other) => other === blame).length;
-  return { product: of('product'), auth: of('auth'), environment: of('environment'), harness: of('harness') };
+/** A test as the causes of its run are found from it. */
+export function judgedTest(test: TestVerdicts): JudgedTest {
+  const { title, verdicts, errors, symptoms } = test;
+  return {
+    title,
+    place: placeOf(test),
+    isRed: isRed(test),
+    verdicts,
+    errors,
+    ...(symptoms !== undefined && { symptoms }),
+  };
 }
 
-const OWNERS: Readonly<Record<Blame, string>> = {
-  product: 'developers of the backend',
-  auth: 'keepers of credentials and auth service',
-  environment: 'operators of the deployment',
-  harness: 'keepers of this test harness',
-};
+/** Where a test stands: `tests/contract/welcome.spec.ts:8`. */
+export function placeOf({ file, line }: Pick<TestVerdicts, 'file' | 'line'>): string {
+  return `${file}:${line}`;
+}
 
-/** Who has to look, in words. */
-export function ownerOf(blame: Blame): string {
-  return OWNERS[blame];
+/** How many red tests each party has to look at: a test counts for the owner of the first cause that names it. */
+export function redByOwner(tests: readonly TestVerdicts[], causes: readonly Cause[]): ReadonlyMap<Owner, number> {
+  const counts = new Map<Owner, number>();
+  for (const { title, verdicts } of tests.filter(isRed)) {
+    const cause = causes.find(({ tests: titles }) => titles.includes(title));
+    const owner = cause?.owner ?? firstFinding(verdicts)?.finding.blame ?? 'harness';
+    counts.set(owner, (counts.get(owner) ?? 0) + 1);
+  }
+  return counts;
 }
 
 /** The text of an error without colours and without the word `Error:` in front. */

@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { appendFileSync, existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import type {
   FullConfig,
@@ -10,6 +10,9 @@ import type {
   TestError,
   TestResult,
 } from '@playwright/test/reporter';
+import type { Cause } from '../failures/causes.ts';
+import { causeBlock } from '../report/cause-block.ts';
+import { withoutCommands } from './terminal-text.ts';
 import { plainText } from './test-verdicts.ts';
 import type { RunTests, TestVerdicts } from './test-verdicts.ts';
 
@@ -21,6 +24,10 @@ export interface RunVerdicts {
   readonly status: FullResult['status'] | 'not finished';
   readonly projects: readonly Readonly<Record<string, unknown>>[];
   readonly tests: readonly TestVerdicts[];
+  /** Why tests are red, the most serious first. */
+  readonly causes: readonly Cause[];
+  /** The block that ends the run, line by line. */
+  readonly block: readonly string[];
   /** Errors outside the tests: settings, a spec that does not load. */
   readonly errors: readonly string[];
 }
@@ -36,6 +43,8 @@ export function unfinishedRun(startedAt: Date): RunVerdicts {
     status: 'not finished',
     projects: [],
     tests: [],
+    causes: [],
+    block: [],
     errors: [],
   };
 }
@@ -49,7 +58,7 @@ export function whyUnfinished(run: RunVerdicts | undefined): string | undefined 
   );
 }
 
-/** Playwright reporter that writes `reports/verdicts.json`. Options: `outputFile`, `tests`. */
+/** Playwright reporter that writes `reports/verdicts.json`, and the block of causes to `summary.md` and the step summary. Options: `outputFile`, `tests`. */
 export default class VerdictsReporter implements Reporter {
   readonly #outputFile: string;
   readonly #tests: RunTests;
@@ -75,18 +84,28 @@ export default class VerdictsReporter implements Reporter {
   }
 
   onEnd({ status, startTime }: FullResult): void {
+    const end = this.#tests.end;
+    const block = end === undefined ? [] : causeBlock(end);
     const run: RunVerdicts = {
       startedAt: startTime.toISOString(),
       gitHead: gitHead(),
       status,
       projects: this.#projects,
       tests: this.#tests.all(),
+      causes: this.#tests.causes(),
+      block,
       errors: this.#errors,
     };
     mkdirSync(dirname(this.#outputFile), { recursive: true });
     // Renamed when it is whole, so that nobody reads half of it.
     writeFileSync(`${this.#outputFile}.part`, JSON.stringify(run, null, 1));
     renameSync(`${this.#outputFile}.part`, this.#outputFile);
+    const summary = ['```text', ...block.map((line) => withoutCommands(line).replaceAll('```', "'''")), '```', ''].join(
+      '\n',
+    );
+    writeFileSync(join(dirname(this.#outputFile), 'summary.md'), summary);
+    const stepSummary = process.env['GITHUB_STEP_SUMMARY'] ?? '';
+    if (stepSummary !== '') appendFileSync(stepSummary, summary);
   }
 
   printsToStdio(): boolean {

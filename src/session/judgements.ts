@@ -2,6 +2,7 @@ import { judge } from '../checks/judgement.ts';
 import type { Check, SavedCheck, Verdict } from '../checks/verdict.ts';
 import { diagnose } from '../failures/diagnosis.ts';
 import type { Diagnosis } from '../failures/diagnosis.ts';
+import { settled } from '../failures/symptoms.ts';
 import type { History } from '../history/entry.ts';
 import { explain } from '../report/explain.ts';
 import type { SavedJudgement } from '../report/recording.ts';
@@ -55,6 +56,11 @@ function judgementsOf(history: History): Judgements {
     saved: () =>
       all.map(({ verdict, savedAs, upTo }) => (savedAs === undefined ? { upTo, verdict } : { upTo, ...savedAs })),
     diagnosis,
-    explain: (some) => explain(some, SEE, diagnosis()),
+    explain(some) {
+      const kept = verdicts();
+      const agreed = settled(history, kept);
+      const shown = some.map((verdict) => agreed[kept.indexOf(verdict)] ?? verdict);
+      return explain(shown, SEE, diagnosis());
+    },
   };
 }

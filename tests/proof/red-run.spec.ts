@@ -60,7 +60,7 @@ test('red run: rehearsing staging on the twin is green, and says that it was a r
   outputDir,
 }) => {
   const run = await runSuite(outputDir, ['--project=staging', 'welcome.spec'], { STAGING_BACKEND_URL: 'twin' });
-  expect(run.output).toContain('Fit: 4 of 4 tests good');
+  expect(run.output).toContain('FIT: 4 of 4 tests judged, none red');
   expect(run.exitCode).toBe(0);
   const environment = await readFile(join(run.reports, 'allure-results', 'environment.properties'), 'utf8');
   expect(environment).toContain('the twin stands in for the deployment');

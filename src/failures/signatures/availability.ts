@@ -4,11 +4,15 @@ import { HEALTH_PROBES } from '../../history/probe-names.ts';
 import type { RefusedUpgrade } from '../endings.ts';
 import { onEndingAnywhere, onRefused, refusedUpgrades } from '../endings.ts';
 import type { Evidence } from '../evidence.ts';
+import type { NextStep } from '../next-step.ts';
 import { isHealthy, isNotReady, probesNamed } from '../probes.ts';
 import type { Signature } from '../signature.ts';
 import { onFinding } from '../signature.ts';
 
-const LOOK_AT_HEALTH = 'Look at the health endpoints: if they fail too, the whole backend is down';
+const LOOK_AT_HEALTH: NextStep = {
+  step: 'Look at the health endpoints: if they fail too, the whole backend is down',
+  answeredBy: HEALTH_PROBES,
+};
 
 /** A backend that is down, is starting, or is at one of its limits; this says nothing about the token (failure notes FM-11 to FM-15, FM-70, FM-71). */
 export const AVAILABILITY = [
@@ -119,6 +123,7 @@ export const AVAILABILITY = [
       );
       return kinds.size > 1 ? onRefused(isOutage)(evidence) : undefined;
     },
+    alsoShowsAs: ['FM-04', 'FM-10', 'FM-13', 'FM-15'],
     candidates: ['a container that crashes and restarts', 'a deployment that is being rolled over'],
     next: ['Compare the revision before and after', 'Run again in some minutes, and keep both reports'],
   },
@@ -133,7 +138,7 @@ export const AVAILABILITY = [
     specificity: 'finding',
     matches: onRefused(({ status }) => status === 502 || status === 504),
     candidates: ['an instance that is still starting', 'an instance that died'],
-    next: [LOOK_AT_HEALTH, 'Look at uptime_seconds in the health answer'],
+    next: [LOOK_AT_HEALTH, 'Ask the operators of the deployment whether an instance restarted'],
   },
   {
     id: 'FM-70',

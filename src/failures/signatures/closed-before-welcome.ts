@@ -1,5 +1,5 @@
 import { allOf } from '../../history/connections.ts';
-import { AFTERWARDS } from '../../history/probe-names.ts';
+import { AFTERWARDS, HEALTH_PROBES } from '../../history/probe-names.ts';
 import { USER_ID_FORMS } from '../../protocol/user-ids.ts';
 import type { ConnectionEnding } from '../endings.ts';
 import { onEnding } from '../endings.ts';
@@ -54,6 +54,7 @@ export const CLOSED_BEFORE_WELCOME = [
     rule: 'close 1011, reason or error message name a factory, an initialisation or a failed establishment',
     specificity: 'mark',
     matches: onEnding((ending) => is1011(ending) && MANAGER_WORDS.test(textsOf(ending))),
+    alsoShowsAs: ['FM-29'],
     candidates: ['the manager is awaited but is not a coroutine', 'the limit of managers per user (FM-69)'],
     next: [ASK_BACKEND, 'Read the error message that came before the close'],
   },
@@ -95,7 +96,7 @@ export const CLOSED_BEFORE_WELCOME = [
     ],
     next: [
       ASK_BACKEND,
-      'Compare with health: typically HTTP works and the WebSocket does not',
+      { step: 'Compare with health: typically HTTP works and the WebSocket does not', answeredBy: HEALTH_PROBES },
       `Compare with a user whose id has another form (${AFTERWARDS.otherUserId}), in TEST_USERS: ${USER_ID_FORMS}`,
     ],
   },

@@ -144,7 +144,7 @@ export const CLOSING = [
   },
   {
     id: 'closed-otherwise',
-    title: 'the server closes with a code of its own',
+    title: 'the server closes with an unexpected close code',
     seen: 'Close 1002, 1003, 1007, 1008, 1009 or a code above 3000, where no other signature fits.',
     meaning: 'The server had a reason. The close code and the text name it.',
     phase: 'close',

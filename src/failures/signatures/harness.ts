@@ -65,7 +65,7 @@ export const HARNESS = [
     seen: 'A verdict is "Not verified", because nothing was asked, or the test did not wait for the answer.',
     meaning: 'The test does not show what it claims. It is red, because a pass would prove nothing.',
     phase: 'setup',
-    blame: 'harness',
+    blame: 'open',
     rule: 'nothing was asked, not waited for, or could not have shown anything',
     specificity: 'residual',
     codes: ['not-asked', 'not-awaited', 'nothing-judged', 'too-few-to-tell'],
@@ -82,14 +82,14 @@ export const HARNESS = [
     seen: 'Findings, and none of the other signatures.',
     meaning: 'A failure that is not described yet.',
     phase: 'setup',
-    blame: 'product',
+    blame: 'open',
     rule: 'no signature matches',
     specificity: 'residual',
     matches: (evidence) => {
       const [first] = evidence.findings;
       const match = matchOf(evidence, evidence.findings);
       if (first === undefined || match === undefined) return undefined;
-      return { ...match, phase: findingKind(first.code).phase, blame: first.blame };
+      return { ...match, phase: findingKind(first.code).phase };
     },
     candidates: ['something new: the findings say what was expected and what was found'],
     next: [

@@ -42,6 +42,7 @@ export const KEEP_ALIVE = [
       return matchOf(evidence, mute);
     },
     sharesWith: ['FM-44', 'FM-48'],
+    alsoShowsAs: ['FM-44', 'FM-48', 'FM-50', 'bad-input', 'control-ping-unanswered'],
     candidates: ['the state machine of the connection is stuck in CONNECTING', 'the router ignores canonical types'],
     next: ['Try other message types of the protocol by hand', 'Ask the backend developers for the state transitions'],
   },
@@ -70,6 +71,7 @@ export const KEEP_ALIVE = [
     rule: 'a pong after its budget, before its deadline',
     specificity: 'finding',
     codes: ['pong-late'],
+    alsoShowsAs: ['harness-lag'],
     candidates: ['the message loop is busy with an agent', 'an overloaded instance'],
     next: ['Compare with the latency trend', 'See whether an agent was running at the time'],
   },

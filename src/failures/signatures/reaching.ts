@@ -1,6 +1,7 @@
 import type { Connection } from '../../history/connections.ts';
 import { allOf } from '../../history/connections.ts';
 import type { Entry } from '../../history/entry.ts';
+import { HEALTH_PROBES } from '../../history/probe-names.ts';
 import { onRefused } from '../endings.ts';
 import type { Evidence } from '../evidence.ts';
 import { speaksTls } from '../probes.ts';
@@ -71,7 +72,10 @@ export const REACHING = [
     codes: ['unreachable'],
     sharesWith: ['FM-13', 'FM-32'],
     candidates: ['a proxy or load balancer cut it', 'the process died while it handled the upgrade'],
-    next: ['Look at the health endpoints of the same minute', 'Ask for the load balancer log of this time'],
+    next: [
+      { step: 'Look at the health endpoints of the same minute', answeredBy: HEALTH_PROBES },
+      'Ask for the load balancer log of this time',
+    ],
   },
   {
     id: 'plain-on-tls-port',

@@ -1,6 +1,7 @@
 import type { Finding } from '../../checks/verdict.ts';
 import { allOf, firstOf } from '../../history/connections.ts';
 import type { EntryOf } from '../../history/entry.ts';
+import { HEALTH_PROBES } from '../../history/probe-names.ts';
 import { USER_ID_FORMS } from '../../protocol/user-ids.ts';
 import { onEnding } from '../endings.ts';
 import type { Evidence } from '../evidence.ts';
@@ -62,7 +63,10 @@ export const REQUESTS = [
     ),
     sharesWith: ['FM-53', 'FM-73'],
     candidates: ['an emergency manager whose sends are only logged'],
-    next: ['Look at the health endpoints: which service is missing?', 'Repeat once it is healthy'],
+    next: [
+      { step: 'Look at the health endpoints: which service is missing?', answeredBy: HEALTH_PROBES },
+      'Repeat once it is healthy',
+    ],
   },
   {
     id: 'FM-49',
@@ -117,6 +121,7 @@ export const REQUESTS = [
     rule: 'an error message says that the user id is invalid, or the connection ends with 1011 before any frame while a user whose id has another form is welcomed',
     specificity: 'mark',
     matches: (evidence) => onErrorText(/invalid user_?id/i)(evidence) ?? onRefusedId(evidence),
+    alsoShowsAs: ['FM-29'],
     candidates: [`the server refuses this form of user id; beta-9 accepts: ${USER_ID_FORMS}`],
     next: ['Set TEST_USERS={uuid}, or ids of another form that the server accepts'],
   },

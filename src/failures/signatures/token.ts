@@ -1,6 +1,7 @@
 import { authorOf } from '../../checks/author.ts';
 import { refusedAfterAccept } from '../../checks/refusal.ts';
 import type { Connection } from '../../history/connections.ts';
+import { AFTERWARDS, HEALTH_PROBES, REST_PROBES } from '../../history/probe-names.ts';
 import type { ConnectionEnding, RefusedUpgrade } from '../endings.ts';
 import { carrierOf, onEnding, onRefused } from '../endings.ts';
 import { statusOverHttp, succeeded } from '../probes.ts';
@@ -108,25 +109,30 @@ export const TOKEN = [
       'another route answers',
     ],
     next: [
-      'See in the attachment "diagnosis" what was tried after the test: by another carrier, without E2E headers',
-      'Look at the health and readiness endpoints of the same minute',
+      {
+        step: 'Try the upgrade by another carrier and without E2E headers',
+        answeredBy: [AFTERWARDS.byHeader, AFTERWARDS.bySubprotocol, AFTERWARDS.withoutE2eHeaders],
+      },
+      { step: 'Look at the health and readiness endpoints of the same minute', answeredBy: HEALTH_PROBES },
       ASK_BACKEND,
     ],
   },
   {
     id: 'refused-403',
-    title: 'the upgrade is refused with 403, and nothing tells yet by whom',
+    title: 'the upgrade is refused with 403, and what was tried does not show who refuses it',
     seen: 'HTTP 403 to the upgrade, and HTTP gives no clear answer about the token.',
     meaning:
       'This status has most causes: a firewall, authentication, a readiness guard and a missing route look the same. After the test the harness tries the same token over HTTP, by another carrier and without E2E headers. The attachment "diagnosis" has the answers.',
     phase: 'upgrade',
-    blame: 'auth',
+    blame: 'open',
     rule: 'the upgrade is answered with 403; firewall, authentication, readiness and a missing route all look like this',
     specificity: 'finding',
     matches: onRefused((refused) => refused.status === 403 && !isByFront(refused)),
     sharesWith: ['FM-05', 'FM-06', 'FM-07', 'FM-18', 'FM-19', 'FM-77'],
     candidates: ['the token is refused', 'a readiness guard or a missing route: each shows as 403', 'a firewall'],
-    next: ['Read the attachment "diagnosis": what was tried after the test shows which of these it is'],
+    next: [
+      'Read in the attachment "diagnosis" what was tried after the test, and ask for the log of the load balancer',
+    ],
   },
   {
     id: 'FM-08',
@@ -139,7 +145,11 @@ export const TOKEN = [
     specificity: 'finding',
     matches: onRefused((refused) => refused.status === 401 && !isByFront(refused)),
     candidates: ['the token has expired', 'the clocks differ', 'the token did not arrive', 'JWT_SECRET is another'],
-    next: ['Look at the clock stage of the preflight', 'Compare with the same token over HTTP, measured above'],
+    next: [
+      { step: 'Look at the clock stage of the preflight', answeredBy: ['clock'] },
+      { step: 'Present the same token over HTTP', answeredBy: REST_PROBES },
+      'Compare JWT_SECRET with the secret of the deployment',
+    ],
   },
   {
     id: 'FM-18',
@@ -175,7 +185,10 @@ export const TOKEN = [
     sharesWith: ['FM-18'],
     candidates: ['a load balancer strips the Authorization or E2E headers from upgrades'],
     next: [
-      'Compare header and subprotocol as carriers: both are measured above',
+      {
+        step: 'Compare header and subprotocol as carriers',
+        answeredBy: [AFTERWARDS.byHeader, AFTERWARDS.bySubprotocol],
+      },
       'Ask for the load balancer configuration',
     ],
   },

@@ -12,7 +12,7 @@ const ASK_BACKEND = 'Ask the backend developers for the traceback of this time';
 export const UPGRADE = [
   {
     id: 'FM-16',
-    title: 'a subprotocol was offered behind the back of the library, and the server selects one',
+    title: 'a subprotocol was offered without the client library, and the server selects it',
     seen: 'The library aborts with "Server sent a subprotocol but none was requested", and the request carried the header.',
     meaning:
       'This happens to clients that write the token into the header themselves. It should not happen with this harness.',

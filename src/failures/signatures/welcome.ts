@@ -1,4 +1,5 @@
 import { allOf } from '../../history/connections.ts';
+import { HEALTH_PROBES } from '../../history/probe-names.ts';
 import { onEnding } from '../endings.ts';
 import { namedBy, reported } from '../evidence.ts';
 import type { Signature } from '../signature.ts';
@@ -31,15 +32,16 @@ export const WELCOME = [
     rule: 'open, no welcome until the deadline, no close',
     specificity: 'finding',
     codes: ['welcome-missing'],
+    alsoShowsAs: ['FM-44', 'FM-48', 'control-ping-unanswered'],
     candidates: ['the set-up hangs in an authentication look-up or a start-up wait'],
     next: [
-      'Look at readiness and uptime',
+      { step: 'Look at readiness and uptime', answeredBy: ['readiness'] },
       'Compare with WELCOME_DEADLINE_MS: it shows whether the service hangs or is slow',
     ],
   },
   {
     id: 'FM-38',
-    title: 'something like a welcome arrives, in a shape that nobody knows',
+    title: 'a message like a welcome arrives, in an unknown shape',
     seen: 'No welcome in a known shape, but a message that speaks of a connection.',
     meaning: 'Earlier releases renamed the welcome. If this message is one, the protocol changed without notice.',
     phase: 'welcome',
@@ -72,8 +74,12 @@ export const WELCOME = [
     rule: 'a welcome after its budget, before its deadline',
     specificity: 'finding',
     codes: ['welcome-late'],
+    alsoShowsAs: ['harness-lag'],
     candidates: ['blocking sleeps or readiness validation before the welcome', 'a cold start (FM-75)'],
-    next: ['Compare with the latency trend of the last nights', 'Look at uptime_seconds'],
+    next: [
+      'Compare with the latency trend of the last nights',
+      { step: 'Look at uptime_seconds in the health answer', answeredBy: HEALTH_PROBES },
+    ],
   },
   {
     id: 'FM-75',
@@ -92,7 +98,10 @@ export const WELCOME = [
       return isCold ? matchOf(evidence, findings) : undefined;
     },
     candidates: ['a cold start, or a revision that has just been deployed'],
-    next: ['Look at uptime_seconds: a small value points to a cold start', 'Run again; it should be gone'],
+    next: [
+      { step: 'Look at uptime_seconds: a small value points to a cold start', answeredBy: HEALTH_PROBES },
+      'Run again; it should be gone',
+    ],
   },
   {
     id: 'FM-37',
@@ -104,6 +113,7 @@ export const WELCOME = [
     rule: 'an agent event precedes the welcome; notices and pings may',
     specificity: 'combination',
     codes: ['welcome-out-of-order'],
+    alsoShowsAs: ['FM-35', 'FM-36'],
     candidates: ['the welcome is sent by another task than the answers', 'queued messages that are sent too early'],
     next: ['Look at the first messages in the attachment "transcript"'],
   },

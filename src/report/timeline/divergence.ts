@@ -1,7 +1,7 @@
 import { extremesOf } from '../../history/extremes.ts';
 import type { Entry, History } from '../../history/entry.ts';
 import { PHASES } from '../../checks/blame.ts';
-import { findingKind, isDoubt } from '../../checks/findings.ts';
+import { findingKind, isDoubt, isLeak } from '../../checks/findings.ts';
 import type { Finding, Verdict } from '../../checks/verdict.ts';
 import { findingsOf } from '../../checks/verdict.ts';
 
@@ -16,7 +16,7 @@ export interface Divergence {
 }
 
 /**
- * Everything that is wrong, what explains the rest first: violations before doubts, then by phase, because what fails early
+ * Everything that is wrong, leaks first, then what explains the rest: violations before doubts, then by phase, because what fails early
  * explains what fails late, then by the moment at which it showed.
  */
 export function divergences(history: History, verdicts: readonly Verdict[]): readonly Divergence[] {
@@ -29,7 +29,11 @@ export function divergences(history: History, verdicts: readonly Verdict[]): rea
     })),
   );
   return all.toSorted(
-    (a, b) => Number(a.isDoubt) - Number(b.isDoubt) || phaseOf(a) - phaseOf(b) || orderOf(a) - orderOf(b),
+    (a, b) =>
+      leakOf(b) - leakOf(a) ||
+      Number(a.isDoubt) - Number(b.isDoubt) ||
+      phaseOf(a) - phaseOf(b) ||
+      orderOf(a) - orderOf(b),
   );
 }
 
@@ -50,4 +54,8 @@ function phaseOf({ finding }: Divergence): number {
 
 function orderOf({ entry }: Divergence): number {
   return entry?.index ?? -1;
+}
+
+function leakOf({ finding }: Divergence): number {
+  return Number(isLeak(finding.code));
 }

@@ -1,7 +1,8 @@
-import type { Blame } from '../../checks/blame.ts';
+import type { Owner } from '../../checks/blame.ts';
 import { findingKind } from '../../checks/findings.ts';
 import type { Verdict } from '../../checks/verdict.ts';
 import type { History } from '../../history/entry.ts';
+import { describeEntry } from '../describe-entry.ts';
 import { moment } from '../measures.ts';
 import { connectionsIn, divergences } from './divergence.ts';
 import type { Divergence } from './divergence.ts';
@@ -18,11 +19,12 @@ export interface ShownDiagnosis {
 }
 
 /** Who that is, for a reader who does not know the words. */
-const WHO: Readonly<Record<Blame, string>> = {
+const WHO: Readonly<Record<Owner, string>> = {
   product: 'the backend: its developers should look',
   auth: 'credentials or the auth service: whoever owns them should look',
   environment: 'the deployment or the network: whoever runs it should look',
   harness: 'this test or its machine: whoever maintains the tests should look',
+  open: 'nobody yet: what was recorded cannot tell',
 };
 
 /** The box at the top: what broke first, when, whose it is, and what to look at next; or what holds. */
@@ -42,6 +44,7 @@ export function summaryMarkup(history: History, verdicts: readonly Verdict[], di
       <dd>${finding.found}</dd>
       <dt>When</dt>
       <dd>${when(history, first)} in phase <b>${phase}</b></dd>
+      ${citedMarkup(history, finding.entries)}
       <dt>Whose is it</dt>
       <dd><span class="blame">${finding.blame}</span> ${WHO[finding.blame]}</dd>
       ${diagnosis === undefined ? undefined : diagnosisMarkup(diagnosis, [first, ...others])}
@@ -99,6 +102,27 @@ function when(history: History, { entry, finding }: Divergence): Markup {
   return html`<b>${moment(entry.atMs - (history[0]?.atMs ?? 0))}</b>, entry #${entry.index}${where}`;
 }
 
+const MOST_CITED = 5;
+
+/** The entries that the first finding rests on, so that they are seen without looking for their lane. */
+function citedMarkup(history: History, entries: readonly number[]): Markup | undefined {
+  const cited = entries.slice(0, MOST_CITED).flatMap((index) => history[index] ?? []);
+  if (cited.length === 0) return undefined;
+  const startMs = history[0]?.atMs ?? 0;
+  return html`<dt>Entries</dt>
+    <dd>
+      ${cited.map((entry) => {
+        const { arrow, title, detail } = describeEntry(entry);
+        const excerpt = detail.replaceAll(/\s+/g, ' ').slice(0, EXCERPT_CHARACTERS);
+        return html`<div class="mono">
+          #${entry.index} ${moment(entry.atMs - startMs)} ${entry.connection} ${arrow} ${title}
+          <span class="muted">${excerpt}</span>
+        </div>`;
+      })}
+    </dd>`;
+}
+
+const EXCERPT_CHARACTERS = 100;
 const MOST_KINDS = 6;
 const MOST_CONNECTIONS = 8;
 

@@ -1,12 +1,17 @@
+import type { Verdict } from '../../../src/checks/verdict.ts';
+import { causesOf } from '../../../src/failures/causes.ts';
 import { diagnose } from '../../../src/failures/diagnosis.ts';
+import { symptomsOf } from '../../../src/failures/symptoms.ts';
+import { causeBlock } from '../../../src/report/cause-block.ts';
 import { evidenceAttachments } from '../../../src/report/attachments.ts';
 import { explain } from '../../../src/report/explain.ts';
 import { buildOf } from '../../../src/reporters/allure-run.ts';
 import { nightlySummary } from '../../../src/reporters/nightly-summary.ts';
-import { indented } from '../../../src/reporters/terminal-text.ts';
+import { indented, withoutCommands } from '../../../src/reporters/terminal-text.ts';
 import { createStepReporter } from '../../../src/session/step-reporter.ts';
 import { connectingTitles, probeTitles } from '../../../src/session/step-titles.ts';
 import { connectionNamed } from '../../../src/history/connections.ts';
+import type { History } from '../../../src/history/entry.ts';
 import { BUDGETS } from '../histories/budgets.ts';
 import { endedTest } from '../reporters/recorded-tests.ts';
 import { hostileHistory } from './hostile-history.ts';
@@ -41,7 +46,8 @@ export async function placesWith(payload: string): Promise<readonly Place[]> {
     judged: [],
     context: { ...context, order: 'exact', budgets: BUDGETS },
   });
-  const report = { projects: ['twin'], isFit: false, problems: [payload], recorded: [] };
+  const block = blockWith(payload, history, verdicts);
+  const report = { projects: ['twin'], isFit: false, causes: [], block, problems: [payload], recorded: [] };
   const red = endedTest({ status: 'failed', outcome: 'failed', verdicts: [], errors: [payload] });
   const health = { kind: 'probe', name: 'health', body: JSON.stringify({ revision: payload }) };
   const build = buildOf(JSON.stringify({ entries: [health] })) ?? '';
@@ -49,6 +55,7 @@ export async function placesWith(payload: string): Promise<readonly Place[]> {
     { name: 'failure text', format: 'lines', text: failure },
     { name: 'terminal, a verdict', format: 'lines', text: indented(failure) },
     { name: 'terminal, another error', format: 'lines', text: indented(`Error: ${payload}\n${payload}`) },
+    { name: 'block of causes', format: 'lines', text: withoutCommands(block.join('\n')) },
     ...(await stepsWith(payload)),
     { name: 'environment of Allure', format: 'one line', text: build },
     { name: 'summary of a nightly', format: 'markdown', text: nightlySummary({ ...report, tests: [red] }) },
@@ -58,6 +65,15 @@ export async function placesWith(payload: string): Promise<readonly Place[]> {
       { name: `file of the attachment ${name}`, format: 'file name', text: file },
     ]),
   ];
+}
+
+/** The block that ends a run of two tests: one that was judged, and one that ended with the payload as its error. */
+function blockWith(payload: string, history: History, verdicts: readonly Verdict[]): readonly string[] {
+  const judged = { title: 'x', place: 'x.spec.ts:1', isRed: true, verdicts, symptoms: symptomsOf(history, verdicts) };
+  const broken = { title: 'y', place: 'y.spec.ts:1', isRed: true, verdicts: [], errors: [payload] };
+  const causes = causesOf([{ ...judged, errors: [] }, broken]);
+  const run = { causes, tests: 2, red: 2, interrupted: 0, notRun: 0, errors: [payload], works: [] };
+  return causeBlock({ ...run, status: 'failed', durationMs: 1 });
 }
 
 /** Titles of steps, which Allure and the terminal show. */

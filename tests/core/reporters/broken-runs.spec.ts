@@ -14,7 +14,7 @@ test('broken run: all skipped is red, on the terminal, in the exit code and in t
   using folder = childFolder();
   const run = await runSuite(folder.path, writeSuite(folder.path, { 'a.spec.ts': SKIPPED }));
   expect(run.output).toContain('nothing was judged');
-  expect(run.output).toContain('Not fit: 0 of 1 tests good');
+  expect(run.output).toContain('NOT FIT: none of 1 test was judged');
   expect(run.exitCode).toBe(1);
   expect((await runScript('scripts/report.ts', [], { REPORTS_FOLDER: folder.path })).exitCode).toBe(0);
   const itself = shownTests(folder.path).find(({ name }) => name === RUN_TEST);

@@ -11,7 +11,15 @@ function runOf(day: number, statuses: Readonly<Record<string, string>>): Recorde
   return { name: 'x', atMs: day * DAY_MS, tests: new Map(tests) };
 }
 
-const report = { projects: ['staging'], isFit: true, tests: [endedTest()], problems: [], recorded: [] };
+const report = {
+  projects: ['staging'],
+  isFit: true,
+  tests: [endedTest()],
+  causes: [],
+  block: [],
+  problems: [],
+  recorded: [],
+};
 
 test('nightly summary: a run in which everything passed is fit, and the last green run is named', () => {
   const text = nightlySummary({ ...report, recorded: [runOf(0, { a: 'passed' }), runOf(1, { a: 'passed' })] });

@@ -9,6 +9,7 @@ export function endedTest(more: Partial<TestVerdicts> = {}): TestVerdicts {
     project: 'twin',
     title: 'greets',
     file: 'tests/contract/welcome.spec.ts',
+    line: 8,
     requirements: ['welcome:first'],
     status: 'passed',
     outcome: 'passed',

@@ -58,8 +58,11 @@ test('terminal: colours only on a terminal or when forced, and never when forbid
 
 test('terminal: the closing table counts by project, by blame and by latency', () => {
   const latencies = { connect: [1, 2, 300], welcome: [5], pong: [], 'first-event': [], gap: [], run: [] };
-  const text = closingTables([endedTest({ latencies }), redTest('pings', 'token-refused')]);
-  expect(text).toMatch(/twin\s+│ 2\s+│ 1\s+│ 1 /);
+  const text = closingTables(
+    [endedTest({ latencies }), redTest('pings', 'token-refused'), redTest('greets', 'welcome-late')],
+    [],
+  );
+  expect(text).toMatch(/twin\s+│ 3\s+│ 1\s+│ 2 /);
   expect(text).toMatch(/auth\s+│ 1\s+│ keepers of credentials/);
   expect(text).toMatch(/connect\s+│\s+3 │ 2\.0 ms │\s+300 ms │\s+300 ms/);
   expect(text).not.toContain('pong');
@@ -74,6 +77,7 @@ test('terminal: an outcome is what the verdicts say, and a known failure is none
   expect(outcomeOf({ ...ended, status: 'passed' })).toBe('failed');
   expect(outcomeOf({ ...ended, status: 'passed', isExpected: true })).toBe('passed');
   expect(outcomeOf({ ...ended, status: 'skipped', isExpected: true })).toBe('not run');
+  expect(outcomeOf({ ...ended, status: 'interrupted', isExpected: true })).toBe('interrupted');
   const passed = { ...ended, status: 'passed', isExpected: true } as const;
   expect(outcomeOf({ ...passed, verdicts: [holding(), violated('pong-late')] })).toBe('violated');
   expect(outcomeOf({ ...passed, verdicts: [holding(), doubted('harness-lag')] })).toBe('not verified');

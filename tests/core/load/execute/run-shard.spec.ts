@@ -102,6 +102,9 @@ test('a fleet stops when too many connections fail in a row', async () => {
   const fleet = fleetResult([await runOn(twin, load)], 'these shards');
   expect(fleet.stopped).toEqual(['5 connections failed in a row (STOP_AFTER_PERCENT is 1); no more were started']);
   expect(fleet.users.length).toBeLessThan(40);
+  expect(explainFleet(fleet, 'here')).toMatch(
+    /Diagnosis FM-10: the server crashes.*blame product[\s\S]*Next      Ask the backend/,
+  );
   expect(fleetHolds(fleet)).toBe(false);
   expect(fleetVerdicts(fleet, (_, index) => index).map(({ holds }) => holds)).not.toContain(true);
 });
