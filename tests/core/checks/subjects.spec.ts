@@ -38,7 +38,7 @@ const NOT_CONNECTED = { ...DOUBT, code: 'not-connected' } as const;
 const NOT_WELCOMED = { ...DOUBT, code: 'not-welcomed', blame: 'product' } as const;
 
 const STILL_UNANSWERED = 'the upgrade was still unanswered when the test ended';
-const NOT_FOUND = 'the upgrade was answered with HTTP 404, no body';
+const NOT_FOUND = 'the upgrade was answered with HTTP 500, no body';
 
 const SERVER_CLOSED = 'nothing could be asked: the server closed with 1011 without a reason 20 ms after it opened';
 
@@ -60,7 +60,7 @@ const SUBJECTS: Readonly<Record<string, readonly [Judge, BuildSubjects, 'left' |
   ],
   'a connection that is refused is a doubt that blames as the refusal does': [
     openedSubjects,
-    (c1) => c1.asks().refused(404),
+    (c1) => c1.asks().refused(500),
     'out',
     { ...NOT_CONNECTED, blame: 'product', because: NOT_FOUND, entries: [1, 2] },
   ],
