@@ -6,7 +6,7 @@ import { runsOf } from '../history/runs.ts';
 import { idOfMadeThread } from '../protocol/made-thread.ts';
 import type { Judgement } from './judgement.ts';
 import { judgement } from './judgement.ts';
-import { openedSubjects } from './subjects.ts';
+import { welcomedSubjects } from './subjects.ts';
 import type { Check } from './verdict.ts';
 
 const PROMISE = 'a run that is asked for in a thread made over HTTP names this thread in its events';
@@ -18,7 +18,7 @@ const PROMISE = 'a run that is asked for in a thread made over HTTP names this t
 export function knownThread(): Check {
   return (history: History) => {
     const judging = judgement('known-thread', PROMISE);
-    openedSubjects(judging, history);
+    welcomedSubjects(judging, history);
     for (const probe of history) {
       if (probe.kind === 'probe' && probe.name === THREAD_PROBE) judge(judging, history, probe);
     }
@@ -38,6 +38,10 @@ function reportUnmade(judging: Judgement, { status, error, index, target }: Entr
   if (status === undefined || status >= 502) {
     const because = `no thread could be made (#${index}): ${error ?? `HTTP ${status}`}`;
     return judging.doubted({ code: 'not-served', blame: 'environment', because, entries });
+  }
+  if (status === 401 || status === 403) {
+    const because = `no thread could be made (#${index}): the token was refused with HTTP ${status}`;
+    return judging.doubted({ code: 'not-served', blame: 'auth', because, entries });
   }
   judging.violated({
     code: 'endpoint-failed',
