@@ -31,6 +31,8 @@ async function visitEndpoints(twin: Twin): Promise<void> {
   const paths = Object.values(ENDPOINTS).map(({ path }) => path);
   await Promise.allSettled(paths.map((path) => fetch(twin.url + path)));
   await fetch(`${twin.url}/auth/e2e/test-auth`, { method: 'POST' });
+  const headers = { authorization: `Bearer ${await tokenFor(twin, 'e2e-gina-of-the-twin')}` };
+  await fetch(`${twin.url}/api/threads`, { method: 'POST', headers });
 }
 
 const CLIENTS = [
