@@ -4,6 +4,7 @@ import type { History } from '../history/entry.ts';
 import { runsAskedOn } from '../history/runs.ts';
 import type { Judgement } from './judgement.ts';
 import { judgement } from './judgement.ts';
+import { judgeAfterwards } from './run/afterwards.ts';
 import type { Strictness } from './run/content.ts';
 import { judgeContent } from './run/content.ts';
 import { judgeEnding } from './run/ending.ts';
@@ -12,6 +13,7 @@ import { ALLOWED, judgeAgents, judgeCompleteness, judgeOrder } from './run/order
 import { judgeRepeats } from './run/repeats.ts';
 import type { RunSubject } from './run/subject.ts';
 import { subjectOfRun } from './run/subject.ts';
+import { unreadDuring } from './run/unreadable.ts';
 import type { RunBudgets } from './run/timing.ts';
 import { judgeTiming } from './run/timing.ts';
 import { judgeTools } from './run/tools.ts';
@@ -39,7 +41,9 @@ export function agentRun(rules: AgentRunRules): Check {
     const judging = judgement('agent-run', `${ALLOWED[rules.order]} (order mode ${rules.order})`);
     for (const connection of openedSubjects(judging, history, rules)) {
       const runs = runsAskedOn(history, connection.name);
-      for (const run of runs) judge(judging, history, subjectOfRun(run, connection), rules);
+      const subjects = runs.map((run) => subjectOfRun(run, connection));
+      for (const subject of subjects) judge(judging, history, subject, rules);
+      judgeAfterwards(judging, history, subjects);
       if (runs.length === 0) doubtUnasked(judging, connection);
     }
     return judging.verdict(`every run delivered its events (order mode ${rules.order})`);
@@ -49,12 +53,13 @@ export function agentRun(rules: AgentRunRules): Check {
 function judge(judging: Judgement, history: History, subject: RunSubject, rules: AgentRunRules): void {
   const { order, required = AGENT_EVENTS, strictness = 'lenient', budgets } = rules;
   judging.cite(subject.run.request, ...subject.events);
-  judgeEnding(judging, subject);
+  const unread = unreadDuring(judging, subject);
+  judgeEnding(judging, subject, unread);
   judgeRepeats(judging, subject, order);
-  judgeCompleteness(judging, subject, order, required);
+  judgeCompleteness(judging, subject, { order, required, unread });
   judgeAgents(judging, subject, order);
   judgeOrder(judging, subject, order);
-  if (pairingApplies(subject, order, required)) judgeTools(judging, subject);
+  if (pairingApplies(subject, order, required)) judgeTools(judging, subject, unread);
   judgeTiming(judging, history, subject, budgets);
   judgeContent(judging, subject, { order, strictness });
 }

@@ -1,7 +1,8 @@
 import { z } from 'zod';
-import type { EntryOf, History } from '../history/entry.ts';
+import type { EntryOf, History, Probe } from '../history/entry.ts';
 import { allOf } from '../history/connections.ts';
 import type { ENDPOINT_PROBES } from '../history/probe-names.ts';
+import { isJsonObject } from '../protocol/fields.ts';
 import type { Judgement } from './judgement.ts';
 import { judgement } from './judgement.ts';
 import type { Check } from './verdict.ts';
@@ -77,7 +78,8 @@ function judge(
     return judging.note({ code: 'probe-blocked', because, entries });
   }
   if (probe.status !== 200) {
-    const found = probe.status === undefined ? (probe.error ?? 'no answer') : `HTTP ${probe.status}`;
+    const location = redirectOf(probe);
+    const found = probe.status === undefined ? (probe.error ?? 'no answer') : `HTTP ${probe.status}${location}`;
     const because = `${probe.target} gave ${found} after ${Math.round(probe.durationMs)} ms${quote(probe.body)}`;
     const blame = isAnsweredInFront(probe.status) ? 'environment' : 'product';
     return judging.violated({ code: 'endpoint-failed', blame, expected, found, because, entries });
@@ -89,6 +91,44 @@ function judge(
     return judging.violated({ code: 'endpoint-malformed', expected, found: problem, because, entries });
   }
   noteDegradedAnswer(judging, probe);
+  judgeOwnChecks(judging, probe, parseJson(probe.body));
+}
+
+const SAYS_WELL = /^(?:healthy|ok|ready|up|pass)$/i;
+const SAYS_FAILED = /^(?:fail|err|unhealthy|down$|critical|unavailable|dead|disconnected|time.?d?.?out|unreachable)/i;
+const OWN_CHECKS = /^(?:checks?|services?|components?|dependencies|subsystems?)$/;
+
+/**
+ * A health that says "healthy" while one of the checks that it lists failed contradicts itself, and whoever relies on it is
+ * misled: a finding. What says "degraded" beside a failed check says the truth; "disabled" and "not configured" are no failure.
+ */
+function judgeOwnChecks(judging: Judgement, { target, index }: EntryOf<'probe'>, body: unknown): void {
+  if (!isJsonObject(body) || typeof body['status'] !== 'string' || !SAYS_WELL.test(body['status'])) return;
+  const failed = Object.entries(body)
+    .filter(([name]) => OWN_CHECKS.test(name))
+    .flatMap(([name, checks]) => failedChecks(checks, name));
+  if (failed.length === 0) return;
+  judging.violated({
+    code: 'health-contradicts-itself',
+    expected: 'a status that agrees with its own checks',
+    found: failed.join(', '),
+    because: `${target} says ${JSON.stringify(body['status'])}, and of its own checks ${failed.join(', ')}`,
+    entries: [index],
+  });
+}
+
+function failedChecks(checks: unknown, path: string): readonly string[] {
+  if (!isJsonObject(checks) && !Array.isArray(checks)) return [];
+  return Object.entries(checks).flatMap(([name, check]: [string, unknown]) => {
+    const at = `${path}.${name}`;
+    if (check === false || (typeof check === 'string' && SAYS_FAILED.test(check)))
+      return [`${at} says ${JSON.stringify(check)}`];
+    if (!isJsonObject(check)) return [];
+    const says = [check['status'], check['state'], check['healthy'], check['ok']].find(
+      (value) => value === false || (typeof value === 'string' && SAYS_FAILED.test(value)),
+    );
+    return says === undefined ? [] : [`${at} says ${JSON.stringify(says)}`];
+  });
 }
 
 /** No answer, and answers of a gateway, a limit, a login or a redirect, are not those of the service. */
@@ -99,6 +139,12 @@ function isAnsweredInFront(status: number | undefined): boolean {
 
 function quote(body: string | undefined): string {
   return body === undefined || body === '' ? '' : `; body ${JSON.stringify(body.slice(0, 160))}`;
+}
+
+/** Where an answer redirects to, as a clause; empty where it does not. Redirects are not followed: something in front answered. */
+export function redirectOf({ status = 0, headers }: Pick<Probe, 'status' | 'headers'>): string {
+  const isRedirect = status >= 300 && status < 400 && status !== 304;
+  return isRedirect ? `, redirected to ${headers?.['location'] ?? 'nowhere (no Location header)'}` : '';
 }
 
 /** The value of a JSON text, or `undefined` when it is none. */

@@ -8,7 +8,7 @@ import { reportLate } from './lag.ts';
 import type { Pair, Pairing } from './ping-pairs.ts';
 import { pair } from './ping-pairs.ts';
 import type { Scope } from './subjects.ts';
-import { deadlineFor, describeEnd, doubtUnasked, openedSubjects } from './subjects.ts';
+import { deadlineFor, describeEnd, doubtUnasked, openedSubjects, unreadNamed } from './subjects.ts';
 import type { Check } from './verdict.ts';
 import { allOf } from '../history/connections.ts';
 
@@ -136,6 +136,12 @@ function judgeSilence(
 ): void {
   const deadline = deadlineFor(connection, answer, asked);
   const ended = connection.closed?.by === 'them' ? connection.closed : undefined;
+  const unread = unreadNamed(connection, (type) => type === answer, asked);
+  if (unread !== undefined) {
+    const because = `the ${answer} may be message #${unread.index}, which cannot be read: ${unread.problem ?? unread.why}`;
+    const entries = [asked, unread.index];
+    return judging.doubted({ code: 'unreadable-instead', because, entries, connection: connection.name });
+  }
   if (deadline === undefined && ended === undefined) {
     const because = `the test stopped listening before ${answer} was due`;
     return judging.doubted({ code: 'not-awaited', because, entries: [asked], connection: connection.name });

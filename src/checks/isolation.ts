@@ -9,6 +9,7 @@ import type { ThreadOwner } from '../history/threads.ts';
 import { isOwnedBy, threadEvents, threadOwners } from '../history/threads.ts';
 import { sameUser, userOf } from '../history/user.ts';
 import { bypassOf } from './bypass.ts';
+import { judgeCompanions, judgeConnectionIds, judgeJoinedTexts } from './isolation-messages.ts';
 import type { Judgement } from './judgement.ts';
 import { judgement } from './judgement.ts';
 import { doubtUnasked, openedSubjects, trusted } from './subjects.ts';
@@ -19,7 +20,7 @@ const PROMISE = 'every message on a socket belongs to the user, the threads and 
 
 /**
  * Nothing of one user reaches another: no event of another user's run, no id of another user, thread or run, no nonce of another
- * user's prompt. A finding names both connections. The connections of one user may see each other's runs (protocol notes §11).
+ * user's prompt, no answer of another user, whole or in chunks, in any message. A finding names both connections. The connections of one user may see each other's runs (protocol notes §11).
  * Where authentication is bypassed, all clients are one user: the verdict over several users is unknown, and so is that over one
  * user who gets what nobody here asked for, because another client may have asked for it.
  */
@@ -53,6 +54,9 @@ function judgeIsolation(history: History): Verdict {
     judgeMessages(judging, connection, nonces, reported);
     judgeForeignThreads(judging, connection, owners, new Set([...reported, ...quotingOthers(connection, nonces)]));
   }
+  for (const connection of connections) judgeCompanions(judging, connection, runs, owners);
+  judgeJoinedTexts(judging, connections, runs);
+  judgeConnectionIds(judging, connections);
   doubtSilence(judging, runs);
   return judging.verdict('every message belonged where it arrived');
 }

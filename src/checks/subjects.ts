@@ -83,6 +83,17 @@ export function deadlineFor(connection: Connection, goal: WaitGoal, since = 0): 
   return allOf(connection.entries, 'deadline').find((entry) => entry.waitingFor === goal && entry.index >= since);
 }
 
+/** The first message after the entry `since` that cannot be read and names such a type: what is waited for may have been it. */
+export function unreadNamed(
+  connection: Connection,
+  isWanted: (type: string) => boolean,
+  since = 0,
+): EntryOf<'unreadable'> | undefined {
+  return allOf(connection.entries, 'unreadable').find(
+    ({ direction, type, index }) => direction === 'received' && index >= since && type !== undefined && isWanted(type),
+  );
+}
+
 function indexOf(entry: Entry | undefined): readonly number[] {
   return entry === undefined ? [] : [entry.index];
 }

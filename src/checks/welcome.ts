@@ -4,7 +4,8 @@ import type { Budgets } from '../history/budgets.ts';
 import type { Judgement } from './judgement.ts';
 import { judgement } from './judgement.ts';
 import type { Scope } from './subjects.ts';
-import { brokenFrameOf, deadlineFor, describeEnd, openedSubjects } from './subjects.ts';
+import { meaningOf } from '../protocol/meaning.ts';
+import { brokenFrameOf, deadlineFor, describeEnd, openedSubjects, unreadNamed } from './subjects.ts';
 import type { Check } from './verdict.ts';
 import { isWelcome } from '../history/connections.ts';
 import { deliveriesTo } from '../history/runs.ts';
@@ -77,6 +78,11 @@ function judgeAbsence(judging: Judgement, connection: Connection): void {
       connection: name,
     });
   }
+  const unread = unreadNamed(connection, mayWelcome);
+  if (unread !== undefined) {
+    const because = `the welcome may be message #${unread.index}, which cannot be read: ${unread.problem ?? unread.why}`;
+    return judging.doubted({ code: 'unreadable-instead', because, entries: [from, unread.index], connection: name });
+  }
   if (deadline === undefined) {
     const because = 'the test ended before the welcome was due';
     return judging.doubted({ code: 'not-awaited', because, entries: [from], connection: name });
@@ -90,6 +96,10 @@ function judgeAbsence(judging: Judgement, connection: Connection): void {
     entries: [from, deadline.index],
     connection: name,
   });
+}
+
+function mayWelcome(type: string): boolean {
+  return type === 'system_message' || meaningOf({}, type) === 'welcome';
 }
 
 function isError(entry: Entry): boolean {

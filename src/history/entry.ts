@@ -87,6 +87,10 @@ export interface Unreadable {
   readonly why: UnreadableReason;
   readonly excerpt: string;
   readonly bytes: number;
+  /** Why the text is no JSON: the value, its place and the parser's message. */
+  readonly problem?: string;
+  /** The `type` that the text names all the same. */
+  readonly type?: string;
 }
 
 /** A control frame (RFC 6455 §5.5). `payload` is text. */

@@ -56,5 +56,14 @@ export function createRecorder({ clock, redact }: RecorderOptions): Recorder {
 export function factOfText(direction: 'sent' | 'received', text: string, bytes: number): Fact {
   const reading = read(text);
   if (reading.readable) return { kind: direction, text, bytes, message: reading.message };
-  return { kind: 'unreadable', direction, why: reading.why, excerpt: text.slice(0, EXCERPT_CHARACTERS), bytes };
+  const { why, fault } = reading;
+  return {
+    kind: 'unreadable',
+    direction,
+    why,
+    excerpt: text.slice(0, EXCERPT_CHARACTERS),
+    bytes,
+    ...(fault !== undefined && { problem: fault.problem }),
+    ...(fault?.type !== undefined && { type: fault.type }),
+  };
 }

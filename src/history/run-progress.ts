@@ -1,4 +1,6 @@
 import { isRunRecord } from '../protocol/agent-events.ts';
+import type { Message } from '../protocol/message.ts';
+import { agentKey } from '../protocol/message.ts';
 import type { EntryOf } from './entry.ts';
 
 type Received = EntryOf<'received'>;
@@ -40,29 +42,43 @@ class FollowedRun implements RunProgress {
   }
 
   follow(entry: Received): void {
-    const { event, meaning, agent } = entry.message;
+    const { event, meaning } = entry.message;
     if (meaning === 'agent-failure') this.terminal ??= entry;
-    if (event === 'agent_started' && this.terminal === undefined) this.#start(agent, entry);
-    if (event === 'agent_completed' && this.#ends(agent, entry)) this.terminal ??= entry;
+    if (event === 'agent_started' && this.terminal === undefined) this.#start(entry);
+    if (event === 'agent_completed' && this.#ends(entry)) this.terminal ??= entry;
   }
 
-  #start(agent: string | undefined, entry: Received): void {
-    if (agent === undefined) this.#itself ??= entry;
+  #start(entry: Received): void {
+    const { agent } = entry.message;
+    const key = agentKey(entry.message);
+    if (agent === undefined || key === undefined) this.#itself ??= entry;
     else if (isRunRecord(agent)) this.#record ??= entry;
     else {
-      this.#outermost ??= agent;
-      this.#started.add(agent);
-      if (!this.#atWork.has(agent)) this.#atWork.set(agent, entry);
+      this.#outermost ??= key;
+      this.#started.add(key);
+      if (!this.#atWork.has(key)) this.#atWork.set(key, entry);
     }
   }
 
   /** Whether this completion ends the run; it closes the agent that it names in any case. */
-  #ends(agent: string | undefined, entry: Received): boolean {
+  #ends(entry: Received): boolean {
+    const { agent } = entry.message;
     if (agent === undefined) return this.#itself !== undefined || this.#endsWithLatest();
-    if (this.#atWork.delete(agent)) return this.#itself === undefined && agent === this.#outermost;
+    const key = this.#workingAs(entry.message);
+    if (this.#atWork.delete(key)) return this.#itself === undefined && key === this.#outermost;
     if (this.#outermost === undefined && (this.#record === undefined || isRunRecord(agent))) return true;
-    if (this.terminal === undefined && !isRunRecord(agent) && !this.#started.has(agent)) this.unstarted.push(entry);
+    if (this.terminal === undefined && !isRunRecord(agent) && !this.#started.has(key)) this.unstarted.push(entry);
     return false;
+  }
+
+  /** Under which key the agent of a completion is at work: one of both events may name it without its id. */
+  #workingAs(completion: Message): string {
+    const { agent = '', agentId } = completion;
+    if (agentId !== undefined && this.#atWork.has(agentId)) return agentId;
+    const named = [...this.#atWork].findLast(
+      ([, { message }]) => message.agent === agent && (agentId === undefined || message.agentId === undefined),
+    );
+    return named?.[0] ?? agentId ?? agent;
   }
 
   /** In a run that did not begin without a name, a completion without a name is that of the agent that started last. */

@@ -26,9 +26,9 @@ export const FIELD_NAMES = {
   run: ['run_id'],
   thread: ['thread_id'],
   user: ['user_id'],
-  agent: ['agent_name', 'agent_id', 'agent', 'agent_type'],
+  agent: ['agent_name', 'agent', 'agent_type', 'agent_id'],
+  agentId: ['agent_id'],
   tool: ['tool_name', 'tool', 'name'],
-  toolExecution: ['execution_id', 'tool_execution_id', 'tool_call_id'],
   thought: ['reasoning', 'thought', 'thinking', 'content', 'message'],
   answer: ['final_response', 'result', 'results', 'response', 'content', 'message', 'summary'],
   id: ['message_id', 'id'],
@@ -36,31 +36,34 @@ export const FIELD_NAMES = {
   connection: ['connection_id'],
 } as const;
 
+/** Spellings of the id of one call of a tool. */
+const CALL_IDS: ReadonlySet<string> = new Set([
+  'execution_id',
+  'tool_execution_id',
+  'tool_call_id',
+  'call_id',
+  'tool_use_id',
+  'tool_run_id',
+  'tool_invocation_id',
+  'invocation_id',
+  'toolCallId',
+  'callId',
+  'toolUseId',
+  'toolRunId',
+  'executionId',
+]);
+
+/** The names of the id of one call of a tool that these levels use. */
+export function callIdsIn(levels: readonly JsonObject[]): readonly string[] {
+  return levels.flatMap((level) => Object.keys(level).filter((name) => CALL_IDS.has(name)));
+}
+
 /** The first value of a field that is a string or a number, spelling by spelling, each from the outermost level inwards. */
 export function fieldOf(levels: readonly JsonObject[], spellings: readonly string[]): string | number | undefined {
   for (const spelling of spellings) {
     for (const level of levels) {
       const value = level[spelling];
       if ((typeof value === 'string' && value !== '') || typeof value === 'number') return value;
-    }
-  }
-  return undefined;
-}
-
-/** What an answer is called inside of an object that holds it (protocol notes §8.2, observed on beta-9). */
-const INSIDE_AN_ANSWER = ['final_response', 'answer', 'response', 'content', 'message', 'summary'];
-
-/**
- * The answer of an agent: `payload.final_response`, `payload.result.final_response`, `payload.results.answer`,
- * `data.metadata.final_response`, or any of {@link FIELD_NAMES.answer} (protocol notes §8.2).
- */
-export function answerOf(levels: readonly JsonObject[]): string | undefined {
-  const everywhere = withMetadata(levels);
-  for (const spelling of FIELD_NAMES.answer) {
-    for (const level of everywhere) {
-      const value = level[spelling];
-      const answer = isJsonObject(value) ? textFieldOf([value], INSIDE_AN_ANSWER) : textFieldOf([level], [spelling]);
-      if (answer !== undefined) return answer;
     }
   }
   return undefined;

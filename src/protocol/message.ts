@@ -15,12 +15,19 @@ export interface Message {
   readonly thread?: string | undefined;
   readonly user?: string | undefined;
   readonly agent?: string | undefined;
+  /** The id of the agent, which identifies it before its name does. Present in events only. */
+  readonly agentId?: string | undefined;
   readonly tool?: string | undefined;
-  readonly toolExecution?: string | undefined;
+  /** The id of one call of a tool, in any of its spellings. Present in tool events only. */
+  readonly toolCall?: string | undefined;
+  /** A bare `id` of a tool event: that of the call, or that of the message. */
+  readonly toolId?: string | undefined;
   /** What an agent thinks. Present in `agent_thinking` only. */
   readonly thought?: string | undefined;
-  /** What an agent answers. Present in `agent_completed` only. */
+  /** What an agent answers; empty when the place of the answer is. Present in `agent_completed` only. */
   readonly answer?: string | undefined;
+  /** What a completion says of a failure, quoted. Present in `agent_completed` only. */
+  readonly failure?: string | undefined;
   /** The id that the sender gave this message. */
   readonly sentId?: string | undefined;
   /** What an answer echoes of its question: a timestamp or an id. */
@@ -43,3 +50,8 @@ export interface Message {
 export const UNREADABLE = ['not-json', 'not-an-object', 'nested-too-deep', 'binary', 'empty'] as const;
 
 export type UnreadableReason = (typeof UNREADABLE)[number];
+
+/** What identifies the agent of an event: its id, where it has one, else its name. */
+export function agentKey({ agentId, agent }: Message): string | undefined {
+  return agentId ?? agent;
+}

@@ -1,18 +1,23 @@
 import type { AgentEvent } from './agent-events.ts';
 import { agentEventNamed } from './agent-events.ts';
 import { errorDetails } from './error-details.ts';
+import { withExactIds } from './exact-ids.ts';
 import type { JsonObject } from './fields.ts';
-import { answerOf, FIELD_NAMES, isJsonObject, levelsOf, textFieldOf, withMetadata } from './fields.ts';
+import { answerOf } from './answer.ts';
+import { callIdsIn, fieldOf, FIELD_NAMES, isJsonObject, levelsOf, withMetadata } from './fields.ts';
 import { isCanned } from './canned.ts';
+import type { JsonFault } from './json-fault.ts';
+import { jsonFaultIn } from './json-fault.ts';
 import type { Meaning } from './meaning.ts';
 import { meaningOf } from './meaning.ts';
 import type { Message, UnreadableReason } from './message.ts';
+import { failureOf } from './outcome.ts';
 import { timestampMs } from './timestamps.ts';
 
 /** The outcome of reading one text frame. */
 export type Reading =
   | { readonly readable: true; readonly message: Message }
-  | { readonly readable: false; readonly why: UnreadableReason };
+  | { readonly readable: false; readonly why: UnreadableReason; readonly fault?: JsonFault };
 
 /** Reads one text frame of any protocol version. Never throws: `why` says what could not be read. */
 export function read(text: string): Reading {
@@ -21,11 +26,12 @@ export function read(text: string): Reading {
   let value: unknown;
   try {
     value = JSON.parse(text);
-  } catch {
-    return { readable: false, why: 'not-json' };
+  } catch (error) {
+    const parserSays = error instanceof Error ? error.message : String(error);
+    return { readable: false, why: 'not-json', fault: jsonFaultIn(text, parserSays) };
   }
   return isJsonObject(value)
-    ? { readable: true, message: messageOf(value) }
+    ? { readable: true, message: messageOf(value, text) }
     : { readable: false, why: 'not-an-object' };
 }
 
@@ -55,28 +61,44 @@ const KEEP_ALIVE: readonly Meaning[] = ['ping', 'pong', 'heartbeat', 'heartbeat-
 
 const NO_ERROR = { errorCode: undefined, errorText: undefined };
 
-function messageOf(root: JsonObject): Message {
+function exactly(text: string): JsonObject {
+  const root: unknown = JSON.parse(withExactIds(text));
+  return isJsonObject(root) ? root : {};
+}
+
+/** `text` is what the object was read from; it is read again where a number in an id is too long to be exact. */
+function messageOf(root: JsonObject, text?: string): Message {
   const type = typeof root['type'] === 'string' ? root['type'] : '';
   const plainMeaning = meaningOf(root, type);
   const event = plainMeaning === 'other' || plainMeaning === 'acknowledgement' ? eventOf(root, type) : undefined;
   const meaning = event === undefined ? plainMeaning : 'event';
   const levels = levelsOf(root);
-  const field = (spellings: readonly string[], when = true): string | undefined =>
-    when ? textFieldOf(levels, spellings) : undefined;
+  const isOfTool = event === 'tool_executing' || event === 'tool_completed';
+  let isExact = true;
+  const field = (spellings: readonly string[], when = true, places = levels): string | undefined => {
+    const value = when ? fieldOf(places, spellings) : undefined;
+    if (typeof value !== 'number') return value;
+    isExact &&= Math.abs(value) <= Number.MAX_SAFE_INTEGER;
+    return String(value);
+  };
+  const withContext = event === undefined ? levels : withMetadata(levels);
   const failed = meaning === 'error' || meaning === 'agent-failure';
   const { errorCode, errorText } = failed ? errorDetails(root) : NO_ERROR;
-  return {
+  const message: Message = {
     type,
     meaning,
     event,
     run: field(FIELD_NAMES.run),
     thread: field(FIELD_NAMES.thread),
-    user: field(FIELD_NAMES.user) ?? userOfContext(levels),
-    agent: event === undefined ? undefined : textFieldOf(withMetadata(levels), FIELD_NAMES.agent),
-    tool: field(FIELD_NAMES.tool, event === 'tool_executing' || event === 'tool_completed'),
-    toolExecution: field(FIELD_NAMES.toolExecution, event !== undefined),
+    user: field(FIELD_NAMES.user) ?? field(FIELD_NAMES.user, true, contextsOf(levels)),
+    agent: field(FIELD_NAMES.agent, event !== undefined, withContext),
+    agentId: field(FIELD_NAMES.agentId, event !== undefined, withContext),
+    tool: field(FIELD_NAMES.tool, isOfTool),
+    toolCall: isOfTool ? field(callIdsIn(withContext), true, withContext) : undefined,
+    toolId: field(['id'], isOfTool),
     thought: field(FIELD_NAMES.thought, event === 'agent_thinking'),
-    answer: event === 'agent_completed' ? answerOf(levels) : undefined,
+    answer: event === 'agent_completed' ? answerOf(withContext) : undefined,
+    failure: event === 'agent_completed' ? failureOf(withContext) : undefined,
     sentId: field(FIELD_NAMES.id, KEEP_ALIVE.includes(meaning)),
     echo: field(FIELD_NAMES.echo, meaning === 'pong' || meaning === 'heartbeat-ack'),
     serverConnection: field(FIELD_NAMES.connection, meaning === 'welcome'),
@@ -87,6 +109,7 @@ function messageOf(root: JsonObject): Message {
     degraded: isDegraded(levels) ? true : undefined,
     canned: event !== undefined && isCanned(levels) ? true : undefined,
   };
+  return isExact || text === undefined ? message : messageOf(exactly(text));
 }
 
 function eventOf(root: JsonObject, type: string): AgentEvent | undefined {
@@ -109,12 +132,12 @@ function eventOf(root: JsonObject, type: string): AgentEvent | undefined {
   return undefined;
 }
 
-function userOfContext(levels: readonly JsonObject[]): string | undefined {
-  for (const level of levels) {
-    const context = level['user_context'];
-    if (isJsonObject(context) && typeof context['user_id'] === 'string') return context['user_id'];
-  }
-  return undefined;
+const NO_CONTEXTS: readonly JsonObject[] = [];
+
+/** Where a message may name its user besides: `user_context` (protocol notes §8.1 *c*). */
+function contextsOf(levels: readonly JsonObject[]): readonly JsonObject[] {
+  for (const { user_context: context } of levels) if (isJsonObject(context)) return [context];
+  return NO_CONTEXTS;
 }
 
 function firstTimestamp(levels: readonly JsonObject[]): number | undefined {

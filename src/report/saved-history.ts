@@ -56,7 +56,14 @@ export const SAVED_ENTRY = z.discriminatedUnion('kind', [
   kind('refused', { because: text, code: text.exactOptional() }),
   kind('sent', { text, bytes: number }),
   kind('received', { text, bytes: number }),
-  kind('unreadable', { direction, why: z.enum(UNREADABLE), excerpt: text, bytes: number }),
+  kind('unreadable', {
+    direction,
+    why: z.enum(UNREADABLE),
+    excerpt: text,
+    bytes: number,
+    problem: text.exactOptional(),
+    type: text.exactOptional(),
+  }),
   kind('control', { direction, opcode: z.enum(['ping', 'pong']), payload: text }),
   kind('quiet', { forMs: number }),
   kind('deadline', {

@@ -1,5 +1,5 @@
 import type { Budgets } from '../history/budgets.ts';
-import { ENDPOINTS, parseJson } from '../checks/endpoint.ts';
+import { ENDPOINTS, parseJson, redirectOf } from '../checks/endpoint.ts';
 import { servesAnybody } from '../checks/served.ts';
 import { probeHttp } from '../client/preflight/http-probe.ts';
 import type { Identity, IdentityRefused } from '../client/identities/identity.ts';
@@ -49,7 +49,8 @@ export function createPreflight(context: CanaryContext): RunPreflight {
 async function probeHealth(backendUrl: string, { connectDeadlineMs: deadlineMs }: Budgets): Promise<Probe> {
   const probe = await probeHttp({ name: 'health', url: `${backendUrl}${ENDPOINTS.health.path}`, deadlineMs });
   if (probe.error !== undefined) return probe;
-  if (probe.status !== 200) return { ...probe, error: `HTTP ${probe.status}: ${probe.body?.slice(0, 160) ?? ''}` };
+  if (probe.status !== 200)
+    return { ...probe, error: `HTTP ${probe.status}${redirectOf(probe)}: ${probe.body?.slice(0, 160) ?? ''}` };
   const shape = ENDPOINTS.health.shape.safeParse(parseJson(probe.body));
   return shape.success ? probe : { ...probe, error: `HTTP 200, but not up: ${probe.body?.slice(0, 160) ?? ''}` };
 }

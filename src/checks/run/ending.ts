@@ -3,20 +3,23 @@ import type { Entry, EntryOf } from '../../history/entry.ts';
 import { runEnd } from '../../history/runs.ts';
 import type { Judgement } from '../judgement.ts';
 import type { RunSubject } from './subject.ts';
+import { judgeOutcome } from './outcome.ts';
 import { agentOf, called, reportRun } from './subject.ts';
+import type { Unread } from './unreadable.ts';
 import { deadlineFor, describeEnd } from '../subjects.ts';
 
 const COMPLETION = 'the run ends with agent_completed, and then nothing more of it arrives';
 
 /** How a run ended: completed, failed, cut short or stalled; or the test did not listen long enough. */
-export function judgeEnding(judging: Judgement, subject: RunSubject): void {
+export function judgeEnding(judging: Judgement, subject: RunSubject, unread: Unread): void {
   const { terminal, connection, name } = subject;
-  if (terminal === undefined) return judgeUnfinished(judging, subject);
+  if (terminal === undefined) return judgeUnfinished(judging, subject, unread);
   if (terminal.message.meaning === 'agent-failure') {
     const text = terminal.message.errorText ?? 'no text';
     const because = `it ended with ${called(terminal)}: ${text}`;
     return reportRun(judging, subject, 'run-failed', { expected: COMPLETION, because, entries: [terminal.index] });
   }
+  judgeOutcome(judging, subject);
   if (connection.entries.findLast((entry) => entry === terminal || provesTheEnd(entry)) !== terminal) return;
   const because = `${name}: no quiet window was recorded after ${called(terminal)}, so "nothing after the end" is not shown`;
   judging.doubted({
@@ -33,7 +36,7 @@ function provesTheEnd(entry: Entry): boolean {
   return entry.kind === 'quiet' || entry.kind === 'broken' || (entry.kind === 'closed' && entry.by === 'them');
 }
 
-function judgeUnfinished(judging: Judgement, subject: RunSubject): void {
+function judgeUnfinished(judging: Judgement, subject: RunSubject, unread: Unread): void {
   const { run, connection, events, name } = subject;
   const last = events.at(-1);
   const end =
@@ -52,6 +55,7 @@ function judgeUnfinished(judging: Judgement, subject: RunSubject): void {
     const because = `${progress}, ${sinceMs} ms later the connection ended${describeEnd(connection)}`;
     return reportRun(judging, subject, 'run-cut-short', { expected: COMPLETION, because, entries });
   }
+  if (unread.explains('agent_completed')) return;
   const waited = `${Math.round(end.afterMs)} ms (${end.limit} limit)`;
   if (last === undefined) {
     const because = `${progress} within ${waited}`;

@@ -5,6 +5,7 @@ import type { EntryOf } from '../../history/entry.ts';
 import type { Judgement } from '../judgement.ts';
 import type { RunSubject } from './subject.ts';
 import { agentOf, called, reportRun } from './subject.ts';
+import type { Unread } from './unreadable.ts';
 
 /**
  * `exact`: the five, once each, in order; what starts and ends the run itself, and the start of its record, may stand around
@@ -115,18 +116,23 @@ export function judgeAgents(judging: Judgement, subject: RunSubject, order: Orde
   }
 }
 
-/** Each of the required events came. Judged once the run completed; an unfinished run is judged by its ending. */
+interface CompletenessRules {
+  readonly order: OrderMode;
+  readonly required: readonly AgentEvent[];
+  readonly unread: Unread;
+}
+
+/** Each of the required events came, or a message that cannot be read stands in its place. Judged once the run completed; an unfinished run is judged by its ending. */
 export function judgeCompleteness(
   judging: Judgement,
   subject: RunSubject,
-  order: OrderMode,
-  required: readonly AgentEvent[],
+  { order, required, unread }: CompletenessRules,
 ): void {
   const { events, afterEnd, terminal } = subject;
   if (terminal?.message.event !== 'agent_completed') return;
   const seen = new Set([...events, ...afterEnd].map(({ message }) => message.event));
   const expected = ALLOWED[order];
-  for (const event of required.filter((name) => !seen.has(name))) {
+  for (const event of required.filter((name) => !seen.has(name) && !unread.explains(name))) {
     const because = `it completed at ${called(terminal)} without ${event}`;
     reportRun(judging, subject, 'event-missing', {
       expected,

@@ -1,19 +1,21 @@
 import type { EntryOf } from '../../history/entry.ts';
+import { agentKey } from '../../protocol/message.ts';
 import type { Judgement } from '../judgement.ts';
 import type { OrderMode } from './order.ts';
 import { ALLOWED, roleOf } from './order.ts';
+import { saysTheSame } from './same-event.ts';
 import type { RunSubject } from './subject.ts';
 import { called, reportRun } from './subject.ts';
 
 /**
- * No event comes twice, and none after the end. The same text twice is a duplicate in every mode; in exact mode so is a
+ * No event comes twice, and none after the end. An event that says the same (see {@link saysTheSame}) is a duplicate in every mode; in exact mode so is a
  * second event of a kind with the same role (see {@link roleOf}), in grammar mode a second start of an agent that has not
  * completed.
  */
 export function judgeRepeats(judging: Judgement, subject: RunSubject, order: OrderMode): void {
   const seen: EntryOf<'received'>[] = [];
   for (const entry of [...subject.events, ...subject.afterEnd]) {
-    const earlier = seen.find((candidate) => candidate.text === entry.text);
+    const earlier = seen.find((candidate) => saysTheSame(candidate, entry));
     const afterEnd = subject.afterEnd.includes(entry);
     const repeated =
       earlier ??
@@ -32,20 +34,21 @@ function isRepeat(
   order: OrderMode,
   seen: readonly EntryOf<'received'>[],
 ): boolean {
-  const { event, agent } = entry.message;
+  const { event } = entry.message;
+  const agent = agentKey(entry.message);
   if (earlier.message.event !== event) return false;
   if (order === 'exact') return roleOf(earlier.message) === roleOf(entry.message);
-  if (event !== 'agent_started' || agent === undefined || agent !== earlier.message.agent) return false;
+  if (event !== 'agent_started' || agent === undefined || agent !== agentKey(earlier.message)) return false;
   return !seen.some(
     ({ index, message }) =>
-      index > earlier.index && message.event === 'agent_completed' && (message.agent ?? agent) === agent,
+      index > earlier.index && message.event === 'agent_completed' && (agentKey(message) ?? agent) === agent,
   );
 }
 
 /** The end that a second end repeats. When another agent starts in between, the second end belongs to that agent. */
 function repeatedEnd({ terminal, afterEnd }: RunSubject, entry: EntryOf<'received'>, order: OrderMode) {
   if (terminal?.message.event !== 'agent_completed' || entry.message.event !== 'agent_completed') return undefined;
-  if (entry.message.agent !== terminal.message.agent) return undefined;
+  if (agentKey(entry.message) !== agentKey(terminal.message)) return undefined;
   const restarted = afterEnd.some(({ message, index }) => message.event === 'agent_started' && index < entry.index);
   return order === 'exact' || !restarted ? terminal : undefined;
 }

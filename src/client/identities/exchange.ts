@@ -1,5 +1,7 @@
 import { z } from 'zod';
 import { readBody } from '../read-body.ts';
+import { withExactIds } from '../../protocol/exact-ids.ts';
+import { isJsonObject } from '../../protocol/fields.ts';
 
 /** One request to the auth service, as it went, for the recorder. Not redacted; `body` holds at most 4 KB. */
 export interface ExchangeProbe {
@@ -43,9 +45,12 @@ const ADVICE: Readonly<Record<number, string>> = {
 };
 
 const BODY_LIMIT = 4096;
+/** Some services number their users; the digits are kept as they were sent. */
+const USER_ID = z.union([z.string().min(1), z.int().transform(String)], 'a text or a whole number');
+
 const ANSWER = z.object({
   access_token: z.string().min(1),
-  user: z.object({ id: z.string().min(1), email: z.string().min(1) }),
+  user: z.object({ id: USER_ID, email: z.string().min(1) }),
 });
 
 /**
@@ -84,18 +89,32 @@ async function post(url: string, { deadlineMs = 10_000, ...options }: ExchangeOp
 }
 
 function tokenFrom(body: string): Exchanged {
-  const read = ANSWER.safeParse(jsonOf(body));
+  const answer = jsonOf(body);
+  const read = ANSWER.safeParse(answer);
   if (read.success) {
     return { ok: true, token: read.data.access_token, userId: read.data.user.id, email: read.data.user.email };
   }
-  const missing = read.error.issues.map(({ path }) => path.join('.') || 'a JSON object').join(', ');
-  const because = `Token exchange: expected access_token, user.id and user.email in the answer, found no ${missing}.`;
+  const paths = read.error.issues.map(({ path }) => path);
+  const shapes = paths.map((path) => shapeAt(answer, path)).filter((shape) => shape !== undefined);
+  const missing = paths.filter((path) => shapeAt(answer, path) === undefined).map((path) => path.join('.'));
+  const found = [...(missing.length === 0 ? [] : [`no ${missing.join(', ')}`]), ...shapes].join(', ');
+  const because = `Token exchange: expected access_token, user.id and user.email in the answer, found ${found}.`;
   return { ok: false, status: 200, body: body.slice(0, BODY_LIMIT), because };
+}
+
+/** What stands at a place of the answer, without its value; `undefined` where nothing does. */
+function shapeAt(answer: unknown, path: readonly PropertyKey[]): string | undefined {
+  let value = answer;
+  for (const name of path) value = isJsonObject(value) && typeof name === 'string' ? value[name] : undefined;
+  if (value === undefined) return path.length === 0 ? 'no JSON object' : undefined;
+  const kind =
+    value === null ? 'null' : Array.isArray(value) ? 'a list' : value === '' ? 'an empty text' : `a ${typeof value}`;
+  return `${path.join('.') || 'the answer'} as ${kind}`;
 }
 
 function jsonOf(text: string): unknown {
   try {
-    return JSON.parse(text);
+    return JSON.parse(withExactIds(text));
   } catch {
     return undefined;
   }

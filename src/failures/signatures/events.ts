@@ -89,9 +89,9 @@ export const EVENTS = [
     meaning: 'The harness looked at every place where releases put these fields.',
     phase: 'events',
     blame: 'product',
-    rule: 'no readable timestamp, or no tool name, at any place where releases put it',
+    rule: 'no readable timestamp, or no tool name, at any place where releases put it; a run that is named null; timestamps that run backwards',
     specificity: 'finding',
-    codes: ['event-field-missing'],
+    codes: ['event-field-missing', 'event-field-unreadable', 'run-id-null', 'timestamps-backwards'],
     sharesWith: ['FM-59'],
     candidates: ['a bug of the emitter', 'the field moved to a place that no release had before (FM-59)'],
     next: ['Look at the whole event in the attachment "history"', 'Ask whether the shape was changed on purpose'],
@@ -172,15 +172,28 @@ export const EVENTS = [
   {
     id: 'FM-61',
     title: 'the agent reports a failure instead of completing',
-    seen: 'A run ends with `agent_error`, `agent_failed` or another failure.',
+    seen: 'A run ends with `agent_error`, `agent_failed` or another failure, or with an `agent_completed` that says so.',
     meaning: 'The agent itself says that it failed.',
     phase: 'events',
     blame: 'product',
-    rule: 'a run ends with agent_error, agent_failed or another failure',
+    rule: 'a run ends with agent_error, agent_failed or another failure, or with agent_completed whose status, flags or error say so',
     specificity: 'finding',
     codes: ['run-failed'],
     candidates: ['an exception in the agent', 'a quota or a time-out of the language model'],
     next: ['Read the text of the failure, measured above', ASK_BACKEND],
+  },
+  {
+    id: 'answer-empty',
+    title: 'a run completes, and there is no answer to read',
+    seen: 'All events of a run arrive, and no completion carries an answer, or an empty one.',
+    meaning: 'A person sees an empty chat. The run is no success, whatever its last event is called.',
+    phase: 'events',
+    blame: 'product',
+    rule: 'no completion of the run itself or of its outermost agent carries a text that a person can see',
+    specificity: 'finding',
+    codes: ['answer-missing', 'answer-empty'],
+    candidates: ['the language model answered with nothing', 'the answer is lost between agent and event'],
+    next: ['Look at the last event in the attachment "history"', ASK_BACKEND],
   },
   {
     id: 'FM-65',
@@ -197,6 +210,7 @@ export const EVENTS = [
       'frame-binary',
       'frame-empty',
       'frame-not-utf8',
+      'text-mangled',
       'frame-too-large',
       'frame-nested-too-deep',
       'frame-violates-protocol',
@@ -231,7 +245,8 @@ function isBelated({ entries, connection }: Finding, { history, byName }: Eviden
   const [end = -1, late = -1] = entries;
   const misplaced = history[late];
   if (misplaced?.kind !== 'received') return false;
-  const { event, thread } = misplaced.message;
+  const { event, thread, meaning } = misplaced.message;
+  if (meaning === 'other') return false;
   return !allOf(byName.get(connection)?.entries ?? [], 'received').some(
     ({ index, message }) => index < end && message.event === event && message.thread === thread,
   );

@@ -1,6 +1,7 @@
 import type { Judgement } from '../../checks/judgement.ts';
 import { judgement } from '../../checks/judgement.ts';
 import { trusted } from '../../checks/subjects.ts';
+import { saysTheSame } from '../../checks/run/same-event.ts';
 import type { Check } from '../../checks/verdict.ts';
 import { connectionNamed } from '../../history/connections.ts';
 import type { EntryOf, History } from '../../history/entry.ts';
@@ -8,6 +9,7 @@ import { runName } from '../../history/runs.ts';
 import type { Run } from '../../history/runs.ts';
 import { runsOf } from '../../history/runs.ts';
 import { AGENT_EVENTS } from '../../protocol/agent-events.ts';
+import { agentKey } from '../../protocol/message.ts';
 
 const PROMISE =
   'every event of a run arrives once, on its connection or, where that ends first, on the next one of the same user';
@@ -56,12 +58,12 @@ function judge(judging: Judgement, run: Run, lost: number): void {
   }
 }
 
-/** The same text, or the start or the end of the same agent once more, newly stamped. */
+/** The same apart from stamps, or the start or the end of the same agent once more, newly stamped. */
 function isCopy(earlier: EntryOf<'received'>, event: EntryOf<'received'>): boolean {
-  if (earlier.text === event.text) return true;
-  const { event: name, agent } = event.message;
+  if (saysTheSame(earlier, event)) return true;
+  const { event: name } = event.message;
   const once = name === 'agent_started' || name === 'agent_completed';
-  return once && earlier.message.event === name && earlier.message.agent === agent;
+  return once && earlier.message.event === name && agentKey(earlier.message) === agentKey(event.message);
 }
 
 function doubt(judging: Judgement, run: Run, lost: number): void {

@@ -13,6 +13,11 @@ const ANSWERS: readonly (readonly [EndpointName, number, string, string])[] = [
   ['health', 200, '{"status":"unhealthy"}', 'endpoint-malformed'],
   ['health', 200, '<html>', 'endpoint-malformed'],
   ['health', 503, '{"status":"unhealthy"}', 'endpoint-failed'],
+  ['health', 200, '{"status":"healthy","checks":{"redis":true,"queue":"not_configured"}}', 'holds'],
+  ['health', 200, '{"status":"degraded","checks":{"redis":"failed"}}', 'holds'],
+  ['health', 200, '{"status":"healthy","checks":{"redis":"failed"}}', 'health-contradicts-itself'],
+  ['health', 200, '{"status":"ok","checks":{"redis":false}}', 'health-contradicts-itself'],
+  ['health', 200, '{"status":"healthy","services":{"db":{"status":"unhealthy"}}}', 'health-contradicts-itself'],
   ['websocket-health', 400, '', 'holds'],
   ['websocket-health', 404, '', 'endpoint-failed'],
   ['discovery', 200, '{"services":{"backend":{}}}', 'holds'],
@@ -37,6 +42,15 @@ test('endpoint: no answer blames the environment, a 500 the product', () => {
     return verdict.holds === false ? verdict.findings[0].blame : 'none';
   });
   expect(blames).toEqual(['environment', 'product', 'environment']);
+});
+
+test('endpoint: a redirect says where to, and blames what stands in front', () => {
+  const { history, probe } = fakeHistory();
+  probe({ name: 'health', target: 'GET /health', status: 302, headers: { location: 'https://login.example/' } });
+  expect(endpoint('health')(history)).toMatchObject({
+    because: 'GET /health gave HTTP 302, redirected to https://login.example/ after 1 ms',
+    findings: [{ blame: 'environment' }],
+  });
 });
 
 test('endpoint: degraded is a note', () => {

@@ -55,13 +55,14 @@ test('findings: most histories of signatures violate a check', () => {
 test('findings: the row of a doubt says what it repeats, and whether there was anything to judge', () => {
   const codes = [...Object.keys(VIOLATIONS), ...Object.keys(DOUBTS), 'toString'];
   expect(codes.filter(isDoubt)).toEqual(Object.keys(DOUBTS));
-  expect(codes.filter(isConsequence)).toEqual(['not-connected', 'not-welcomed', 'not-served']);
+  expect(codes.filter(isConsequence)).toEqual(['not-connected', 'not-welcomed', 'not-served', 'unreadable-instead']);
   expect(codes.filter(isRepetition)).toEqual([
     'not-connected',
     'not-welcomed',
     'not-served',
     'not-asked',
     'not-awaited',
+    'unreadable-instead',
   ]);
   expect(codes.filter(isIdleDoubt)).toEqual(['not-connected', 'not-welcomed', 'not-asked']);
 });

@@ -19,6 +19,16 @@ judgesTo('well-formed', wellFormed(), [
     history: welcomed((c1) => c1.fact(unreadable('received', 'not-json'))),
   },
   {
+    title: 'a text with U+FFFD',
+    gives: 'text-mangled',
+    history: welcomed((c1) => c1.hears({ type: 'notice', text: 'f\uFFFDr' })),
+  },
+  {
+    title: 'U+FFFD that we sent ourselves',
+    gives: 'holds',
+    history: welcomed((c1) => c1.says({ type: 'chat', text: '\uFFFD' }).hears({ type: 'notice', text: '\uFFFD' })),
+  },
+  {
     title: 'an array',
     gives: 'frame-not-an-object',
     history: welcomed((c1) => c1.fact(unreadable('received', 'not-an-object'))),

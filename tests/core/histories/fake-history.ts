@@ -95,5 +95,6 @@ function fakeConnection(recorder: ReturnType<typeof createRecorder>, name: strin
 }
 
 function ofTool(event: string): object {
+  if (event === 'agent_completed') return { final_response: 'Route short prompts to the small model.' };
   return event.startsWith('tool_') ? { tool_name: 'cost_analyzer' } : {};
 }

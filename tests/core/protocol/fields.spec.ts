@@ -23,14 +23,19 @@ const EVERYTHING = {
   emergency_mode: true,
 };
 const ERROR = { errorCode: 'BAD', errorText: 'no' };
-const OF_AN_EVENT = { agent: 'triage', toolExecution: 'x1', canned: true } as const;
+const OF_AN_EVENT = { agent: 'triage', canned: true } as const;
 
 const FIELDS: Readonly<Record<string, Partial<Message>>> = {
   agent_started: { meaning: 'event', event: 'agent_started', ...OF_AN_EVENT },
   agent_thinking: { meaning: 'event', event: 'agent_thinking', ...OF_AN_EVENT },
-  tool_executing: { meaning: 'event', event: 'tool_executing', tool: 'cost_analyzer', ...OF_AN_EVENT },
-  tool_completed: { meaning: 'event', event: 'tool_completed', tool: 'cost_analyzer', ...OF_AN_EVENT },
-  agent_completed: { meaning: 'event', event: 'agent_completed', ...OF_AN_EVENT },
+  tool_executing: { meaning: 'event', event: 'tool_executing', tool: 'cost_analyzer', toolCall: 'x1', ...OF_AN_EVENT },
+  tool_completed: { meaning: 'event', event: 'tool_completed', tool: 'cost_analyzer', toolCall: 'x1', ...OF_AN_EVENT },
+  agent_completed: {
+    meaning: 'event',
+    event: 'agent_completed',
+    failure: 'error_code "BAD", error_message "no"',
+    ...OF_AN_EVENT,
+  },
   agent_error: { meaning: 'agent-failure', ...ERROR },
   error: { meaning: 'error', ...ERROR },
   ping: { meaning: 'ping', sentId: 'm1' },
@@ -63,7 +68,15 @@ const SAID: Readonly<Record<string, readonly [string, Partial<Message>]>> = {
   ],
   'a user of a context that is no text': [
     '{"type":"notice","user_context":{"user_id":7}}',
-    { type: 'notice', meaning: 'other' },
+    { type: 'notice', meaning: 'other', user: '7' },
+  ],
+  'ids that are long numbers, digit by digit': [
+    '{"type":"notice","run_id":9007199254740993,"payload":{"user_id":123456789012345678901}}',
+    { type: 'notice', meaning: 'other', run: '9007199254740993', user: '123456789012345678901' },
+  ],
+  'the id of an agent beside its name': [
+    '{"type":"agent_thinking","agent_id":7,"agent_name":"Data"}',
+    { type: 'agent_thinking', meaning: 'event', event: 'agent_thinking', agent: 'Data', agentId: '7' },
   ],
   'the time of the server': [
     '{"type":"ack","server_time":2}',

@@ -106,7 +106,7 @@ test('read: marks the events of the fallback handler as canned', () => {
 
 test('read: says why a text is no message', () => {
   const texts = ['', '{"type":', '["ping"]', 'null', '"ping"'];
-  expect(texts.map((text) => read(text))).toEqual(
+  expect(texts.map((text) => read(text))).toMatchObject(
     ['empty', 'not-json', 'not-an-object', 'not-an-object', 'not-an-object'].map((why) => ({ readable: false, why })),
   );
 });
@@ -120,3 +120,31 @@ test('read: what is nested too deep to be written again is unreadable, and brack
   expect(why).toEqual(['readable', 'nested-too-deep', 'nested-too-deep']);
   expect(read(JSON.stringify({ type: 'ping', text: `"\\${'['.repeat(200)}` })).readable).toBe(true);
 });
+const FAULTS: Readonly<Record<string, readonly [string, string, string | undefined]>> = {
+  'NaN with its field, its place and the type': [
+    '{"type":"tool_completed","payload":{"ms":NaN}}',
+    'NaN is no JSON value, of "ms", at offset 41 (line 1, column 42); the parser says: ',
+    'tool_completed',
+  ],
+  'Infinity in a later line': [
+    '{"a":1,\n"b":-Infinity}',
+    '-Infinity is no JSON value, of "b", at offset 12 (line 2, column 5); the parser says: ',
+    undefined,
+  ],
+  'single quotes': [
+    "{'type': 'agent_started'}",
+    "' is no JSON value, at offset 1 (line 1, column 2); the parser says: ",
+    'agent_started',
+  ],
+  'a text that ends too early': ['{"type":"ping"', 'the parser says: ', 'ping'],
+};
+
+for (const [what, [text, problem, type]] of Object.entries(FAULTS)) {
+  test(`read: names ${what}`, () => {
+    expect(read(text)).toMatchObject({
+      readable: false,
+      why: 'not-json',
+      fault: { problem: expect.stringContaining(problem), type },
+    });
+  });
+}

@@ -58,7 +58,7 @@ export const EVENT_FIELD_FAULTS: readonly Fault[] = [
     name: 'timestamp-unreadable',
     does: 'Sends agent_completed with a timestamp that is no time.',
     hits: 'agent_completed',
-    mustFind: [finds('agent-run', 'event-field-missing')],
+    mustFind: [finds('agent-run', 'event-field-unreadable')],
     diagnosis: 'FM-58',
     frame: (message, { label }) => (label === 'agent_completed' ? { ...message, timestamp: 'yesterday' } : message),
   },

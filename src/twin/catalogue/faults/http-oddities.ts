@@ -30,6 +30,12 @@ export const HTTP_ODDITIES: readonly Fault[] = [
     'FM-74',
   ),
   endpointFault('api-health-404', '/api/health', { status: 404, body: { detail: 'Not Found' } }, [failed('product')]),
+  endpointFault(
+    'health-contradicts-itself',
+    '/health',
+    { status: 200, body: { status: 'healthy', checks: { database: 'failed', redis: 'ok' } } },
+    [finds('endpoint', 'health-contradicts-itself')],
+  ),
   endpointFault('websocket-config-shape', '/ws/config', { status: 200, body: { websocket: {} } }, [
     finds('endpoint', 'endpoint-malformed'),
   ]),

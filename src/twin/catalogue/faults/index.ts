@@ -1,5 +1,6 @@
 import type { Fault } from '../fault.ts';
 import { AUDIENCE_FAULTS } from './audience.ts';
+import { CHUNK_FAULTS } from './chunks.ts';
 import { CONNECTION_CLOSING_FAULTS } from './connection-closings.ts';
 import { DEAD_SERVER_FAULTS } from './dead-servers.ts';
 import { EVENT_MOVE_FAULTS } from './event-moves.ts';
@@ -7,6 +8,7 @@ import { EVENT_FIELD_FAULTS } from './event-fields.ts';
 import { UPGRADE_ODDITIES } from './upgrade-oddities.ts';
 import { SUBPROTOCOL_FAULTS } from './subprotocols.ts';
 import { WELCOME_ENDING_FAULTS } from './welcome-endings.ts';
+import { RUN_RESULT_FAULTS } from './run-results.ts';
 import { RUN_OUTCOME_FAULTS } from './run-outcomes.ts';
 import { KEEP_ALIVE_ODDITIES } from './keep-alive-oddities.ts';
 import { BROKEN_FRAME_FAULTS } from './broken-frames.ts';
@@ -55,6 +57,8 @@ export const FAULTS: readonly Fault[] = [
   ...OBSERVED_FAULTS,
   ...OPEN_TCP_FAULTS,
   ...HOSTILE_FAULTS,
+  ...CHUNK_FAULTS,
+  ...RUN_RESULT_FAULTS,
 ];
 
 /** Every misbehaviour that the twin knows. */

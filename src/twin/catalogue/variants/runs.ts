@@ -2,7 +2,7 @@ import type { AgentEvent } from '../../../protocol/agent-events.ts';
 import type { JsonObject } from '../../../protocol/fields.ts';
 import type { ConnectionContext, RunRequest } from '../../behaviour/context.ts';
 import { bridgeEvent } from '../../messages/bridge-run.ts';
-import { withFields } from '../../messages/edit-fields.ts';
+import { stripped, withFields } from '../../messages/edit-fields.ts';
 import { tellUser, after, before, delayed, instead, without } from '../../behaviour/plan.ts';
 import type { Step } from '../../behaviour/plan.ts';
 import type { Profile } from '../profile.ts';
@@ -62,6 +62,65 @@ export const RUN_VARIANTS: readonly Profile[] = [
     },
     { variables: GRAMMAR },
   ),
+  ...['call_id', 'tool_use_id', 'toolCallId', 'tool_run_id', 'id'].map((spelling) =>
+    running(
+      `parallel-tools-by-${kebabOf(spelling)}`,
+      `Two tools at once, told apart by ${spelling}. Needs ORDER=grammar.`,
+      (plan, ...of) => {
+        const [[start1, end1], [start2, end2]] = [
+          tool('cost_analyzer', '1', ...of, spelling),
+          tool('cost_analyzer', '2', ...of, spelling),
+        ];
+        return before(
+          without(without(plan, 'tool_executing'), 'tool_completed'),
+          'agent_completed',
+          start1,
+          start2,
+          end2,
+          end1,
+        );
+      },
+      { variables: GRAMMAR },
+    ),
+  ),
+  running(
+    'sub-agents-by-id',
+    'Two nested sub-agents of one name at once, each with an agent_id of its own. Needs ORDER=grammar.',
+    (plan, ...of) => {
+      const [[start1, end1], [start2, end2]] = [
+        subAgent('DataAgent', ...of, 'agent_1'),
+        subAgent('DataAgent', ...of, 'agent_2'),
+      ];
+      return after(plan, 'agent_thinking', start1, start2, end1, end2);
+    },
+    { variables: GRAMMAR },
+  ),
+  running(
+    'streamed-answer',
+    'The answer comes in chunks and a report; the completions carry none.',
+    (plan, request) => {
+      const silent = plan.map((step) => (COMPLETIONS.includes(step.label) ? withoutAnswer(step) : step));
+      const ids = { run_id: request.runId, thread_id: request.thread };
+      return before(
+        silent,
+        'agent_completed',
+        tellUser('chunk', () => ({ type: 'stream_chunk', ...ids, payload: { content: 'Three drivers' } })),
+        tellUser('report', () => ({ type: 'final_report', ...ids, payload: { report: 'Three drivers of cost.' } })),
+      );
+    },
+  ),
+  running(
+    'bookkeeping-after-end',
+    'The thread is renamed and clean-up is told after the end of a run.',
+    (plan, request) => [
+      ...plan,
+      tellUser('thread-renamed', () => ({
+        type: 'thread_renamed',
+        payload: { thread_id: request.thread, title: 'Costs' },
+      })),
+      tellUser('cleanup', () => ({ type: 'cleanup_complete', run_id: request.runId })),
+    ],
+  ),
   running(
     'without-tools',
     'No tool is used. Needs ORDER=grammar and REQUIRED_EVENTS.',
@@ -97,14 +156,36 @@ function told(event: AgentEvent, more: JsonObject, request: RunRequest, context:
   return tellUser(event, changed, context.pace.betweenEventsMs);
 }
 
-function tool(name: string, execution: string, ...of: [RunRequest, ConnectionContext]): [Step, Step] {
-  const more = { tool_name: name, execution_id: `execution_${execution}_${of[0].thread}` };
-  return [told('tool_executing', more, ...of), told('tool_completed', more, ...of)];
+function tool(
+  name: string,
+  execution: string,
+  request: RunRequest,
+  context: ConnectionContext,
+  spelling = 'execution_id',
+): [Step, Step] {
+  const more = { tool_name: name, [spelling]: `execution_${execution}_${request.thread}` };
+  return [told('tool_executing', more, request, context), told('tool_completed', more, request, context)];
 }
 
-function subAgent(name: string, ...of: [RunRequest, ConnectionContext]): [Step, Step] {
+function subAgent(name: string, request: RunRequest, context: ConnectionContext, id?: string): [Step, Step] {
+  const agent = { agent_name: name, ...(id !== undefined && { agent_id: id }) };
   return [
-    told('agent_started', { agent_name: name }, ...of),
-    told('agent_completed', { agent_name: name, result: { final_response: `${name} is done.` } }, ...of),
+    told('agent_started', agent, request, context),
+    told('agent_completed', { ...agent, result: { final_response: `${name} is done.` } }, request, context),
   ];
+}
+
+const COMPLETIONS = ['agent_completed', 'run-completed'];
+
+function withoutAnswer(step: Step): Step {
+  const { act } = step;
+  if (act.kind !== 'message') return step;
+  return {
+    ...step,
+    act: { ...act, compose: (epochMs) => stripped(stripped(act.compose(epochMs), 'result'), 'results') },
+  };
+}
+
+function kebabOf(spelling: string): string {
+  return spelling.replaceAll('_', '-').replaceAll(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
 }

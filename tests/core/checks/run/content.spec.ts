@@ -83,7 +83,7 @@ for (const [field, strictness, expected] of FIELDS) {
 test('agent-run: whole events satisfy every strictness, and milder rules ask for less', () => {
   expect(changed('agent_thinking', {}, 'schema')).toEqual([]);
   expect(changed('agent_thinking', { user_id: null, thread_id: null }, 'validator')).toEqual([]);
-  expect(changed('agent_thinking', { run_id: null, agent_name: null }, 'lenient')).toEqual([]);
+  expect(changed('agent_thinking', { run_id: undefined, agent_name: null }, 'lenient')).toEqual([]);
 });
 
 for (const [event, index] of [
@@ -123,4 +123,47 @@ test('agent-run: strictness decides which fields are mandatory', () => {
     (strictness) => codesOf(agentRun({ budgets: BUDGETS, order: 'exact', strictness })(history)).split(' ')[0],
   );
   expect(codes).toEqual(['holds', 'event-field-missing', 'event-field-missing']);
+});
+
+test('agent-run: a run that is named null is reported with an event that names it', () => {
+  expect(changed('agent_thinking', { run_id: null })).toEqual([
+    {
+      code: 'run-id-null',
+      blame: 'product',
+      connection: 'c1',
+      expected: 'run_id server-run',
+      found: 'null',
+      because: 'run one: agent_thinking (#5) names no run: run_id is null; agent_started (#4) names server-run',
+      entries: [4, 5],
+    },
+  ]);
+});
+
+test('agent-run: a timestamp of an unknown form is quoted, and is not missing', () => {
+  expect(changed('agent_thinking', { timestamp: '25.11.2026 10:31' })).toMatchObject([
+    {
+      code: 'event-field-unreadable',
+      because:
+        'run one: agent_thinking (#5) carries the timestamp "25.11.2026 10:31", which is none of the known forms',
+    },
+  ]);
+});
+
+/** What the timestamps of five events, in seconds, lead to. */
+function stamped(...seconds: readonly number[]) {
+  const { history, socket } = fakeHistory();
+  const c1 = socket('c1').ready().runs('one');
+  for (const [position, event] of AGENT_EVENTS.entries()) c1.event('one', event, { timestamp: seconds[position] });
+  c1.quiet();
+  const verdict = agentRun({ budgets: BUDGETS, order: 'exact' })(history);
+  return [codesOf(verdict), ...verdict.notes.map(({ code }) => code)];
+}
+
+test('agent-run: timestamps may stand still or differ by less than a second, and do not run backwards', () => {
+  expect(stamped(50, 50, 50, 49.5, 50)).toEqual(['holds']);
+  expect(stamped(50, 51, 52, 10, 54)).toEqual(['timestamps-backwards']);
+});
+
+test('agent-run: timestamps that differ by whole time zones are a note', () => {
+  expect(stamped(90_000, 90_000, 90_000 - 7200, 90_000, 90_000)).toEqual(['holds', 'timestamp-zone']);
 });

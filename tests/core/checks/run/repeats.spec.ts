@@ -45,3 +45,36 @@ for (const [order, words, expected] of AGENTS) {
     expect(findings.map(({ code, entries }) => `${code} #${entries.at(-1)}`)).toEqual(expected);
   });
 }
+
+const SAME_AGAIN: readonly (readonly [string, object, object, readonly string[]])[] = [
+  [
+    'a later time and another message id',
+    { message_id: 'm1' },
+    { message_id: 'm2', timestamp: 2 },
+    ['event-duplicated'],
+  ],
+  ['another step', { step_number: 1 }, { step_number: 2 }, []],
+  ['another thought', { reasoning: 'Costs' }, { reasoning: 'Usage' }, []],
+  [
+    'another envelope',
+    { payload: { reasoning: 'Costs', step_number: 1 } },
+    { data: { thought: 'Costs', metadata: { step_number: 1 } } },
+    ['event-duplicated'],
+  ],
+];
+
+for (const [difference, first, second, expected] of SAME_AGAIN) {
+  test(`agent-run: a thought that comes again with ${difference} gives ${expected.length} findings`, () => {
+    const findings = runFindings(
+      (fake) =>
+        askedForOne(fake)
+          .event('one', 'agent_started')
+          .event('one', 'agent_thinking', first)
+          .event('one', 'agent_thinking', second)
+          .event('one', 'agent_completed')
+          .quiet(),
+      { order: 'grammar', ...REQUIRED },
+    );
+    expect(findings.map(({ code }) => code)).toEqual(expected);
+  });
+}

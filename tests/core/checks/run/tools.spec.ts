@@ -18,7 +18,7 @@ const completes = ({ of = '', execution = '' }: Half) => tool('tool_completed', 
 
 function tool(event: 'tool_executing' | 'tool_completed', name: string, execution: string) {
   return (c1: FakeConnection, step: number) =>
-    c1.event('one', event, { tool_name: name, execution_id: execution, timestamp: step + 1 });
+    c1.event('one', event, { tool_name: name, execution_id: execution, step });
 }
 
 type Halves = readonly ReturnType<typeof tool>[];
@@ -117,4 +117,40 @@ test('agent-run: a run without tools holds where no tool is required', () => {
   events(socket('c1').ready().runs('one'), 'STD').quiet();
   const required = ['agent_started', 'agent_completed'] as const;
   expect(codesOf(agentRun({ budgets: BUDGETS, order: 'grammar', required })(history))).toBe('holds');
+});
+
+for (const spelling of ['call_id', 'tool_use_id', 'toolCallId', 'tool_run_id', 'execution_id', 'id']) {
+  test(`agent-run: parallel calls of one tool are paired by ${spelling}`, () => {
+    const call = (id: string, n: number) => ({ [spelling]: id, n });
+    const found = (second: string) =>
+      runFindings(
+        (fake) => {
+          const c1 = events(askedForOne(fake), 'ST');
+          c1.event('one', 'tool_executing', call('x1', 1)).event('one', 'tool_executing', call('x2', 2));
+          c1.event('one', 'tool_completed', call('x2', 3)).event('one', 'tool_completed', call(second, 4));
+          events(c1, 'D').quiet();
+        },
+        { order: 'grammar' },
+      ).map(({ because }) => because);
+    expect(found('x1')).toEqual([]);
+    expect(found('x2')).toEqual([
+      'run one: tool_completed (#9) of cost_analyzer completes what never started',
+      'run one: tool_executing (#6) of cost_analyzer never completes',
+    ]);
+  });
+}
+
+test('agent-run: parallel calls that nothing distinguishes are a note, and so is said of one that never completes', () => {
+  const record = (completions: number) => {
+    const fake = fakeHistory();
+    const c1 = events(askedForOne(fake), 'ST');
+    for (const n of [1, 2]) c1.event('one', 'tool_executing', { n });
+    for (let n = 0; n < completions; n += 1) c1.event('one', 'tool_completed', { n });
+    events(c1, 'D').quiet();
+    return agentRun({ budgets: BUDGETS, order: 'grammar' })(fake.history);
+  };
+  expect([codesOf(record(2)), record(2).notes.map(({ code }) => code)]).toEqual(['holds', ['tool-calls-alike']]);
+  expect(record(1).because).toBe(
+    'run one: tool_executing (#7) of cost_analyzer never completes; it or tool_executing (#6): nothing distinguishes these calls',
+  );
 });

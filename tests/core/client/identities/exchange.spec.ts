@@ -89,6 +89,22 @@ test('identity exchange: an answer without a token or a user says what is missin
   });
 });
 
+test('identity exchange: a user whose id is a number is known by its digits', async () => {
+  const answer = '{"access_token":"token-1","user":{"id":123456789012345678901,"email":"ann@example.com"}}';
+  const service = await authService(answerWith(200, answer));
+  const exchanged = await exchangeToken({ authUrl: service.url, simulationKey: KEY, email: 'ann@example.com' });
+  await service.stop();
+  expect(exchanged).toMatchObject({ ok: true, userId: '123456789012345678901' });
+});
+
+test('identity exchange: a field of another kind is not missing', async () => {
+  const answer = '{"access_token":"token-1","user":{"id":true,"email":"ann@example.com"}}';
+  const service = await authService(answerWith(200, answer));
+  const exchanged = await exchangeToken({ authUrl: service.url, simulationKey: KEY, email: 'ann@example.com' });
+  await service.stop();
+  expect(exchanged).toMatchObject({ ok: false, because: expect.stringMatching(/found user\.id as a boolean\.$/) });
+});
+
 test('identity exchange: an answer that is no JSON is a refusal', async () => {
   const service = await authService(answerWith(200, '<html>'));
   const exchanged = await exchangeToken({ authUrl: service.url, simulationKey: KEY, email: 'ann@example.com' });

@@ -49,6 +49,11 @@ export const RUNS: Partial<Readonly<Record<SignatureId, MakeHistory>>> = {
   'FM-60': changed({ tool_name: 'response_generator' }),
   'FM-61': (fake) =>
     void fake.socket('c1').ready().runs('r1').event('r1', 'agent_started').event('r1', 'agent_error').quiet(),
+  'answer-empty': (fake) => {
+    const socket = fake.socket('c1').ready().runs('r1');
+    for (const event of AGENT_EVENTS) socket.event('r1', event, { final_response: '' });
+    socket.quiet();
+  },
   'FM-63': stalls('agent_started', 'agent_thinking', 'tool_executing'),
   'run-late': (fake) => {
     const socket = fake.socket('c1').ready().runs('r1');
