@@ -100,7 +100,7 @@ export const VIOLATIONS = {
   'run-failed': kind('events', 'product', 'the agent reports a failure'),
   'answer-missing': kind('events', 'product', 'a run completes without an answer'),
   'answer-empty': kind('events', 'product', 'a run completes with an empty answer'),
-  'run-id-null': kind('events', 'product', 'an event names its run, and the name is null'),
+  'id-null': kind('events', 'product', 'an id that must be there is null'),
   'run-late': kind('events', 'product', 'a run takes longer than its budget'),
   'first-event-late': kind('events', 'product', 'the first event arrives after its budget'),
   'event-gap-late': kind('events', 'product', 'a pause between two events exceeds its budget'),

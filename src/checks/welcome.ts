@@ -177,6 +177,9 @@ function judgeTime(
   reportLate(judging, history, { span, budgetMs: welcomeBudgetMs }, { ...finding, code: 'welcome-late' });
 }
 
+/** A welcome may leave the name of the connection out (protocol notes §5.4, W6 to W8), but not call it null. */
+const NULL_CONNECTION = /"connection_id"\s*:\s*(?:null\b|"")/;
+
 function judgeIdentity(judging: Judgement, connection: Connection, first: EntryOf<'received'>): void {
   const { request, name } = connection;
   const { user, mode } = first.message;
@@ -187,6 +190,17 @@ function judgeIdentity(judging: Judgement, connection: Connection, first: EntryO
       code: 'welcome-wrong-mode',
       expected: 'mode "main"',
       found: `mode ${JSON.stringify(mode)}`,
+      because,
+      entries,
+      connection: name,
+    });
+  }
+  if (first.message.serverConnection === undefined && NULL_CONNECTION.test(first.text)) {
+    const because = `the welcome (#${first.index}) names the connection, and the name is null`;
+    judging.violated({
+      code: 'id-null',
+      expected: 'a connection_id',
+      found: 'null',
       because,
       entries,
       connection: name,

@@ -117,7 +117,7 @@ function judgeRunIds(judging: Judgement, subject: RunSubject, events: readonly E
   const naming = events.find(({ message }) => !isUnnamed(message));
   if (unnamed.length === 0 || naming === undefined) return;
   const because = `${unnamed.map(called).join(', ')} names no run: run_id is null; ${called(naming)} names ${naming.message.run}`;
-  reportRun(judging, subject, 'run-id-null', {
+  reportRun(judging, subject, 'id-null', {
     expected: `run_id ${naming.message.run}`,
     found: 'null',
     because,

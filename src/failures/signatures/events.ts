@@ -91,7 +91,7 @@ export const EVENTS = [
     blame: 'product',
     rule: 'no readable timestamp, or no tool name, at any place where releases put it; a run that is named null; timestamps that run backwards',
     specificity: 'finding',
-    codes: ['event-field-missing', 'event-field-unreadable', 'run-id-null', 'timestamps-backwards'],
+    codes: ['event-field-missing', 'event-field-unreadable', 'id-null', 'timestamps-backwards'],
     sharesWith: ['FM-59'],
     candidates: ['a bug of the emitter', 'the field moved to a place that no release had before (FM-59)'],
     next: ['Look at the whole event in the attachment "history"', 'Ask whether the shape was changed on purpose'],

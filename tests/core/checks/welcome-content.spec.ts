@@ -129,3 +129,33 @@ for (const mode of ['main', 'connection_scoped']) {
     { title: `a welcome in mode ${mode} is right`, verdict: { holds: true }, history },
   ]);
 }
+
+judgesTo('welcome', welcome(BUDGETS), [
+  {
+    title: 'a connection_id that is null',
+    gives: 'id-null',
+    history: opened((c1) => c1.hears({ type: 'welcome', data: { user_id: 'anna', connection_id: null } }), 'anna'),
+  },
+  {
+    title: 'a welcome without connection_id',
+    gives: 'holds',
+    history: opened((c1) => c1.hears({ type: 'welcome', data: { user_id: 'anna' } }), 'anna'),
+  },
+  {
+    title: 'a welcome that cannot be read',
+    gives: 'unknown: unreadable-instead',
+    history: opened((c1) =>
+      c1
+        .fact({
+          kind: 'unreadable',
+          direction: 'received',
+          why: 'not-json',
+          excerpt: '{',
+          bytes: 1,
+          type: 'system_message',
+          problem: 'NaN is no JSON value',
+        })
+        .deadline('welcome'),
+    ),
+  },
+]);

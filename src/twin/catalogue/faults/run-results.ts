@@ -62,7 +62,7 @@ export const RUN_RESULT_FAULTS: readonly Fault[] = [
     name: 'run-id-null-in-agent-thinking',
     does: 'Names no run in agent_thinking: its run_id is null.',
     hits: 'agent_thinking',
-    mustFind: [finds('agent-run', 'run-id-null')],
+    mustFind: [finds('agent-run', 'id-null')],
     diagnosis: 'FM-58',
     frame: (message, { label }) => (label === 'agent_thinking' ? { ...message, run_id: null } : message),
   },

@@ -128,7 +128,7 @@ test('agent-run: strictness decides which fields are mandatory', () => {
 test('agent-run: a run that is named null is reported with an event that names it', () => {
   expect(changed('agent_thinking', { run_id: null })).toEqual([
     {
-      code: 'run-id-null',
+      code: 'id-null',
       blame: 'product',
       connection: 'c1',
       expected: 'run_id server-run',
