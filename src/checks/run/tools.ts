@@ -79,9 +79,9 @@ interface Calls {
 
 function callsOf(starts: readonly ReceivedEvent[], ends: readonly ReceivedEvent[]): Calls {
   const started = new Set(starts.map(({ message }) => message.toolId));
-  const shared = new Set(ends.map(({ message }) => message.toolId).filter((id) => id !== undefined && started.has(id)));
+  const isShared = ends.some(({ message: { toolId } }) => toolId !== undefined && started.has(toolId));
   const idOf = ({ message: { toolCall, toolId } }: ReceivedEvent): string | undefined =>
-    toolCall ?? (shared.has(toolId) ? toolId : undefined);
+    toolCall ?? (isShared ? toolId : undefined);
   return {
     idOf,
     match(start, end) {

@@ -83,7 +83,7 @@ export const MUTATIONS: readonly Mutation[] = [
   },
   {
     name: 'with a time that cannot be read',
-    gives: 'event-field-missing',
+    gives: 'event-field-unreadable',
     mutate: spoilt(changed({ timestamp: 'soon' })),
   },
   { name: 'that names another user', gives: 'foreign-user', mutate: spoilt(changed({ user_id: 'somebody-else' })) },

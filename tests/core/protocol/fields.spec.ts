@@ -33,7 +33,7 @@ const FIELDS: Readonly<Record<string, Partial<Message>>> = {
   agent_completed: {
     meaning: 'event',
     event: 'agent_completed',
-    failure: 'error_code "BAD", error_message "no"',
+    failure: 'error_code "BAD"',
     ...OF_AN_EVENT,
   },
   agent_error: { meaning: 'agent-failure', ...ERROR },
