@@ -25,7 +25,7 @@ const FOREIGN: readonly ForeignField[] = [
 ];
 
 /** What an event of an unknown run leads to where two runs were asked for at once: it may belong to the one that has not begun. */
-const TAKEN_FOR_ANOTHER = [
+export const TAKEN_FOR_ANOTHER = [
   finds('agent-run', 'event-missing'),
   finds('agent-run', 'event-duplicated'),
   finds('agent-run', 'event-out-of-order'),

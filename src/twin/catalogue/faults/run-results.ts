@@ -2,6 +2,7 @@ import type { JsonObject } from '../../../protocol/fields.ts';
 import { replaced, stripped, withFields } from '../../messages/edit-fields.ts';
 import { instead } from '../../behaviour/plan.ts';
 import type { Fault } from '../fault.ts';
+import { TAKEN_FOR_ANOTHER } from './event-fields.ts';
 import { finds } from './provocation.ts';
 
 const FAILURES: Readonly<Record<string, JsonObject>> = {
@@ -63,6 +64,7 @@ export const RUN_RESULT_FAULTS: readonly Fault[] = [
     does: 'Names no run in agent_thinking: its run_id is null.',
     hits: 'agent_thinking',
     mustFind: [finds('agent-run', 'id-null')],
+    mayAlsoFind: TAKEN_FOR_ANOTHER,
     diagnosis: 'FM-58',
     frame: (message, { label }) => (label === 'agent_thinking' ? { ...message, run_id: null } : message),
   },
