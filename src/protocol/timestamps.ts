@@ -3,7 +3,7 @@ const HOUR_MS = 3_600_000;
 const DAY_MS = 24 * HOUR_MS;
 
 /** The form that nearly every message has; `Date.parse` reads it (ECMA-262 §21.4.1.32), but takes 30 February for 2 March. */
-const USUAL = /^\d{4}-\d\d-(?:[01]\d|2[0-8])T\d\d:\d\d:\d\d(?:\.\d+)?(?<zone>Z|[+-]\d\d:\d\d)?$/;
+const USUAL = /^\d{4}-\d\d-(?:[01]\d|2[0-8])T\d\d:\d\d:\d\d(?:\.\d+)?(Z|[+-]\d\d:\d\d)?$/;
 
 /** Dates of ISO 8601 §5.2: calendar, week and ordinal dates, each extended (with hyphens) and basic. */
 const DATE =
@@ -24,7 +24,7 @@ export function timestampMs(value: unknown): number | undefined {
   }
   if (typeof value !== 'string') return undefined;
   const usual = USUAL.exec(value);
-  const parsed = usual === null ? Number.NaN : Date.parse(usual.groups?.['zone'] === undefined ? `${value}Z` : value);
+  const parsed = usual === null ? Number.NaN : Date.parse(usual[1] === undefined ? `${value}Z` : value);
   return Number.isNaN(parsed) ? iso8601Ms(value) : parsed;
 }
 
