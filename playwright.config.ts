@@ -3,7 +3,7 @@ import { defineConfig } from '@playwright/test';
 import { requireNode } from './env/node-version.ts';
 import { environments } from './env/sources.ts';
 import type { TestOptions, WorkerOptions } from './fixtures/options.ts';
-import { reportsFolder } from './src/reporters/begin-run.ts';
+import { reportsFolder, requireWritable } from './src/reporters/begin-run.ts';
 import { reportersOf } from './src/reporters/reporters.ts';
 
 type Project = NonNullable<PlaywrightTestConfig<TestOptions, WorkerOptions>['projects']>[number];
@@ -33,6 +33,7 @@ function projectsOf(environment: string): Project[] {
 requireNode();
 
 const REPORTS = reportsFolder();
+requireWritable(REPORTS);
 
 export default defineConfig<TestOptions, WorkerOptions>({
   fullyParallel: true,

@@ -1,4 +1,4 @@
-import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { accessSync, constants, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join, relative, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { RUN_FILE, unfinishedRun } from './verdicts-reporter.ts';
@@ -21,8 +21,13 @@ export default function beginRun(): void {
   const folder = reportsFolder();
   process.env['REPORTS_FOLDER'] = folder;
   if (process.argv.some((argument) => /^(?:test-server|--ui(?:-\w+)?(?:=.*)?)$/.test(argument))) return;
-  const release = claim(folder);
-  process.on('exit', release);
+  try {
+    process.on('exit', claim(folder));
+  } catch (error) {
+    // Ended here, because the reporters of a refused run would write into the folder of the other one.
+    console.error(error instanceof Error ? error.message : error);
+    process.exit(1);
+  }
   markUnfinished(folder);
 }
 
@@ -39,32 +44,39 @@ export function claim(
 ): () => void {
   const file = join(folder, LOCK_FILE);
   const shown = relative(process.cwd(), file);
-  try {
-    mkdirSync(folder, { recursive: true });
-    const other = lockIn(file);
-    if (other !== undefined && other.pid !== pid && isRunning(other.pid)) {
-      throw withoutStack(
-        `Reports: expected ${relative(process.cwd(), folder)} to be free, but run ${other.pid}, started at ${other.startedAt}, writes there. ` +
-          `Wait for it, or give this run a folder of its own: REPORTS_FOLDER=reports/second. If no such run exists, delete ${shown}.`,
-      );
-    }
-    if (other !== undefined) rmSync(file, { force: true });
-    writeFileSync(file, JSON.stringify({ pid, startedAt }), { flag: 'wx' });
-  } catch (cause) {
-    if (!(cause instanceof Error && 'code' in cause)) throw cause;
-    if (cause.code === 'EEXIST' && lockIn(file) !== undefined) {
-      throw withoutStack(
-        `Reports: another run claimed ${shown} at the same moment. Start this one again when it is done.`,
-      );
-    }
+  requireWritable(folder);
+  const other = lockIn(file);
+  if (other !== undefined && other.pid !== pid && isRunning(other.pid)) {
     throw withoutStack(
-      `Reports: expected a folder that can be written, but ${relative(process.cwd(), folder)} cannot (${String(cause.code)}). ` +
-        'Correct its permissions, or name another one: REPORTS_FOLDER=…',
+      `Reports: expected ${relative(process.cwd(), folder)} to be free, but run ${other.pid}, started at ${other.startedAt}, writes there. ` +
+        `Wait for it, or give this run a folder of its own: REPORTS_FOLDER=reports/second. If no such run exists, delete ${shown}.`,
+    );
+  }
+  if (existsSync(file)) rmSync(file);
+  try {
+    writeFileSync(file, JSON.stringify({ pid, startedAt }), { flag: 'wx' });
+  } catch {
+    throw withoutStack(
+      `Reports: another run claimed ${shown} at the same moment. Start this one again when it is done.`,
     );
   }
   return () => {
     if (lockIn(file)?.pid === pid) rmSync(file, { force: true });
   };
+}
+
+/** Throws, without a stack, when nothing can be written into the folder. Called before Playwright and its reporters try to. */
+export function requireWritable(folder: string): void {
+  try {
+    mkdirSync(folder, { recursive: true });
+    accessSync(folder, constants.W_OK);
+  } catch (cause) {
+    const code = cause instanceof Error && 'code' in cause ? String(cause.code) : String(cause);
+    throw withoutStack(
+      `Reports: expected a folder that can be written, but ${relative(process.cwd(), folder)} cannot (${code}). ` +
+        'Correct its permissions, or name another one: REPORTS_FOLDER=…',
+    );
+  }
 }
 
 /** Removes what an earlier run wrote, and writes that this one has not finished. */
