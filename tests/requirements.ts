@@ -34,6 +34,7 @@ export const REQUIREMENTS = {
     behaviour: 'A valid token is accepted by header, by subprotocol and by both',
     source: 'P §3.1, §3.3; FM-06, FM-16, FM-17, FM-18, FM-19',
     severity: 'blocker',
+    looks: ['@security'],
   },
   'auth:refused': {
     epic: 'Authentication',
@@ -42,6 +43,7 @@ export const REQUIREMENTS = {
       'A bad credential is refused over WebSocket, alone and after a good connection, with and without the E2E headers, and over HTTP',
     source: 'P §3.4, §3.6; FM-28, FM-66',
     severity: 'blocker',
+    looks: ['@security'],
   },
   'auth:judged-alike': {
     epic: 'Authentication',
@@ -49,6 +51,7 @@ export const REQUIREMENTS = {
     behaviour: 'The same token is judged the same over HTTP and over WebSocket',
     source: 'P §3.6; FM-06, FM-07',
     severity: 'critical',
+    looks: ['@security'],
   },
   'headers:neutral': {
     epic: 'E2E headers',
@@ -105,6 +108,7 @@ export const REQUIREMENTS = {
     behaviour: 'Two runs at once on one connection are both whole and not mixed up',
     source: 'P §8.4',
     severity: 'critical',
+    looks: ['@concurrent'],
   },
   'events:known-thread': {
     epic: 'Agent events',
@@ -126,6 +130,7 @@ export const REQUIREMENTS = {
     behaviour: 'Many users at once are each welcomed, answered and served a whole run',
     source: 'P §11; FM-42, FM-69, FM-70',
     severity: 'blocker',
+    looks: ['@concurrent'],
   },
   'users:fleet': {
     epic: 'Concurrency',
@@ -140,6 +145,7 @@ export const REQUIREMENTS = {
     behaviour: 'Nothing of one user reaches another',
     source: 'P §11; FM-67',
     severity: 'blocker',
+    looks: ['@security', '@concurrent'],
   },
   'users:every-socket': {
     epic: 'Concurrency',
@@ -147,6 +153,7 @@ export const REQUIREMENTS = {
     behaviour: 'Every socket of a user gets the events of that user',
     source: 'P §11; FM-68',
     severity: 'critical',
+    looks: ['@concurrent'],
   },
   'closing:answered': {
     epic: 'Connection',

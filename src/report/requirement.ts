@@ -11,18 +11,24 @@ export interface Requirement {
   readonly source: string;
   readonly severity: 'blocker' | 'critical' | 'normal' | 'minor';
   readonly knownFailure?: KnownFailure;
+  /** The quick looks that its tests belong to, such as `@security`: `--grep @security`. */
+  readonly looks?: readonly `@${string}`[];
 }
 
 /** Playwright's static details of a test. */
 export interface Details {
   readonly annotation: { type: string; description: string }[];
+  readonly tag: `@${string}`[];
 }
 
 /**
  * The static annotations of a test that verifies a requirement. Static, because then tests that never start carry them
  * too; `tms` is what Allure turns into the link to the requirement.
  */
-export function detailsOf(id: string, { epic, feature, behaviour, severity, knownFailure }: Requirement): Details {
+export function detailsOf(
+  id: string,
+  { epic, feature, behaviour, severity, knownFailure, looks = [] }: Requirement,
+): Details {
   const annotation = [
     { type: 'tms', description: id },
     { type: '@allure.label.epic', description: epic },
@@ -33,5 +39,5 @@ export function detailsOf(id: string, { epic, feature, behaviour, severity, know
   if (knownFailure !== undefined) {
     annotation.push({ type: 'known-failure', description: describeKnownFailure(knownFailure) });
   }
-  return { annotation };
+  return { annotation, tag: [...looks] };
 }

@@ -4,7 +4,7 @@ import { verifies } from '../requirements.ts';
 
 test(
   'delivers the five events of a run in order',
-  verifies('events:ordered'),
+  { ...verifies('events:ordered'), tag: '@smoke' },
   async ({ client, history, settings }) => {
     client.ask(settings.prompt);
     await client.settled();

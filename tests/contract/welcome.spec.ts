@@ -4,7 +4,7 @@ import { verifies } from '../requirements.ts';
 
 test(
   'greets a user with one welcome that names the user',
-  verifies('welcome:first'),
+  { ...verifies('welcome:first'), tag: '@smoke' },
   async ({ client, history, settings }) => {
     await client.quiet();
     expect(history).toSatisfy(handshake(), welcome(settings.budgets));
