@@ -4,6 +4,7 @@ import { parse } from 'dotenv';
 import { budgetsOf } from '../src/history/budgets.ts';
 import type { Budgets } from '../src/history/budgets.ts';
 import type { AgentEvent } from '../src/protocol/agent-events.ts';
+import type { ClientPromise } from '../src/protocol/client-promises.ts';
 import { ruleOfBudgets } from './budgets.ts';
 import { closestFirst } from './closest.ts';
 import { fileProblems } from './file-text.ts';
@@ -53,6 +54,8 @@ export interface Settings {
   readonly order: (typeof ORDER_MODES)[number];
   /** The events that every run owes. */
   readonly required: readonly AgentEvent[];
+  /** What the product's own clients rely on and was seen to hold on this target. */
+  readonly clientPromises: readonly ClientPromise[];
   /** Whether clients offer permessage-deflate. */
   readonly compression: boolean;
   readonly budgets: Budgets;
@@ -162,6 +165,7 @@ function settingsFrom(reading: ReadVariables): Settings {
     prompt: values.PROMPT,
     order: values.ORDER,
     required: values.REQUIRED_EVENTS,
+    clientPromises: values.CLIENT_PROMISES.filter((promise) => promise !== 'none'),
     compression: values.COMPRESSION === 'on',
     budgets: budgetsOf(values),
     twin: {

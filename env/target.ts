@@ -1,4 +1,5 @@
 import { AGENT_EVENTS } from '../src/protocol/agent-events.ts';
+import { CLIENT_PROMISES } from '../src/protocol/client-promises.ts';
 import {
   address,
   backend,
@@ -45,6 +46,10 @@ export const TARGET_VARIABLES = {
   }),
   REQUIRED_EVENTS: withDefault(listOf(AGENT_EVENTS), AGENT_EVENTS.join(','), {
     about: 'Comma list of the events that every run owes. The pinned prompt needs a tool, so all five.',
+  }),
+  CLIENT_PROMISES: withDefault(listOf([...CLIENT_PROMISES, 'none']), 'none', {
+    about:
+      'Comma list of what the clients of the product rely on and was seen to hold here; a breach of any other is a note.',
   }),
   COMPRESSION: withDefault(oneOf(['off', 'on']), 'off', {
     about: 'on: clients offer permessage-deflate.',

@@ -44,7 +44,7 @@ export interface RecordedClients {
  *
  *     target, identities ─▶ connect, nextIdentity, http, runPreflight, forgeCredential ─▶ recorder ─▶ history ─▶ judgements
  */
-export interface Session extends RecordedClients, Pick<Connector, 'nextIdentity'> {
+export interface Session extends RecordedClients, Pick<Connector, 'nextIdentity' | 'renewIdentity'> {
   readonly settings: Settings;
   readonly target: Target;
   readonly history: JudgedHistory;
@@ -84,6 +84,7 @@ export function openSession(options: SessionOptions): Session {
     judgements,
     connect: connector.connect,
     nextIdentity: connector.nextIdentity,
+    renewIdentity: connector.renewIdentity,
     http: createHttpClient(target, recorder, budgets),
     runPreflight: createPreflight({ target, recorder, budgets, identities, connector, prompt: settings.prompt }),
     forgeCredential: credentialForge(target, judgements),

@@ -205,15 +205,19 @@ export function judgeControlPings(
 
 /**
  * We answered the keep-alive messages of the server: `ping` with `pong`, `heartbeat` with `heartbeat_ack`, a ping frame with a
- * pong frame. What arrives while the connection ends needs no answer, because we can send nothing more.
+ * pong frame. What arrives while the connection ends needs no answer, because we can send nothing more. In the recording of a
+ * browser the silence is a note: the browser client of the product answers neither (protocol notes §12, seen with that client).
  */
-export function judgeKeepAlive(judging: Judgement, { name, entries, closed }: Connection): void {
+export function judgeKeepAlive(judging: Judgement, connection: Connection): void {
+  const { name, entries, closed } = connection;
+  const isBrowser = connection.request?.headers['user-agent']?.startsWith('Mozilla/') === true;
   entries.forEach((asked, position) => {
     const answers = answersTo(asked);
     if (answers === undefined) return;
     const answer = firstFrom(entries, position, answers);
     if (answer !== undefined) return judging.cite(asked, answer);
     if (closed !== undefined && firstFrom(entries, position, ({ kind }) => kind === 'sent') === undefined) return;
+    if (isBrowser) return noteSilence(judging, asked);
     const because = `the server's keep-alive (#${asked.index}) was left without an answer by this harness`;
     const expected = 'an answer from us';
     judging.violated({
@@ -238,6 +242,11 @@ function firstFrom(
     if (entry !== undefined && isWanted(entry)) return entry;
   }
   return undefined;
+}
+
+function noteSilence(judging: Judgement, asked: Entry): void {
+  const because = `the browser left the server's keep-alive (#${asked.index}) without an answer, as the browser client does`;
+  judging.note({ code: 'browser-silent', because, entries: [asked.index] });
 }
 
 function answersTo(entry: Entry): ((candidate: Entry) => boolean) | undefined {

@@ -4,6 +4,8 @@ export type { AgentRunRules } from './agent-run.ts';
 export { BAD_INPUTS } from '../protocol/bad-input.ts';
 export type { BadInput } from '../protocol/bad-input.ts';
 export type { Budgets } from '../history/budgets.ts';
+export { promised } from './promised.ts';
+export { LARGE_REQUEST_CHARACTERS } from '../protocol/client-promises.ts';
 export { ENDPOINTS } from './endpoint.ts';
 export type { EndpointName } from './endpoint.ts';
 export * from './registry.ts';

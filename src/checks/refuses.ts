@@ -7,10 +7,14 @@ import { WELCOME_GOALS } from '../history/wait-goals.ts';
 import { bypassOf } from './bypass.ts';
 import type { Judgement } from './judgement.ts';
 import { judgement } from './judgement.ts';
+import type { Refusal } from './refusal.ts';
 import { refusalOfConnection } from './refusal.ts';
 import type { Scope } from './subjects.ts';
 import { deadlineFor, describeEnd } from './subjects.ts';
 import type { Check } from './verdict.ts';
+
+/** The close code after which the browser client gets a new token and connects again, after about 11 s. */
+const RENEWED_AFTER = 1008;
 
 const PROMISE = 'a bad credential is refused: HTTP 401 or 403, or an authentication error and close 1008 or 4001';
 
@@ -38,6 +42,7 @@ function judge(judging: Judgement, history: History, connection: Connection, cre
   const { name, opened, welcome, entries } = connection;
   const refusal = refusalOfConnection(connection, history);
   if (refusal?.code === 'token-refused') {
+    noteOtherCode(judging, connection, refusal);
     return judging.cite(...entries.filter((entry) => refusal.entries.includes(entry.index)));
   }
   if (refusal !== undefined) {
@@ -88,6 +93,17 @@ function judgeOverHttp(judging: Judgement, history: History, probe: EntryOf<'pro
   }
   const doubt = `${bypass.because}; ${because}, as any would be`;
   judging.doubted({ code: 'auth-bypass-active', because: doubt, entries: [...bypass.entries, index] });
+}
+
+/**
+ * What the browser client does with a refusal that is not close 1008: it takes it for a lost connection (protocol notes §12,
+ * seen with that client). The refusal is as good as any other.
+ */
+function noteOtherCode(judging: Judgement, { name, answer, closed }: Connection, { entries }: Refusal): void {
+  if (closed?.code === RENEWED_AFTER) return;
+  const how = closed === undefined ? `HTTP ${answer?.status ?? 'without status'}` : `close ${closed.code}`;
+  const because = `${name} was refused by ${how}: the browser client renews its token only after close 1008, and stays "reconnecting" here`;
+  judging.note({ code: 'refused-by-other-code', because, entries });
 }
 
 /** The server neither welcomed nor ended the connection, and the test did not wait for either. */

@@ -3,21 +3,27 @@ import { AGENT_EVENTS } from '../protocol/agent-events.ts';
 import { agentRun as agentRunCheck } from './agent-run.ts';
 import { BAD_INPUTS } from '../protocol/bad-input.ts';
 import { badInput as badInputCheck } from './bad-input.ts';
+import { browserFields as browserFieldsCheck } from './browser-fields.ts';
 import { closing as closingCheck } from './closing.ts';
 import { e2eHeadersAreNeutral as e2eHeadersCheck } from './e2e-headers.ts';
 import type { EndpointName } from './endpoint.ts';
 import { ENDPOINTS, endpoint as endpointCheck } from './endpoint.ts';
+import { earlyRequest as earlyRequestCheck } from './early-request.ts';
 import { fanOut as fanOutCheck } from './fan-out.ts';
 import { handshake as handshakeCheck } from './handshake.ts';
 import { heartbeat as heartbeatCheck } from './heartbeat.ts';
 import { isolation as isolationCheck } from './isolation.ts';
 import { knownThread as knownThreadCheck } from './known-thread.ts';
+import { octoberHandshake as octoberHandshakeCheck } from './october-handshake.ts';
 import { preflight as preflightCheck } from './preflight.ts';
 import { refuses as refusesCheck } from './refuses.ts';
 import { STRICTNESSES } from './run/content.ts';
 import { ORDER_MODES } from './run/order.ts';
 import { sameJudgement as sameJudgementCheck } from './same-judgement.ts';
 import { secrets as secretsCheck } from './secrets.ts';
+import { sessionRestore as sessionRestoreCheck, threadCreated as threadCreatedCheck } from './session.ts';
+import { stopAgent as stopAgentCheck } from './stop-agent.ts';
+import { typedMessages as typedMessagesCheck } from './typed-messages.ts';
 import type { Check, SavedCheck } from './verdict.ts';
 import { welcome as welcomeCheck } from './welcome.ts';
 import { wellFormed as wellFormedCheck } from './well-formed.ts';
@@ -72,18 +78,25 @@ const PONG_RULES = z.tuple([z.object({ pongBudgetMs: ms }).readonly(), scope]);
 
 export const agentRun = saveable('agent-run', z.tuple([runRules]), agentRunCheck);
 export const badInput = saveable('bad-input', z.tuple([z.enum(BAD_INPUTS), scope]), badInputCheck);
+export const browserFields = saveable('browser-fields', SCOPE, browserFieldsCheck);
 export const closing = saveable('closing', NO_RULES, closingCheck);
 export const e2eHeadersAreNeutral = saveable('e2e-headers', z.tuple([comparison]), e2eHeadersCheck);
+export const earlyRequest = saveable('early-request', SCOPE, earlyRequestCheck);
 export const endpoint = saveable('endpoint', z.tuple([endpointName]), endpointCheck);
 export const fanOut = saveable('fan-out', SCOPE, fanOutCheck);
 export const handshake = saveable('handshake', SCOPE, handshakeCheck);
 export const heartbeat = saveable('heartbeat', PONG_RULES, heartbeatCheck);
 export const isolation = saveable('isolation', NO_RULES, isolationCheck);
 export const knownThread = saveable('known-thread', NO_RULES, knownThreadCheck);
+export const octoberHandshake = saveable('october-handshake', SCOPE, octoberHandshakeCheck);
 export const preflight = saveable('preflight', NO_RULES, preflightCheck);
 export const refuses = saveable('refuses', SCOPE, refusesCheck);
 export const sameJudgement = saveable('same-judgement', z.tuple([z.string()]), sameJudgementCheck);
 export const secrets = saveable('secrets', NO_RULES, secretsCheck);
+export const sessionRestore = saveable('session-restore', SCOPE, sessionRestoreCheck);
+export const stopAgent = saveable('stop-agent', SCOPE, stopAgentCheck);
+export const threadCreated = saveable('thread-created', SCOPE, threadCreatedCheck);
+export const typedMessages = saveable('typed-messages', SCOPE, typedMessagesCheck);
 export const welcome = saveable('welcome', WELCOME_RULES, welcomeCheck);
 export const wellFormed = saveable('well-formed', NO_RULES, wellFormedCheck);
 
@@ -97,18 +110,25 @@ export const ALWAYS_ON = [handshake, wellFormed, isolation, closing, secrets] as
 const ALL: readonly Pick<CheckFactory<readonly unknown[]>, 'checkName' | 'fromSaved'>[] = [
   agentRun,
   badInput,
+  browserFields,
   closing,
   e2eHeadersAreNeutral,
+  earlyRequest,
   endpoint,
   fanOut,
   handshake,
   heartbeat,
   isolation,
   knownThread,
+  octoberHandshake,
   preflight,
   refuses,
   sameJudgement,
   secrets,
+  sessionRestore,
+  stopAgent,
+  threadCreated,
+  typedMessages,
   welcome,
   wellFormed,
 ];

@@ -37,6 +37,10 @@ export const NOTE_CODES = [
   'limit-answer',
   'no-restart-seen',
   'event-before-welcome',
+  'browser-silent',
+  'client-promise-unmet',
+  'handshake-absent',
+  'refused-by-other-code',
 ] as const;
 
 export type NoteCode = (typeof NOTE_CODES)[number];

@@ -7,12 +7,14 @@ import { keepAliveVerbs } from './verbs/keep-alive.ts';
 import type { KeepAliveVerbs } from './verbs/keep-alive.ts';
 import { lifetimeVerbs } from './verbs/lifetime.ts';
 import type { LifetimeVerbs } from './verbs/lifetime.ts';
+import { productVerbs } from './verbs/product.ts';
+import type { ProductVerbs } from './verbs/product.ts';
 import { sendVerbs } from './verbs/send.ts';
 import type { SendVerbs } from './verbs/send.ts';
 import type { WaitEnding } from './verbs/wait.ts';
 
 /** One WebSocket client of one test user. Its verbs act and record; none of them judges, and none throws for the server. */
-export interface AgentClient extends SendVerbs, KeepAliveVerbs, AskVerbs, LifetimeVerbs {
+export interface AgentClient extends SendVerbs, KeepAliveVerbs, AskVerbs, ProductVerbs, LifetimeVerbs {
   /** The name of the connection in the history. */
   readonly name: string;
   readonly user: string;
@@ -38,6 +40,7 @@ export function agentClient(connection: ClientConnection): AgentClient {
     ...sendVerbs(context),
     ...keepAliveVerbs(context),
     ...askVerbs(context),
+    ...productVerbs(context),
     ...lifetimeVerbs(context),
   };
 }

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { performance } from 'node:perf_hooks';
+import type WebSocket from 'ws';
 import type { Budgets } from '../history/budgets.ts';
 import type { Recorder } from '../history/recorder.ts';
 import type { AgentClient } from './agent-client.ts';
@@ -44,6 +45,8 @@ export interface ConnectOptions {
   readonly headers: Readonly<Record<string, string>>;
   readonly compression?: boolean;
   readonly budgets: Budgets;
+  /** What an agent is asked as soon as the socket is open, before anything of the server is read. */
+  readonly promptAtOpen?: string | undefined;
 }
 
 /** The monotonic clock of every history, in milliseconds. */
@@ -51,9 +54,12 @@ export const monotonicMs = (): number => performance.now();
 
 /** Opens one client. Resolves once the upgrade is decided; a refusal is in the history, never thrown. */
 export async function connect(options: ConnectOptions): Promise<AgentClient> {
-  const { recorder, name, url, user, credential, budgets, compression = false } = options;
+  const { recorder, name, url, user, credential, budgets, promptAtOpen, compression = false } = options;
   const carried = carry(options.token, options.carrier);
   const from = recorder.history.length;
+  const clocks = { clock: monotonicMs, now: Date.now, createId: randomUUID };
+  const clientOn = (socket: WebSocket): AgentClient =>
+    agentClient({ socket, recorder, name, user, budgets, from, ...clocks });
   const socket = await openSocket({
     recorder,
     connection: name,
@@ -65,7 +71,7 @@ export async function connect(options: ConnectOptions): Promise<AgentClient> {
     compression,
     connectDeadlineMs: budgets.connectDeadlineMs,
     limits: budgets,
+    atOpen: (opened) => promptAtOpen === undefined || clientOn(opened).ask(promptAtOpen),
   });
-  const clocks = { clock: monotonicMs, now: Date.now, createId: randomUUID };
-  return agentClient({ socket, recorder, name, user, budgets, from, ...clocks });
+  return clientOn(socket);
 }

@@ -24,6 +24,8 @@ export interface Upgrade {
   readonly compression: boolean;
   readonly connectDeadlineMs: number;
   readonly limits: Limits;
+  /** Called when the socket opens, before anything of the server is read. */
+  readonly atOpen: (socket: WebSocket) => unknown;
 }
 
 /** The largest message a client accepts, in bytes; the command-line client of the product takes 5 MiB (protocol notes §13). */
@@ -83,6 +85,7 @@ export function openSocket(upgrade: Upgrade): Promise<WebSocket> {
         // They hold the request, and with it the token, for as long as the socket lives.
         socket.off('unexpected-response', answered).off('error', failed);
         request.off('information', informed);
+        upgrade.atOpen(socket);
         resolve(socket);
       }),
     );

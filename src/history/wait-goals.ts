@@ -14,6 +14,9 @@ const LABELS = {
   pong: 'the pong',
   heartbeat_ack: 'the heartbeat_ack',
   'pong frame': 'the pong frame',
+  'first event': 'the first event of a run',
+  'answer to stop_agent': 'the answer to stop_agent',
+  'answer to session_restore': 'the answer to session_restore',
   close: 'the close frame of the server',
   'end of TCP': 'the end of the TCP connection',
 } as const;

@@ -4,7 +4,7 @@ import { parseFaultExpression } from '../twin/catalogue/fault-expression.ts';
 import type { ExpectedFinding, Fault } from '../twin/catalogue/fault.ts';
 import { FAULTS } from '../twin/catalogue/faults/index.ts';
 import { finds } from '../twin/catalogue/faults/provocation.ts';
-import { PROFILES } from '../twin/catalogue/profiles/index.ts';
+import { PROFILES, profileNamed } from '../twin/catalogue/profiles/index.ts';
 import { nameOfFinding } from './compare.ts';
 
 /** One twin that the contract runs against, and what must be found. */
@@ -31,8 +31,14 @@ const VARIANTS: readonly Case[] = PROFILES.map(({ name, variables, breaks = [], 
 }));
 
 /** One fault by itself. */
-function caseOf({ name, tokens, mustFind, mayAlsoFind = [], diagnosis }: Fault): Case {
-  const override = { fault: name, ...(tokens !== undefined && { tokens }) };
+function caseOf({ name, profile, tokens, mustFind, mayAlsoFind = [], diagnosis }: Fault): Case {
+  const variables = profile === undefined ? undefined : profileNamed(profile).variables;
+  const override = {
+    fault: name,
+    ...(profile !== undefined && { profile }),
+    ...(variables !== undefined && { variables }),
+    ...(tokens !== undefined && { tokens }),
+  };
   const kind = mustFind.length === 0 ? 'variant' : 'fault';
   return { kind, name, override, faults: [name], mustFind, mayAlsoFind, diagnosis };
 }

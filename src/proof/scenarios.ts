@@ -2,16 +2,25 @@ import type { Settings } from '../../env/settings.ts';
 import type { Check } from '../checks/index.ts';
 import {
   BAD_INPUTS,
+  LARGE_REQUEST_CHARACTERS,
   agentRun,
   badInput,
+  browserFields,
   e2eHeadersAreNeutral,
+  earlyRequest,
   endpoint,
   fanOut,
   heartbeat,
   knownThread,
+  octoberHandshake,
   preflight,
+  promised,
   refuses,
   sameJudgement,
+  sessionRestore,
+  stopAgent,
+  threadCreated,
+  typedMessages,
   welcome,
 } from '../checks/index.ts';
 import { alwaysOnChecks, conversationChecks } from '../checks/standard-checks.ts';
@@ -164,6 +173,45 @@ const madeThread: Scenario = {
   checks: (settings) => [...ALWAYS_ON, welcome(settings.budgets), agentRun(settings), knownThread()],
 };
 
+/** What the product's own clients do beside a conversation. */
+const productClients: Scenario = {
+  async act({ connect, nextIdentity, renewIdentity, settings: { prompt } }) {
+    const identity = await nextIdentity();
+    const early = await connect({ identity, promptAtOpen: prompt });
+    await early.welcomed();
+    early.ask(prompt);
+    await early.settled();
+    await early.close(1000, 'Token refresh');
+    const returning = await connect({ identity: await renewIdentity(identity) });
+    await returning.welcomed();
+    await returning.restore(early.lastThread());
+    returning.ask(prompt);
+    await returning.settled();
+    const stopping = await connect();
+    await stopping.welcomed();
+    stopping.ask(prompt);
+    await stopping.begun();
+    await stopping.stop();
+    await stopping.quiet();
+    const large = await connect();
+    await large.welcomed();
+    large.ask(prompt.padEnd(LARGE_REQUEST_CHARACTERS, '.'));
+    await large.settled();
+  },
+  checks: (settings) => [
+    ...ALWAYS_ON,
+    promised('browser-fields', browserFields(), settings),
+    promised('thread-created', threadCreated(), settings),
+    promised('typed-messages', typedMessages(), settings),
+    promised('october-handshake', octoberHandshake(), settings),
+    promised('early-request', earlyRequest(), settings),
+    promised('token-refresh', agentRun({ ...settings, of: ['c2'] }), settings),
+    promised('session-restore', sessionRestore(), settings),
+    promised('stop-agent', stopAgent(), settings),
+    promised('large-request', agentRun({ ...settings, of: ['c4'] }), settings),
+  ],
+};
+
 /** Every scenario, by name. */
 export const SCENARIOS = {
   conversation,
@@ -174,6 +222,7 @@ export const SCENARIOS = {
   comparison,
   carriers,
   'made-thread': madeThread,
+  'product-clients': productClients,
   preflight: { act: ({ runPreflight }) => runPreflight(), checks: () => [preflight()] },
   endpoints: {
     act: async ({ http }) => void (await Promise.all(ENDPOINT_PROBES.map((name) => http.endpoint(name)))),

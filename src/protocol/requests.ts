@@ -55,6 +55,16 @@ export function agentRequestMessage({ prompt, thread, message, run, nowMs }: Age
   return { type: 'user_message', ...body, payload: body, timestamp: nowMs / 1000, message_id: message };
 }
 
+/** Stops the agent of a thread, as the browser client does (protocol notes §12). */
+export function stopMessage(thread: string, nowMs: number): OutgoingMessage {
+  return { type: 'stop_agent', payload: { thread_id: thread }, timestamp: nowMs };
+}
+
+/** Asks for the session of a thread after a reconnect, as the browser client does (protocol notes §12). */
+export function restoreMessage(thread: string, nowMs: number): OutgoingMessage {
+  return { type: 'session_restore', payload: { thread_id: thread }, timestamp: nowMs };
+}
+
 /** A type that no version knows; servers acknowledge it (protocol notes §7.3, row "unknown type"). */
 export const UNKNOWN_TYPE = 'e2e_unknown_type';
 

@@ -22,6 +22,8 @@ export interface ConnectRequest {
   readonly withE2eHeaders?: boolean;
   /** Whether the client offers permessage-deflate (RFC 7692). Default: as the settings say. */
   readonly compression?: boolean;
+  /** What an agent is asked as soon as the socket is open, before the welcome. Default: nothing. */
+  readonly promptAtOpen?: string;
 }
 
 /** Opens one more client. A refusal by the server is in the history, never thrown. */
@@ -55,6 +57,8 @@ export interface Connector {
   readonly connect: Connect;
   /** A new test user. Throws, with the failure text of the handshake check, when no token can be had. */
   readonly nextIdentity: () => Promise<Identity>;
+  /** The same user with a fresh token. Throws like {@link Connector.nextIdentity}. */
+  readonly renewIdentity: (identity: Identity) => Promise<Identity>;
   /** The connections that presented a valid credential, in order. */
   readonly attempts: readonly TriedConnection[];
   /** Closes the clients that are still open, and waits for the end of all of them. */
@@ -68,9 +72,10 @@ export function createConnector(options: ConnectorOptions): Connector {
   const attempts: TriedConnection[] = [];
   const http = createHttpClient(target, recorder, budgets);
   let opened = 0;
-  const nextIdentity = () => identityFrom(options);
+  const nextIdentity = () => identityFrom(options, options.identities.next());
   return {
     nextIdentity,
+    renewIdentity: (identity) => identityFrom(options, options.identities.renew(identity)),
     attempts,
     async connect({
       identity,
@@ -78,6 +83,7 @@ export function createConnector(options: ConnectorOptions): Connector {
       carrier = options.carrier,
       withE2eHeaders = true,
       compression = options.compression,
+      promptAtOpen,
     } = {}) {
       const { userId, token } = identity ?? (await nextIdentity());
       opened += 1;
@@ -95,6 +101,7 @@ export function createConnector(options: ConnectorOptions): Connector {
         headers,
         compression,
         budgets,
+        promptAtOpen,
       });
       clients.push(client);
       if (bad === undefined && isForbidden(recorder, client.name)) await http.rest('valid', token);
@@ -119,8 +126,11 @@ function isForbidden({ history }: Recorder, connection: string): boolean {
   );
 }
 
-async function identityFrom({ identities, recorder, judgements, target }: ConnectorOptions): Promise<Identity> {
-  const identity = await identities.next();
+async function identityFrom(
+  { recorder, judgements, target }: ConnectorOptions,
+  given: ReturnType<Identities['next']>,
+): Promise<Identity> {
+  const identity = await given;
   if ('token' in identity) return identity;
   const request = { url: target.websocketUrl, headers: {}, offered: [], user: '', credential: 'valid' };
   recorder.record('c0', { kind: 'handshake-request', ...request });

@@ -47,6 +47,9 @@ function reportedClient(client: AgentClient, history: History, stepReporter: Ste
       return nonce;
     },
     settled: () => stepReporter.report(client.settled, () => runTitles(history, name)),
+    begun: waiting('first event', client.begun),
+    stop: waiting('stop answered', client.stop),
+    restore: (thread) => waiting('session_restore answered', () => client.restore(thread))(),
     quiet: () => acting('received nothing more of any run', client.quiet),
     misbehave: (input) => acting(`sent ${input}, and waited for the answer`, () => client.misbehave(input)),
     close: (code, reason) => acting('closed', () => client.close(code, reason)),

@@ -54,6 +54,12 @@ export function sequence(entries: readonly EntryOf<'received'>[]): string {
   return entries.length === 0 ? 'nothing' : entries.map(({ message }) => message.event ?? message.type).join(' → ');
 }
 
+/** Doubts a property of a run of which no event came; what is wrong with it, other checks find. */
+export function doubtUnserved(judging: Judgement, { run, name, connection }: RunSubject): void {
+  const because = `${name}: not one event came`;
+  judging.doubted({ code: 'not-served', because, entries: [run.request.index], connection: connection.name });
+}
+
 /** Reports a violation of a run; the entries are the request and what is given. */
 export function reportRun(
   judging: Judgement,

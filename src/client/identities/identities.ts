@@ -28,17 +28,28 @@ const EMAIL_DIGITS = 4;
 function exchangedIdentities(options: IdentityOptions<Extract<CredentialSource, { kind: 'exchange' }>>): Identities {
   const { source, slot, workerIndex, start = 0 } = options;
   const numbers = userNumbers({ slot: workerIndex ?? slot, digits: EMAIL_DIGITS, start });
+  const emails = new Map<string, string>();
+  const exchange = async (email: string): Promise<Identity | IdentityRefused> => {
+    const exchanged = await exchangeToken({ ...source, email });
+    if (exchanged.ok) {
+      emails.set(exchanged.userId, email);
+      return { userId: exchanged.userId, token: exchanged.token, source: 'exchanged' };
+    }
+    const { ok: _, ...refused } = exchanged;
+    return refused;
+  };
   return {
     recycle: () => undefined,
+    renew: async (identity) => {
+      const email = emails.get(identity.userId);
+      return email === undefined ? identity : exchange(email);
+    },
     next: async () => {
       const number = numbers();
       if (number === undefined) {
         return { because: 'Test users: no more e-mail addresses for this worker. Start the run again.' };
       }
-      const exchanged = await exchangeToken({ ...source, email: `${number}-staging-e2e@staging.netrasystems.ai` });
-      if (exchanged.ok) return { userId: exchanged.userId, token: exchanged.token, source: 'exchanged' };
-      const { ok: _, ...refused } = exchanged;
-      return refused;
+      return exchange(`${number}-staging-e2e@staging.netrasystems.ai`);
     },
   };
 }
@@ -49,6 +60,7 @@ function givenIdentities(options: IdentityOptions<{ kind: 'given'; tokens: reado
   const share = slotShare(source.tokens, slot, slots);
   return {
     recycle: share.recycle,
+    renew: (identity) => Promise.resolve(identity),
     next: () => {
       const token = share.take();
       return Promise.resolve(token === undefined ? usedUp(share.size) : identityOf(token, nowS()));

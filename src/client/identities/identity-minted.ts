@@ -1,4 +1,4 @@
-import type { Identities, IdentityOptions } from './identity.ts';
+import type { Identities, Identity, IdentityOptions } from './identity.ts';
 import { mintToken } from './mint.ts';
 import { NUMBER_DIGITS, NUMBER_MARK, UUID_MARK } from '../../protocol/user-ids.ts';
 import { userUuid } from './user-uuid.ts';
@@ -12,13 +12,18 @@ export function mintedIdentities(options: IdentityOptions<{ kind: 'mint'; secret
   const { source, nowS } = options;
   const users =
     'pattern' in options.users ? patternUsers(options, options.users.pattern) : listUsers(options, options.users);
+  const identityOf = async (userId: string): Promise<Identity> => ({
+    userId,
+    token: await mintToken({ secret: source.secret, userId, nowS: nowS() }),
+    source: 'minted',
+  });
   return {
     recycle: users.recycle,
     next: async () => {
       const userId = users.take();
-      if (userId === undefined) return { because: users.because };
-      return { userId, token: await mintToken({ secret: source.secret, userId, nowS: nowS() }), source: 'minted' };
+      return userId === undefined ? { because: users.because } : identityOf(userId);
     },
+    renew: ({ userId }) => identityOf(userId),
   };
 }
 

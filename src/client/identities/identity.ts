@@ -20,6 +20,8 @@ export interface IdentityRefused {
 export interface Identities {
   /** Never throws for a refusal. */
   next(): Promise<Identity | IdentityRefused>;
+  /** A fresh token of a user, as a client gets one before its own expires; the same token where tokens are given. */
+  renew(identity: Identity): Promise<Identity | IdentityRefused>;
   /**
    * Says that all clients of the test are gone: users of a list and given tokens may be handed out again. Users of a pattern
    * and exchanged users never are.

@@ -7,6 +7,7 @@ import { HARNESS } from './harness.ts';
 import { HEALTH } from './health.ts';
 import { IDENTITY } from './identity.ts';
 import { KEEP_ALIVE } from './keep-alive.ts';
+import { PRODUCT_CLIENTS } from './product-clients.ts';
 import { REACHING } from './reaching.ts';
 import { RELIABILITY } from './reliability.ts';
 import { REQUESTS } from './requests.ts';
@@ -30,6 +31,7 @@ const CHAPTERS = [
   { title: 'Keep-alive', signatures: KEEP_ALIVE },
   { title: 'Closing', signatures: CLOSING },
   { title: 'Events of a run', signatures: EVENTS },
+  { title: 'Clients of the product', signatures: PRODUCT_CLIENTS },
   { title: 'Reconnects, limits, restarts and rates', signatures: RELIABILITY },
   { title: 'Health and other HTTP endpoints', signatures: HEALTH },
   { title: 'The harness itself', signatures: HARNESS },

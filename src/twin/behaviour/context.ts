@@ -14,6 +14,10 @@ export interface ProfileData {
   readonly ownThreads?: boolean;
   /** Reads the next message of a connection when a run is over. Default: at once. */
   readonly awaitsRuns?: boolean;
+  /** Where a request of a type keeps its text, if not where beta-9 looks (protocol notes §7.4). */
+  readonly promptFields?: Readonly<Record<string, readonly string[]>>;
+  /** The type of the message that is read before any other. Default: they are read in order. */
+  readonly readsFirst?: string;
   /** So many failed messages in a row end the connection without a close frame. Default: any number is survived. */
   readonly failuresInARow?: number;
 }
@@ -62,6 +66,8 @@ export interface RunRequest {
   readonly isNewThread: boolean;
   /** The server's own name of the run. */
   readonly runId: string;
+  /** Whether it came before the server began to read. */
+  readonly isEarly: boolean;
 }
 
 /** Anything else that a client sends. */

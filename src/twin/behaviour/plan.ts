@@ -18,6 +18,8 @@ export type Act =
   | { readonly kind: 'close'; readonly code: number; readonly reason: string; readonly leavesTcpOpen?: true }
   /** The TCP connection ends without a close frame: FIN, or RST. */
   | { readonly kind: 'cut'; readonly how: 'end' | 'reset' }
+  /** The runs of the connection end where they are. */
+  | { readonly kind: 'stop-runs' }
   | { readonly kind: 'nothing' };
 
 /** A fault that fires when its step is played; `hit` names the frame, connection or stage. */

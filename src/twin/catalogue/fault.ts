@@ -32,6 +32,8 @@ export interface Fault {
   readonly mustFind: readonly ExpectedFinding[];
   /** Findings that may follow from it, depending on what else the test does; they are neither required nor held against it. */
   readonly mayAlsoFind?: readonly ExpectedFinding[];
+  /** The version of the protocol, or its variant, that has what the fault breaks. Default: the default version. */
+  readonly profile?: string;
   /** How tokens must be obtained for the fault to matter. Default: as the settings say. */
   readonly tokens?: 'exchanged';
   /** Failure signature, such as `FM-53`. */

@@ -32,7 +32,7 @@ export const EVENT_VARIANTS = {
     run_id: runId(run),
     agent_name: agentOf(content),
     timestamp: iso(epochMs),
-    payload: { ...content, status: event },
+    payload: asOnTheBridge(event, content),
   })),
   c: shape(({ event, content, run, epochMs }) => ({
     type: event,
@@ -47,7 +47,7 @@ export const EVENT_VARIANTS = {
     user_id: context.userId,
     agent_name: agentOf(content),
     timestamp: iso(epochMs),
-    data: { ...content, status: event },
+    data: asOnTheBridge(event, content),
   })),
   e: shape(({ event, content, run, context, epochMs }) => ({
     type: event,
@@ -109,6 +109,24 @@ const WRAPPED: Readonly<Record<AgentEvent, string>> = {
   tool_completed: 'agent_progress',
   agent_completed: 'agent_response_complete',
 };
+
+const STATUS: Readonly<Record<AgentEvent, string>> = {
+  agent_started: 'started',
+  agent_thinking: 'thinking',
+  tool_executing: 'executing',
+  tool_completed: 'completed',
+  agent_completed: 'completed',
+};
+
+/** The content where the bridge has it and the browser client reads it: the answer in `result`, a status, a duration. */
+function asOnTheBridge(event: AgentEvent, { final_response: answer, ...content }: JsonObject): JsonObject {
+  return {
+    ...content,
+    ...(answer !== undefined && { result: { final_response: answer } }),
+    status: STATUS[event],
+    ...(STATUS[event] === 'completed' && { execution_time_ms: 12.5 }),
+  };
+}
 
 function renamed(content: JsonObject, names: Readonly<Record<string, string>>): JsonObject {
   return Object.fromEntries(Object.entries(content).map(([name, value]) => [names[name] ?? name, value]));

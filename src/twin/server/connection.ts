@@ -10,6 +10,7 @@ import type { TwinParts } from './parts.ts';
 import { createPlayer } from './player.ts';
 import { createReceive } from './receive.ts';
 import { createReceiveLoop } from './receive-loop.ts';
+import type { Heard } from './receive-loop.ts';
 import { createSend } from './send.ts';
 import { createWire } from './wire.ts';
 import type { Ends, Wire } from './wire.ts';
@@ -45,7 +46,11 @@ export function serveConnection(twin: TwinParts, { ends, userId, handshake, note
     connections.remove(self);
   };
   const self = openConnection(wire, ends, context, end);
-  const send = createSend({ ...twin, self, wire, context });
+  const stopRuns = (): void => {
+    runPlayer.stop();
+    activity.runs.clear();
+  };
+  const send = createSend({ ...twin, self, wire, context, stopRuns });
   const play = (plan: Plan): void => player.play(plan, (step) => send(step));
   const playRun = (run: RunRequest, ended: () => void): void => {
     activity.runs.add(run);
@@ -64,7 +69,7 @@ export function serveConnection(twin: TwinParts, { ends, userId, handshake, note
   const keepAlive = (): void => play(engine.keepAlive(profile.keepAlive(context), context));
   const heartbeat = setInterval(keepAlive, context.pace.heartbeatIntervalMs);
   const handlers = { run: playRun, other: reply, tooManyFailures: giveUp };
-  const incoming = createReceiveLoop(createReceive(context, twin.threads, handlers));
+  const incoming = createReceiveLoop(createReceive(context, twin.threads, handlers), comesFirst(profile.readsFirst));
   connections.add(self);
   receiveFrom(ends, note, { message: incoming.hear, ping: reply, end });
   ends.socket.onPeerClose = (code, reason) => {
@@ -81,6 +86,11 @@ export function serveConnection(twin: TwinParts, { ends, userId, handshake, note
       play(engine.life([], context));
     },
   );
+}
+
+/** Whether a message has the type that is read before any other. */
+function comesFirst(type: string | undefined): ((message: Heard) => boolean) | undefined {
+  return type === undefined ? undefined : ({ data }) => data.includes(`"${type}"`);
 }
 
 function connectionContext(

@@ -1,7 +1,15 @@
 import type { Buffer } from 'node:buffer';
 
+/** One data message of a client. */
+export interface Heard {
+  readonly data: Buffer;
+  readonly isBinary: boolean;
+  /** Whether it came before the server began to read. */
+  readonly isEarly: boolean;
+}
+
 /** Answers one data message, and calls `done` when the server reads the next one. */
-export type Handle = (data: Buffer, isBinary: boolean, done: () => void) => void;
+export type Handle = (message: Heard, done: () => void) => void;
 
 /** Reads data messages one after the other. */
 export interface ReceiveLoop {
@@ -10,9 +18,14 @@ export interface ReceiveLoop {
   begin(): void;
 }
 
-/** A loop that reads nothing before the welcome is out (protocol notes §5.1), and no message before the last one is done. */
-export function createReceiveLoop(handle: Handle): ReceiveLoop {
-  const waiting: (readonly [Buffer, boolean])[] = [];
+/**
+ * A loop that reads nothing before the welcome is out (protocol notes §5.1), and no message before the last one is done. With
+ * `comesFirst` it begins with a message for which that holds, and reads those before it afterwards.
+ */
+export function createReceiveLoop(handle: Handle, comesFirst?: (message: Heard) => boolean): ReceiveLoop {
+  const waiting: Heard[] = [];
+  let isFirst = comesFirst;
+  let begun = false;
   let busy = true;
   let reading = false;
 
@@ -21,11 +34,17 @@ export function createReceiveLoop(handle: Handle): ReceiveLoop {
     reading = true;
     for (let message = nextOf(); message !== undefined; message = nextOf()) {
       busy = true;
-      handle(...message, free);
+      handle(message, free);
     }
     reading = false;
   };
-  const nextOf = () => (busy ? undefined : waiting.shift());
+  const nextOf = (): Heard | undefined => {
+    if (busy) return undefined;
+    const at = isFirst === undefined ? 0 : waiting.findIndex(isFirst);
+    if (at === -1) return undefined;
+    isFirst = undefined;
+    return waiting.splice(at, 1)[0];
+  };
   const free = (): void => {
     busy = false;
     read();
@@ -33,9 +52,12 @@ export function createReceiveLoop(handle: Handle): ReceiveLoop {
 
   return {
     hear(data, isBinary) {
-      waiting.push([data, isBinary]);
+      waiting.push({ data, isBinary, isEarly: !begun });
       read();
     },
-    begin: free,
+    begin() {
+      begun = true;
+      free();
+    },
   };
 }

@@ -19,8 +19,8 @@ export function createReceive(context: ConnectionContext, threads: Threads, hand
   const { profile } = context;
   const nameRun = runNames(context, threads);
   let failedInARow = 0;
-  return (data, isBinary, done) => {
-    const request = understand(data, isBinary, profile.maxMessageBytes, nameRun);
+  return ({ data, isBinary, isEarly }, done) => {
+    const request = understand(data, isBinary, profile, (asked) => ({ ...nameRun(asked), isEarly }));
     failedInARow = isFailed(request) ? failedInARow + 1 : 0;
     if (request.kind === 'run') {
       const isAwaited = profile.awaitsRuns === true;
@@ -37,7 +37,10 @@ export function createReceive(context: ConnectionContext, threads: Threads, hand
  * Names runs: by a thread that the user was told of, or made; else, where the server keeps threads of its own, by a new one,
  * whatever the client asked for (observed).
  */
-function runNames({ profile, userId, random }: ConnectionContext, threads: Threads): NameRun {
+function runNames(
+  { profile, userId, random }: ConnectionContext,
+  threads: Threads,
+): (asked: string | undefined) => Omit<ReturnType<NameRun>, 'isEarly'> {
   let runs = 0;
   return (asked) => {
     runs += 1;

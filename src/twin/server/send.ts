@@ -17,18 +17,22 @@ export interface SendParts {
   readonly offlineQueue: OfflineQueue;
   readonly engine: FaultEngine;
   readonly fire: Fire;
+  /** Drops what the runs of the connection have not sent yet. */
+  readonly stopRuns: () => void;
 }
 
 /**
  * Sends nothing more on its own socket once that is closed. The messages of a run still go to the other sockets of its user,
  * or, when there are none, into the offline queue (protocol notes §10).
  */
-export function createSend({ self, context, wire, connections, offlineQueue, engine, fire }: SendParts): Send {
+export function createSend(parts: SendParts): Send {
+  const { self, context, wire, connections, offlineQueue, engine, fire, stopRuns } = parts;
   return (step, run) => {
     if (!wire.isOpen()) return sendElsewhere(step, run);
     for (const mark of step.marks ?? []) fire(mark, context.attempt.clientPort);
-    if (step.act.kind !== 'message') wire.perform(step.label, step.act);
-    else sendMessage(step, step.act, run);
+    if (step.act.kind === 'message') sendMessage(step, step.act, run);
+    else if (step.act.kind === 'stop-runs') stopRuns();
+    else wire.perform(step.label, step.act);
   };
 
   function sendElsewhere({ act, audience, label }: Step, run: RunRequest | undefined): void {

@@ -107,7 +107,7 @@ function rejectAfterUpgrade(ends: Ends, plan: Plan, epochMs: () => number, note:
   player.play(plan, ({ label, act }) => {
     if (!wire.isOpen()) return;
     if (act.kind === 'message') wire.sendText(label, JSON.stringify(act.compose(epochMs())), act.encode);
-    else wire.perform(label, act);
+    else if (act.kind !== 'stop-runs') wire.perform(label, act);
   });
 }
 

@@ -32,7 +32,7 @@ export interface Wire {
   /** Whether frames can still be sent. */
   isOpen(): boolean;
   /** Does anything but a message, which has to be written as text first. */
-  perform(label: string, act: Exclude<Act, { readonly kind: 'message' }>): void;
+  perform(label: string, act: Exclude<Act, { readonly kind: 'message' | 'stop-runs' }>): void;
   sendText(label: string, text: string, encode?: Encode): void;
 }
 

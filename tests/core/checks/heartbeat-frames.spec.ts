@@ -73,6 +73,19 @@ judgesTo('heartbeat', heartbeat(BUDGETS), [
     history: welcomed((c1) => c1.fact(serverPing)),
   },
   {
+    title: 'a browser that ignores a server ping is a note',
+    verdict: { notes: [{ code: 'browser-silent', entries: [3] }] },
+    history: ({ socket }) => {
+      const headers = { 'user-agent': 'Mozilla/5.0' };
+      const asked = { kind: 'handshake-request', url: 'ws://x', headers, offered: [], credential: 'valid' } as const;
+      socket('c1')
+        .fact({ ...asked, user: 'anna' })
+        .opens()
+        .welcomed('anna')
+        .hears({ type: 'ping' });
+    },
+  },
+  {
     title: 'a server ping into our closing',
     gives: 'holds',
     history: welcomed((c1) =>

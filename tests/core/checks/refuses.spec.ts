@@ -5,7 +5,24 @@ import { judgesTo } from './judges-to.ts';
 
 const error = { type: 'error_message', error_code: 'VALIDATION_FAILED', error_message: 'no' };
 
+const OTHERWISE = { code: 'refused-by-other-code' };
+
 judgesTo('refuses', refuses(), [
+  {
+    title: 'close 1008 leaves no note',
+    verdict: { gives: 'holds', notes: [] },
+    history: ({ socket }) => socket('c1').asks('expired').opens().hears(error).closed(1008),
+  },
+  {
+    title: 'a note says what the browser client does after HTTP 401',
+    verdict: { gives: 'holds', notes: [{ ...OTHERWISE, because: expect.stringContaining('refused by HTTP 401') }] },
+    history: ({ socket }) => socket('c1').asks('expired').refused(401),
+  },
+  {
+    title: 'a note says what the browser client does after close 4001',
+    verdict: { gives: 'holds', notes: [{ ...OTHERWISE, because: expect.stringContaining('refused by close 4001') }] },
+    history: ({ socket }) => socket('c1').asks('expired').opens().closed(4001),
+  },
   {
     title: 'a bad credential that gets HTTP 401',
     gives: 'holds',

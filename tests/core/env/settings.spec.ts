@@ -47,6 +47,7 @@ test('settings: a remote target with a secret is read whole', () => {
     tokenSource: { kind: 'mint', secret: SECRET },
     users: { pattern: '{uuid}' },
     authCarrier: 'both',
+    clientPromises: [],
     compression: false,
     connections: 10,
     fleet: {

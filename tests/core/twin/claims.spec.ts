@@ -36,6 +36,8 @@ const ACCEPTED: readonly (readonly [string, JWTPayload])[] = [
   ['issued a minute in the future', { ...GOOD, iat: NOW_S + 60 }],
   ['issued a day ago', { ...GOOD, iat: NOW_S - 86_400 }],
   ['for the backend', { ...GOOD, aud: 'netra-backend' }],
+  ['for several, the backend among them', { ...GOOD, aud: ['netra-staging', 'netra-backend'] }],
+  ['for nobody in particular', without('aud')],
 ];
 
 for (const [title, claims] of ACCEPTED) {
@@ -45,7 +47,7 @@ for (const [title, claims] of ACCEPTED) {
 }
 
 const REFUSED: readonly (readonly [string, JWTPayload, string])[] = [
-  ...['exp', 'iat', 'sub', 'iss', 'jti', 'aud', 'token_type'].map(
+  ...['exp', 'iat', 'sub', 'iss', 'jti', 'token_type'].map(
     (claim) => [`without ${claim}`, without(claim), 'incomplete'] as const,
   ),
   ['with an empty subject', { ...GOOD, sub: '' }, 'incomplete'],

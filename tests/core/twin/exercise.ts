@@ -5,6 +5,7 @@ import { BAD_TOKEN_KINDS, forge } from '../../../src/client/identities/bad-token
 import type { Fault } from '../../../src/twin/catalogue/fault.ts';
 import type { Twin } from '../../../src/twin/twin.ts';
 import { carry } from '../../../src/client/connect.ts';
+import { LARGE_REQUEST_CHARACTERS } from '../../../src/protocol/client-promises.ts';
 import { question, talk, talkTo, tokenFor } from './talk.ts';
 import type { Talk } from './talk.ts';
 
@@ -25,6 +26,9 @@ export async function exercise(twin: Twin, { http, handshake }: Fault, enough: P
   if (handshake !== undefined) await offerSubprotocols(twin);
   const leaving = await talkTo(twin, 'e2e-carl-of-the-twin');
   leaving.socket.once('open', () => leaving.socket.close(1000));
+  await Promise.race([leaving.ended, enough]);
+  const returning = await talkTo(twin, 'e2e-carl-of-the-twin');
+  returning.socket.once('open', () => returning.send(question('again', 'thread-1')));
 }
 
 async function visitEndpoints(twin: Twin): Promise<void> {
@@ -42,11 +46,13 @@ const CLIENTS = [
 ] as const;
 
 function converse({ socket, send }: Talk): void {
-  for (const type of ['ping', 'heartbeat', 'unheard_of']) send({ type });
+  for (const type of ['handshake_acknowledged', 'ping', 'heartbeat', 'unheard_of', 'session_restore', 'stop_agent'])
+    send({ type });
   socket.ping();
   for (const text of ['{ not json', '["ping"]', 'x'.repeat(9000)]) socket.send(text);
   send(question('first', 'thread-1'));
   send(question('second', 'thread-2'));
+  send(question('x'.repeat(LARGE_REQUEST_CHARACTERS), 'thread-3'));
 }
 
 async function offerSubprotocols(twin: Twin): Promise<void> {

@@ -6,7 +6,7 @@ import { startTwin } from '../../../src/twin/twin.ts';
 import { exercise } from './exercise.ts';
 
 const FAST = {
-  settleMs: 0,
+  settleMs: 2,
   betweenEventsMs: 1,
   heartbeatIntervalMs: 15,
   lateMs: 20,
@@ -25,7 +25,8 @@ for (const hook of HOOKS) {
 }
 
 async function expectToFire(fault: Fault): Promise<void> {
-  await using twin = await startTwin({ fault: fault.name, pace: FAST });
+  const { name, profile = 'beta-9' } = fault;
+  await using twin = await startTwin({ fault: name, profile, pace: FAST });
   const firing = new Promise<FaultFiring>((resolve) => void twin.onFault(resolve));
   await exercise(twin, fault, firing);
   const { hit, clientPort, atMs } = await firing;

@@ -104,7 +104,7 @@ const REQUESTS = [
   { type: 'start_agent', payload: { user_request: 'hello' } },
   { type: 'chat', message: 'hello' },
   { type: 'chat_message', content: 'hello' },
-  { type: 'execute_agent', content: 'hello' },
+  { type: 'execute_agent', user_request: 'hello' },
 ];
 
 for (const request of REQUESTS) {

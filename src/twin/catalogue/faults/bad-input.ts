@@ -11,6 +11,7 @@ export const BAD_INPUT_FAULTS: readonly Fault[] = [
     does: 'Does not acknowledge messages of an unknown type.',
     hits: 'ack',
     mustFind: [finds('bad-input', 'input-unanswered')],
+    mayAlsoFind: [finds('session-restore', 'restore-unanswered')],
     diagnosis: 'FM-50',
     reply: (plan) => without(plan, 'ack'),
   },

@@ -16,6 +16,7 @@ export const DEAD_SERVER_FAULTS: readonly Fault[] = [
       finds('agent-run', 'run-unanswered'),
       finds('bad-input', 'input-unanswered'),
     ],
+    mayAlsoFind: [finds('session-restore', 'restore-unanswered')],
     diagnosis: 'FM-43',
     reply: () => [],
     run: () => [],

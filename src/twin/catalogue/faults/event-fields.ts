@@ -29,6 +29,7 @@ export const TAKEN_FOR_ANOTHER = [
   finds('agent-run', 'event-missing'),
   finds('agent-run', 'event-duplicated'),
   finds('agent-run', 'event-out-of-order'),
+  finds('thread-created', 'thread-unannounced'),
 ];
 
 /** Each event stripped of each mandatory field, and given each foreign id (failure notes FM-58, FM-67). */
@@ -42,6 +43,7 @@ export const EVENT_FIELD_FAULTS: readonly Fault[] = [
     does: 'Sends the events without anything but their envelope.',
     hits: 'the events of every run',
     mustFind: [finds('agent-run', 'event-field-missing')],
+    mayAlsoFind: [finds('browser-fields', 'field-misplaced')],
     diagnosis: 'FM-58',
     frame: (message, { label }) => (isEvent(label) ? only(message, ENVELOPE) : message),
   },
@@ -70,6 +72,7 @@ function strip(event: AgentEvent, field: string): Fault {
     does: `Sends ${event} without ${field}.`,
     hits: event,
     mustFind: [finds('agent-run', 'event-field-missing')],
+    mayAlsoFind: field === 'tool_name' ? [finds('browser-fields', 'field-misplaced')] : [],
     diagnosis: 'FM-58',
     frame: (message, { label }) => (label === event ? stripped(message, field) : message),
   };

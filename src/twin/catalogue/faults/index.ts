@@ -23,6 +23,7 @@ import { KEEP_ALIVE_FAULTS } from './keep-alive.ts';
 import { OPEN_TCP_FAULTS } from './open-tcp.ts';
 import { NIGHTLY_FAULTS } from './nightly.ts';
 import { OBSERVED_FAULTS } from './observed.ts';
+import { PRODUCT_CLIENT_FAULTS } from './product-clients.ts';
 import { RUN_ENDING_FAULTS } from './run-endings.ts';
 import { TOKEN_FAULTS } from './tokens.ts';
 import { UPGRADE_ANSWER_FAULTS } from './upgrade-answers.ts';
@@ -59,6 +60,7 @@ export const FAULTS: readonly Fault[] = [
   ...HOSTILE_FAULTS,
   ...CHUNK_FAULTS,
   ...RUN_RESULT_FAULTS,
+  ...PRODUCT_CLIENT_FAULTS,
 ];
 
 /** Every misbehaviour that the twin knows. */

@@ -50,6 +50,7 @@ export const RUN_OUTCOME_FAULTS: readonly Fault[] = [
     does: 'Answers the first request of a connection with silence, and the others well.',
     hits: 'the first run',
     mustFind: [finds('agent-run', 'run-unanswered')],
+    mayAlsoFind: [finds('early-request', 'early-request-lost')],
     diagnosis: 'FM-48',
     run: (plan, { number }) => (number === 1 ? [] : plan),
   },

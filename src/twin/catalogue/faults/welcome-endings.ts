@@ -10,6 +10,13 @@ import { finds } from './provocation.ts';
 const CLOSED_FIRST = [finds('welcome', 'closed-before-welcome'), finds('closing', 'closed-by-server')];
 const ERROR_FIRST = [finds('welcome', 'welcome-replaced-by-error'), finds('closing', 'closed-by-server')];
 
+/** What an event that nobody asked for leads to where something was asked before the welcome. */
+const TAKEN_FOR_AN_EARLY_RUN = [
+  finds('isolation', 'foreign-thread'),
+  finds('browser-fields', 'field-misplaced'),
+  finds('thread-created', 'thread-unannounced'),
+];
+
 /** Openings that end with a reason (failure notes FM-23 to FM-31, FM-52, FM-70, FM-71), or in another mode (FM-39, FM-40). */
 export const WELCOME_ENDING_FAULTS: readonly Fault[] = [
   ended('supervisor-missing', 'FM-23', CLOSED_FIRST, closeWith(1011, 'Service unavailable')),
@@ -89,6 +96,7 @@ export const WELCOME_ENDING_FAULTS: readonly Fault[] = [
     does: 'Sends an agent event to a client that asked for nothing.',
     hits: 'an extra frame after the welcome',
     mustFind: [finds('isolation', 'unasked-event')],
+    mayAlsoFind: TAKEN_FOR_AN_EARLY_RUN,
     diagnosis: 'FM-67',
     opening: (plan) =>
       after(

@@ -46,6 +46,10 @@ export const BETA_9_ROUTES: Readonly<Record<string, HttpRoute>> = {
   'GET /api/mcp/servers': mcpServers,
   'GET /api/threads': threads,
   'POST /api/threads': createThread,
+  'GET /auth/health': (_request, context) => ({
+    status: 200,
+    body: { status: 'healthy', service: 'auth-service', version: '1.0.0', timestamp: isoNow(context) },
+  }),
   'POST /auth/e2e/test-auth': exchangeToken,
 };
 

@@ -2,6 +2,7 @@ import { errorMessage, modeError } from '../../messages/server-message.ts';
 import { closeWith, say } from '../../behaviour/plan.ts';
 import type { Plan } from '../../behaviour/plan.ts';
 import type { OtherRequest } from '../../behaviour/context.ts';
+import { KEEPING_NONE } from '../kept-promises.ts';
 import type { Profile } from '../profile.ts';
 import { finds } from '../faults/provocation.ts';
 import { doubts } from '../variants/doubts.ts';
@@ -30,6 +31,7 @@ const EVERYBODY_IS_DEMO = {
   admit: () => 'demo-user-001',
   keepAlive: () => [controlPing()],
   reply: replyOfDemo,
+  variables: KEEPING_NONE,
   run: () => [],
   leavesOpen: IDENTITY.map((check) => doubts(check, 'auth-bypass-active')),
   breaks: [

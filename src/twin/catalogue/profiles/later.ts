@@ -5,10 +5,11 @@ import type { EventShape } from '../../messages/event-shapes.ts';
 import { EVENT_VARIANTS } from '../../messages/event-variants.ts';
 import { say, tellUser } from '../../behaviour/plan.ts';
 import type { Plan, Step } from '../../behaviour/plan.ts';
+import { keepingAllBut } from '../kept-promises.ts';
 import type { Profile } from '../profile.ts';
 import { refuseByErrorFrame } from '../../handshake/decisions.ts';
 import { serverMessage } from '../../messages/server-message.ts';
-import { establishedWelcome, modeWelcome } from '../../messages/later-welcomes.ts';
+import { modeWelcome } from '../../messages/later-welcomes.ts';
 import { BETA_9 } from './beta-9.ts';
 
 /** A run that spells the five events in one shape. */
@@ -41,6 +42,16 @@ const NOT_KNOWN_OF_LATER = {
 
 const STRICT = refuseByErrorFrame(1008, 'Authentication failed');
 
+/** What is selected for the first offer that beta-12 knows: a name, which the client need not have offered (read). */
+function selectByName(offered: readonly string[]): string {
+  for (const protocol of offered) {
+    const [name = ''] = protocol.split('.');
+    if (['jwt', 'jwt-auth'].includes(name) && protocol !== name) return 'jwt-auth';
+    if (['jwt', 'jwt-auth', 'bearer'].includes(name)) return name;
+  }
+  return '';
+}
+
 /** The consolidated route, as intended (read): welcome W2, heartbeats when idle. */
 export const BETA_12_INTENDED: Profile = {
   ...BETA_9,
@@ -52,12 +63,18 @@ export const BETA_12_INTENDED: Profile = {
     { kind: 'subprotocol', prefixes: ['jwt-auth.', 'jwt.', 'bearer.'], plain: true },
     { kind: 'query', names: ['token'] },
   ],
+  maxMessageBytes: 1_048_576,
+  selectSubprotocol: selectByName,
   refuse: STRICT,
   welcome: modeWelcome('connect'),
   opening: (context) => [say('welcome', modeWelcome('connect')(context), context.pace.settleMs)],
   keepAlive: (context) => [idleHeartbeat(context)],
   run: runIn(EVENT_VARIANTS.c),
+  variables: keepingAllBut('browser-fields', 'stop-agent'),
 };
+
+/** What may precede a token in a subprotocol (protocol notes §3.1). */
+export const TOKEN_PREFIXES = ['jwt-auth.', 'jwt.', 'bearer.', 'staging-auth.'];
 
 /** The token-bearing subprotocol verbatim, else one that is known by name (protocol notes §3.3). */
 const selectVerbatim = (offered: readonly string[]): string =>
@@ -71,33 +88,15 @@ export const BETA_14_INTENDED: Profile = {
   name: 'beta-14/intended',
   does: 'Welcome of type connection_established, the token-bearing subprotocol echoed, events inside data (variant d).',
   paths: ['/ws', '/api/v1/websocket'],
+  carriers: [
+    { kind: 'bearer' },
+    { kind: 'subprotocol', prefixes: TOKEN_PREFIXES, plain: true },
+    { kind: 'query', names: ['token'] },
+  ],
+  promptFields: { execute_agent: ['content', 'message'] },
   selectSubprotocol: selectVerbatim,
   welcome: modeWelcome('connection_established'),
   opening: (context) => [say('welcome', modeWelcome('connection_established')(context), context.pace.settleMs)],
   run: runIn(EVENT_VARIANTS.d),
+  variables: keepingAllBut('thread-created', 'stop-agent'),
 };
-
-/** What the command-line client of October 2025 expects of its server (protocol notes §13). */
-export const OCTOBER_2025: Profile = {
-  ...BETA_14_INTENDED,
-  name: '2025-10',
-  does: 'A handshake_response before the welcome, a handshake_complete after it, events as system messages (variant k).',
-  welcome: establishedWelcome,
-  opening: (context) => [
-    say('handshake-response', handshakeResponse(context), context.pace.settleMs),
-    say('welcome', establishedWelcome(context)),
-    say('handshake-complete', () => ({ type: 'handshake_complete' })),
-  ],
-  run: runIn(EVENT_VARIANTS.k),
-};
-
-function handshakeResponse({ connectionId }: ConnectionContext) {
-  return (epochMs: number) => ({
-    type: 'handshake_response',
-    thread_id: `thread_of_${connectionId}`,
-    run_id: `run_of_${connectionId}`,
-    request_id: `request_of_${connectionId}`,
-    timestamp: epochMs / 1000,
-    message: 'Handshake complete',
-  });
-}

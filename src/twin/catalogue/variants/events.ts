@@ -4,6 +4,7 @@ import { emitterRun } from '../../messages/emitter-run.ts';
 import type { EventShape } from '../../messages/event-shapes.ts';
 import { flatEvent } from '../../messages/event-shapes.ts';
 import { say } from '../../behaviour/plan.ts';
+import { keepingAllBut } from '../kept-promises.ts';
 import type { Profile } from '../profile.ts';
 import { runIn } from '../profiles/later.ts';
 import { running, variant } from './variant.ts';
@@ -20,15 +21,35 @@ const TIMESTAMPS: Readonly<Record<string, (epochMs: number) => unknown>> = {
 /** No thread is announced: events name the one that the client asked for. */
 const ON_THE_THREAD_OF_THE_CLIENT: Pick<Profile, 'ownThreads'> = { ownThreads: false };
 
+/** The browser client does not find answer, thought or tool. */
+const FIELDS_ELSEWHERE = keepingAllBut('browser-fields', 'stop-agent', 'large-request');
+
+/** No event names a thread. */
+const WITHOUT_THREAD = keepingAllBut('thread-created', 'stop-agent', 'large-request');
+const NEITHER = keepingAllBut('browser-fields', 'thread-created', 'stop-agent', 'large-request');
+
+/** What the browser client makes of the variants, where it is not that it does not find their fields. */
+const FOR_CLIENTS: Readonly<Record<string, Profile['variables']>> = {
+  b: WITHOUT_THREAD,
+  d: WITHOUT_THREAD,
+  i: NEITHER,
+  j: NEITHER,
+};
+
 /** Events in every variant and with every timestamp (protocol notes §8.1, §8.2). */
 export const EVENT_VARIANT_PROFILES: readonly Profile[] = [
   ...Object.entries(EVENT_VARIANTS).map(([letter, shape]) =>
-    variant(`events-${letter}`, `Events of variant ${letter}.`, { ...ON_THE_THREAD_OF_THE_CLIENT, run: runIn(shape) }),
+    variant(`events-${letter}`, `Events of variant ${letter}.`, {
+      ...ON_THE_THREAD_OF_THE_CLIENT,
+      run: runIn(shape),
+      variables: FOR_CLIENTS[letter] ?? FIELDS_ELSEWHERE,
+    }),
   ),
   ...Object.entries(TIMESTAMPS).map(([name, stamp]) =>
     variant(`timestamps-${name}`, `Events whose timestamp is ${name.replaceAll('-', ' ')}.`, {
       ...ON_THE_THREAD_OF_THE_CLIENT,
       run: runIn(stamped(stamp)),
+      variables: FIELDS_ELSEWHERE,
     }),
   ),
   variant(
@@ -37,10 +58,12 @@ export const EVENT_VARIANT_PROFILES: readonly Profile[] = [
     {
       ...ON_THE_THREAD_OF_THE_CLIENT,
       run: runIn(flatEvent),
+      variables: FIELDS_ELSEWHERE,
     },
   ),
   variant('emitter', 'A run as the other sender of beta-9 sends it (observed): everything in data.', {
     run: emitterRun,
+    variables: FIELDS_ELSEWHERE,
   }),
   variant(
     'known-thread',

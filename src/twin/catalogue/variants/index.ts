@@ -1,5 +1,6 @@
 import type { Profile } from '../profile.ts';
 import { EVENT_VARIANT_PROFILES } from './events.ts';
+import { PRODUCT_CLIENT_VARIANTS } from './product-clients.ts';
 import { REFUSAL_VARIANTS } from './refusals.ts';
 import { RUN_VARIANTS } from './runs.ts';
 import { WELCOME_VARIANTS } from './welcomes.ts';
@@ -12,4 +13,5 @@ export const VARIANTS: readonly Profile[] = [
   ...RUN_VARIANTS,
   ...REFUSAL_VARIANTS,
   ...WIRE_VARIANTS,
+  ...PRODUCT_CLIENT_VARIANTS,
 ];

@@ -9,6 +9,7 @@ import {
 import { systemMessageWelcome } from '../../messages/welcome-shapes.ts';
 import { say, before, without } from '../../behaviour/plan.ts';
 import type { Step } from '../../behaviour/plan.ts';
+import { keepingAllBut } from '../kept-promises.ts';
 import type { Profile } from '../profile.ts';
 import { BETA_9, serverPing } from '../profiles/beta-9.ts';
 import { idleHeartbeat } from '../profiles/later.ts';
@@ -27,11 +28,14 @@ export const WELCOME_VARIANTS: readonly Profile[] = [
   greeting('welcome-w8', 'A welcome with nothing but the user.', establishedWelcome),
   greeting('welcome-connection-ready', 'Welcome of type connection_ready.', plainWelcome('connection_ready')),
   greeting('welcome-connected', 'Welcome of type connected.', plainWelcome('connected')),
-  preceded('initialization-progress', 'Untyped progress frames precede the welcome.', () => [
-    progress('initialization_started', 0),
-    progress('service_completed', 50),
-    progress('initialization_completed', 100),
-  ]),
+  {
+    ...preceded('initialization-progress', 'Untyped progress frames precede the welcome.', () => [
+      progress('initialization_started', 0),
+      progress('service_completed', 50),
+      progress('initialization_completed', 100),
+    ]),
+    variables: keepingAllBut('typed-messages', 'stop-agent', 'large-request'),
+  },
   preceded('degraded-notice', 'A notice of degraded service precedes the welcome.', () => [degradedNotice()]),
   preceded('service-status', 'A service_status_update precedes the welcome.', () => [
     say(

@@ -127,3 +127,15 @@ test('identity: users of the pattern {uuid} are UUIDs, the same on every machine
   expect(await usersOf(identities(pattern), 1)).toEqual([userUuid('00000')]);
   expect(userUuid('00000')).toMatch(/^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/);
 });
+
+test('identity: a renewed token is another one of the same user; a given token stays', async () => {
+  const minting = identities({});
+  const first = await minting.next();
+  const given = identities({ source: { kind: 'given', tokens: [givenToken('ann')] } });
+  const only = await given.next();
+  if ('because' in first || 'because' in only) throw new Error('expected two identities, got none');
+  const renewed = await minting.renew(first);
+  expect(renewed).toMatchObject({ userId: first.userId, source: 'minted' });
+  expect(renewed).not.toMatchObject({ token: first.token });
+  expect(await given.renew(only)).toEqual(only);
+});

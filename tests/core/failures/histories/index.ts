@@ -2,6 +2,7 @@ import type { SignatureId } from '../../../../src/failures/signatures/index.ts';
 import type { MakeHistory } from '../diagnosed-history.ts';
 import { IN_USE } from './connection-in-use.ts';
 import { OTHERS } from './others.ts';
+import { PRODUCT_CLIENTS } from './product-clients.ts';
 import { RUNS } from './runs.ts';
 import { NOT_CONNECTED } from './upgrade.ts';
 import { AROUND_THE_WELCOME } from './welcome.ts';
@@ -12,5 +13,6 @@ export const HISTORIES: Partial<Readonly<Record<SignatureId, MakeHistory>>> = {
   ...AROUND_THE_WELCOME,
   ...IN_USE,
   ...RUNS,
+  ...PRODUCT_CLIENTS,
   ...OTHERS,
 };
