@@ -1,6 +1,7 @@
 import type { Connection } from '../history/connections.ts';
 import { allOf } from '../history/connections.ts';
 import type { EntryOf, History } from '../history/entry.ts';
+import { isOfARun } from '../history/runs.ts';
 import type { ViolationCode } from './findings.ts';
 import type { Judgement } from './judgement.ts';
 import { judgement } from './judgement.ts';
@@ -14,7 +15,7 @@ const PROMISE =
 /**
  * The handshake of October 2025 in an order that the command-line client takes (protocol notes §13, seen with that client): it
  * acknowledges `handshake_response`, reads exactly one message, and fails unless that is `handshake_complete`. Servers that send
- * no `handshake_response` have no such handshake: a note. What it does not see: how long the client would wait.
+ * no `handshake_response` have no such handshake: a note. Events of a run do not count: that client asks for none so early. What it does not see: how long the client would wait.
  */
 export function octoberHandshake(scope: Scope = {}): Check {
   return (history: History) => {
@@ -44,7 +45,7 @@ function judge(judging: Judgement, connection: Connection, response: EntryOf<'re
     const because = `the handshake_response (#${response.index}) was not acknowledged by the client`;
     return judging.doubted({ code: 'not-asked', because, entries: [response.index], connection: name });
   }
-  const next = allOf(connection.entries, 'received').find(({ index }) => index > ours.index);
+  const next = allOf(connection.entries, 'received').find((entry) => entry.index > ours.index && !isOfARun(entry));
   const completed = received(connection, 'handshake_complete')[0];
   if (completed === undefined) {
     const because = `the acknowledgement (#${ours.index}) was not followed by handshake_complete`;

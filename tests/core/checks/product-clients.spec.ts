@@ -124,6 +124,11 @@ judgesTo('october-handshake', octoberHandshake(), [
     history: welcomed((c1) => c1.hears(RESPONSE).says(OURS).hears({ type: 'ping' }).hears(COMPLETE)),
   },
   {
+    title: 'an event of an early run between acknowledgement and complete',
+    gives: 'holds',
+    history: welcomed((c1) => c1.runs('r1').hears(RESPONSE).says(OURS).event('r1', 'agent_started').hears(COMPLETE)),
+  },
+  {
     title: 'a complete that comes before the acknowledgement',
     gives: 'handshake-disordered',
     history: welcomed((c1) => c1.hears(RESPONSE).hears(COMPLETE).says(OURS)),
