@@ -53,7 +53,7 @@ test('dead deployment: a port that speaks no TLS', async ({}, { outputDir }) => 
 
 test('dead deployment: a port that accepts and never answers costs one deadline', async ({}, { outputDir }) => {
   await using target = await silentServer();
-  const deadline = { STAGING_CONNECT_DEADLINE_MS: '1500' };
+  const deadline = { STAGING_CONNECT_BUDGET_MS: '1500', STAGING_CONNECT_DEADLINE_MS: '1500' };
   const run = await runStaging(outputDir, `http://127.0.0.1:${target.port}`, deadline);
   expectStoppedAt(run, { finding: 'upgrade-unanswered', diagnosis: 'FM-13' });
 });

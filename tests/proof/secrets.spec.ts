@@ -80,7 +80,8 @@ test('no secret reaches any artefact when tokens are exchanged for a key', async
 test('without the redactor the same search finds secrets in every kind of artefact', async ({}, { outputDir }) => {
   await using server = await echoingServer([jwtSecret], jwtSecret.secret);
   const args = ['-c', 'tests/proof/canaries/unredacted.config.ts', '--no-deps', 'welcome.spec'];
-  const { traces, codes } = await searchRun(server, outputDir, args, { STAGING_JWT_SECRET: jwtSecret.secret });
+  const variables = { STAGING_JWT_SECRET: jwtSecret.secret, VERBOSE: '1' };
+  const { traces, codes } = await searchRun(server, outputDir, args, variables);
   for (const artefact of [
     'allure-results/',
     'allure-report/',

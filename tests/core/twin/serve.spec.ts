@@ -5,7 +5,7 @@ import { expect, test } from '@playwright/test';
 
 for (const signal of ['SIGINT', 'SIGTERM'] as const) {
   test(`twin alone: npm run twin ends on ${signal} to npm, and nothing listens any more`, async () => {
-    const npm = spawn('npm', ['run', '-s', 'twin'], { stdio: ['ignore', 'pipe', 'inherit'] });
+    const npm = spawn('npm', ['run', '-s', 'twin', '--', '--port', '0'], { stdio: ['ignore', 'pipe', 'inherit'] });
     npm.stdout.setEncoding('utf8');
     let notes = '';
     npm.stdout.on('data', (text: string) => void (notes += text));

@@ -52,6 +52,7 @@ export const EVENT_FIELD_FAULTS: readonly Fault[] = [
     does: 'Names another user and another thread in every event.',
     hits: 'the events of every run',
     mustFind: [finds('isolation', 'foreign-user'), finds('isolation', 'foreign-thread')],
+    mayAlsoFind: [finds('known-thread', 'known-thread-replaced')],
     diagnosis: 'FM-67',
     frame: (message, { label, run }) =>
       isEvent(label) ? FOREIGN.reduce((changed, { change }) => change(changed, run?.runId ?? ''), message) : message,
@@ -84,6 +85,7 @@ function foreign(event: AgentEvent, { what, code, change }: ForeignField): Fault
     does: `Names another ${what} in ${event}.`,
     hits: event,
     mustFind: [finds('isolation', code)],
+    ...(code === 'foreign-thread' && { mayAlsoFind: [finds('known-thread', 'known-thread-replaced')] }),
     diagnosis: 'FM-67',
     frame: (message, { label, run }) => (label === event ? change(message, run?.runId ?? '') : message),
   };

@@ -1,6 +1,6 @@
 import type { JsonObject } from '../../../protocol/fields.ts';
 import { isJsonObject } from '../../../protocol/fields.ts';
-import { after, before, without, say } from '../../behaviour/plan.ts';
+import { after, before, delayed, say, without } from '../../behaviour/plan.ts';
 import type { Plan } from '../../behaviour/plan.ts';
 import type { ConnectionContext } from '../../behaviour/context.ts';
 import type { Fault } from '../fault.ts';
@@ -8,6 +8,9 @@ import { finds } from './provocation.ts';
 
 /** Bytes that some proxies and routers let pass; a large request has more. */
 const SMALL_REQUEST_CHARACTERS = 65_536;
+
+/** So late that a request sent at open comes before it on a slow machine too, and so early that the welcome is in time. */
+const LATE_TO_READ_MS = 250;
 
 /** What takes from the product's own clients what they rely on (protocol notes §12, §13). */
 export const PRODUCT_CLIENT_FAULTS: readonly Fault[] = [
@@ -36,10 +39,11 @@ export const PRODUCT_CLIENT_FAULTS: readonly Fault[] = [
   },
   {
     name: 'early-request-lost',
-    does: 'Drops the requests that come before it begins to read.',
+    does: 'Begins to read late, and drops the requests that came before.',
     hits: 'the run of a request that came before the welcome',
     mustFind: [finds('early-request', 'early-request-lost')],
     diagnosis: 'client-request-ignored',
+    opening: (plan) => plan.map((step, at) => (at === 0 ? delayed(step, LATE_TO_READ_MS) : step)),
     run: (plan, { isEarly }) => (isEarly ? [] : plan),
   },
   {

@@ -44,6 +44,7 @@ export const RUN_RESULT_FAULTS: readonly Fault[] = [
     does: 'Completes every run without an answer.',
     hits: 'agent_completed, of the agent and of the run',
     mustFind: [finds('agent-run', 'answer-missing')],
+    mayAlsoFind: [finds('browser-fields', 'field-misplaced')],
     diagnosis: 'answer-empty',
     frame: (message, { label }) => {
       if (label === 'agent_completed') return stripped(message, 'result');
