@@ -90,7 +90,7 @@ async function once(url: string, token: string, count: number, awaiting: boolean
   const result: { readonly aggregate: { readonly counters: Record<string, number> } } = JSON.parse(
     await readFile(output, 'utf8'),
   );
-  const told = Object.entries(result.aggregate.counters).filter(([name]) => /^(?:errors|vusers)\./.test(name));
-  const counts = Object.fromEntries(told.filter(([name]) => !name.includes('created_by')));
+  const counters = Object.entries(result.aggregate.counters).filter(([name]) => /^(?:errors|vusers)\./.test(name));
+  const counts = Object.fromEntries(counters.filter(([name]) => !name.includes('created_by')));
   return { cpuMicroseconds: used.cpuNanoseconds / NANOSECONDS_PER_MICROSECOND, counts };
 }

@@ -40,7 +40,7 @@ export function openBare(url: string, user: string, token: string): WebSocket {
   });
 }
 
-/** The text of a message; `ws` gives one buffer unless told otherwise. */
+/** The text of a message; `ws` gives one buffer by default. */
 export function textOf(data: RawData): string {
   return Buffer.isBuffer(data) ? data.toString('utf8') : '';
 }

@@ -2,7 +2,7 @@ import { createRecorder } from '../src/history/recorder.ts';
 import { createRedactor } from '../src/history/redact.ts';
 import { eventText } from './frames.ts';
 
-/** Records `count` frames and tells what each holds, beside its text. Needs --expose-gc. Prints JSON. */
+/** Records `count` frames and measures what each holds, beside its text. Needs --expose-gc. Prints JSON. */
 const { count }: { readonly count: number } = JSON.parse(process.argv[2] ?? '{}');
 const heap = (): number => {
   globalThis.gc?.();

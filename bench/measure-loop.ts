@@ -9,7 +9,7 @@ interface LoopOptions {
   /** Scenarios before those that are measured: the compiler of the engine works on another thread, at our expense. */
   readonly warmUp: number;
   readonly atOnce: number;
-  /** Members before this one were used by earlier measurements. */
+  /** Virtual users before this one were used by earlier measurements. */
   readonly from: number;
 }
 

@@ -14,7 +14,7 @@ interface MemoryOptions {
 
 const IN_FLIGHT = 50;
 
-/** Opens `count` connections, welcomed and ponged, and tells what each of them holds. Needs --expose-gc. Prints JSON. */
+/** Opens `count` connections, welcomed and ponged, and measures what each of them holds. Needs --expose-gc. Prints JSON. */
 const given: MemoryOptions = JSON.parse(process.argv[2] ?? '{}');
 const plan = planFor(given.twin, {}, { welcomeDeadlineMs: 60_000, pongDeadlineMs: 60_000 });
 const context = workerContextFor(plan, given.twin.jwtSecret, { first: 0, count: given.count + IN_FLIGHT });

@@ -22,7 +22,7 @@ export interface BenchOptions {
   readonly connections: number;
 }
 
-/** Ratios of measurements that were taken in turn, each to its own neighbour. */
+/** Ratios of measurements that were taken in turn, each to the one taken beside it. */
 export function ratios(ours: readonly number[], theirs: readonly number[]): readonly number[] {
   return ours.map((value, round) => value / (theirs[round] ?? NaN));
 }

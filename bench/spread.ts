@@ -6,6 +6,7 @@ export interface Spread {
   readonly samples: readonly number[];
 }
 
+/** Median, least and most of the samples; `NaN` where there are none. */
 export function spreadOf(samples: readonly number[]): Spread {
   const sorted = samples.toSorted((a, b) => a - b);
   const middle = (sorted.length - 1) / 2;

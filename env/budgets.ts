@@ -6,7 +6,10 @@ import type { SettingsReading } from './sources.ts';
 
 const LARGEST_LIMIT = 1_000_000_000;
 
-/** Budgets (later is a finding) and deadlines (after which an answer is missing) in milliseconds, and limits of one connection. */
+/**
+ * The variables of the rows of `src/history/budgets.ts`, which holds names, defaults and meanings: budgets (later is a finding)
+ * and deadlines (after which an answer is missing) in milliseconds, and limits of one connection.
+ */
 export const BUDGET_VARIABLES = {
   ...recordBy(BUDGETS, 'variable', ({ defaultMs, about }) => withDefault(duration(), String(defaultMs), { about })),
   ...recordBy(LIMITS, 'variable', (row) =>
@@ -24,7 +27,7 @@ export function ruleOfBudgets(reading: SettingsReading<ValuesOf<typeof BUDGET_VA
     if (deadlineMs >= budgetMs) return [];
     return [
       `${named(reading, deadline)}: expected at least ${named(reading, budget)}, ${budgetMs} ms, got ${deadlineMs} ms; ` +
-        `late and missing could not be told apart. Raise the deadline or lower the budget.`,
+        `late and missing could not be distinguished. Raise the deadline or lower the budget.`,
     ];
   });
 }

@@ -63,7 +63,7 @@ export function tokenSourceOf(values: IdentityValues): TokenSource {
 }
 
 /** The three ways to get a token. */
-export const TOKEN_VARIABLES = ['JWT_SECRET', 'E2E_OAUTH_SIMULATION_KEY', 'ACCESS_TOKEN'] as const;
+const TOKEN_VARIABLES = ['JWT_SECRET', 'E2E_OAUTH_SIMULATION_KEY', 'ACCESS_TOKEN'] as const;
 
 /** A remote target needs exactly one way to get a token; the twin needs none. */
 export function ruleOfTokens(reading: SettingsReading<IdentityValues>): readonly string[] {
@@ -249,6 +249,6 @@ function typeOf(value: unknown): string {
 }
 
 /** The part of a user id that some servers report: its first eight characters (protocol notes §5.4). */
-export function prefixEight(userId: string): string {
+function prefixEight(userId: string): string {
   return userId.slice(0, 8);
 }

@@ -65,7 +65,7 @@ export function prefixOf(project: string): string {
   return `${project.toUpperCase().replace(/[^A-Z0-9]/g, '_')}_`;
 }
 
-/** The full name under which problems speak of a variable: `STAGING_JWT_SECRET`. */
+/** The full name of a variable, as problems write it: `STAGING_JWT_SECRET`. */
 export function fullName(project: string, name: string): string {
   return processSpellings(project, name)[0];
 }

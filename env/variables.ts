@@ -22,7 +22,7 @@ export const VARIABLES = {
   ...TWIN_VARIABLES,
 };
 
-export const VARIABLES_SCHEMA = z.object(VARIABLES);
+const VARIABLES_SCHEMA = z.object(VARIABLES);
 
 export type VariableName = keyof typeof VARIABLES;
 

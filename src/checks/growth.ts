@@ -1,5 +1,5 @@
 /** A question and its answer, on the clock of the history. */
-export interface Wait {
+export interface MeasuredWait {
   readonly askedMs: number;
   readonly answeredMs: number;
 }
@@ -22,7 +22,7 @@ const LEAST_STEP_MS = 50;
  * The law of a queue: of users that asked before anybody was answered, each further one waits longer by the same step, as
  * behind a server that serves them one by one. `undefined` where they were too few, or do not grow evenly.
  */
-export function growthOf(waits: readonly Wait[]): Growth | undefined {
+export function growthOf(waits: readonly MeasuredWait[]): Growth | undefined {
   const firstAnswerMs = Math.min(...waits.map(({ answeredMs }) => answeredMs));
   const together = waits.filter(({ askedMs }) => askedMs < firstAnswerMs);
   const times = together.map(({ askedMs, answeredMs }) => answeredMs - askedMs).toSorted((a, b) => a - b);

@@ -9,6 +9,7 @@ export interface Pair {
   readonly pong: EntryOf<'received'> | undefined;
 }
 
+/** All questions of one kind with their answers, and the answers without a question. */
 export interface Pairing {
   readonly pairs: readonly Pair[];
   /** Answers that echo something we never asked. */

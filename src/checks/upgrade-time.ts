@@ -8,7 +8,7 @@ import type { Waited } from './waits.ts';
 import { lateWaits, waited } from './waits.ts';
 
 /** Who is to blame for late upgrades, and what shows it, as a clause. */
-interface Cause {
+interface LateUpgrade {
   readonly blame: Blame;
   readonly shownBy: string;
 }
@@ -42,7 +42,7 @@ function causeOf(
   waits: readonly Waited[],
   { from, tookMs }: Waited,
   connection: Connection | undefined,
-): Cause {
+): LateUpgrade {
   const networkMs = (connection?.reached?.atMs ?? from.atMs) - from.atMs;
   if (networkMs > tookMs / 2) {
     return {

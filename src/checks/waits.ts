@@ -9,7 +9,7 @@ export interface Waited {
 }
 
 /** What was waited for, what it came after, and how long it may take. */
-interface Expected {
+interface ExpectedWait {
   readonly what: string;
   readonly after: string;
   readonly budgetMs: number;
@@ -31,7 +31,7 @@ export function waited(name: string, from: Entry, to: Entry): Waited {
 }
 
 /** What the late ones among several waits have in common; `undefined` when all were in time. */
-export function lateWaits(waits: readonly Waited[], { what, after, budgetMs }: Expected): Late | undefined {
+export function lateWaits(waits: readonly Waited[], { what, after, budgetMs }: ExpectedWait): Late | undefined {
   const late = waits.filter(({ tookMs }) => tookMs > budgetMs).toSorted((a, b) => b.tookMs - a.tookMs);
   const [worst] = late;
   if (worst === undefined) return undefined;

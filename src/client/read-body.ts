@@ -2,7 +2,7 @@ import { Buffer } from 'node:buffer';
 import { setTimeout as sleep } from 'node:timers/promises';
 
 /** The largest body that is read, in bytes after decompression. */
-export const MOST_BODY_BYTES = 262_144;
+const MOST_BODY_BYTES = 262_144;
 
 /** How a body ended: by itself, because it was too long, or because its time was over. */
 export interface ReadBody {

@@ -1,7 +1,7 @@
 import type { Owner, Phase } from '../checks/blame.ts';
 import { echoesAnEnd, isRepetition } from '../checks/findings.ts';
 import type { FindingCode } from '../checks/findings.ts';
-import type { Growth, Wait } from '../checks/growth.ts';
+import type { Growth, MeasuredWait } from '../checks/growth.ts';
 import { growthOf } from '../checks/growth.ts';
 import { trusted } from '../checks/subjects.ts';
 import type { Finding, Verdict } from '../checks/verdict.ts';
@@ -263,7 +263,7 @@ function trialsOf(sockets: readonly Connection[], failed: ReadonlySet<string>) {
 }
 
 /** The waits of the kind that a late answer belongs to. */
-function waitsOf({ history, trusted: sockets }: Evidence, codes: readonly FindingCode[]): readonly Wait[] {
+function waitsOf({ history, trusted: sockets }: Evidence, codes: readonly FindingCode[]): readonly MeasuredWait[] {
   if (codes.includes('welcome-late')) {
     return sockets.flatMap(({ opened, welcome }) =>
       opened === undefined || welcome === undefined ? [] : [{ askedMs: opened.atMs, answeredMs: welcome.atMs }],

@@ -108,12 +108,12 @@ export interface Quiet {
 }
 
 /** Which of the three limits of a wait ran out. */
-export type Limit = 'total' | 'gap' | 'idle';
+export type WaitLimit = 'total' | 'gap' | 'idle';
 
 /** A wait that expired. `lastSeen` is the index of the last thing that arrived on the connection. */
 export interface Deadline {
   readonly kind: 'deadline';
-  readonly limit: Limit;
+  readonly limit: WaitLimit;
   readonly waitingFor: WaitGoal;
   readonly afterMs: number;
   readonly lastSeen?: number;

@@ -18,7 +18,7 @@ interface Part {
 }
 
 /** Where a block stands in the spelling of a secret. */
-interface Place {
+interface BlockPlace {
   readonly spelling: string;
   readonly at: number;
 }
@@ -55,12 +55,12 @@ function plain(spelling: string): string {
 /** All blocks of all spellings. `marks` rules out nearly every block of an ordinary text for the price of three characters. */
 interface Blocks {
   readonly marks: Uint8Array;
-  readonly places: ReadonlyMap<string, readonly Place[]>;
+  readonly places: ReadonlyMap<string, readonly BlockPlace[]>;
 }
 
 function blocksOf(spellings: readonly string[]): Blocks {
   const marks = new Uint8Array(MARKS);
-  const places = new Map<string, Place[]>();
+  const places = new Map<string, BlockPlace[]>();
   for (const spelling of spellings) {
     for (let at = 0; at + BLOCK <= spelling.length; at += 1) {
       marks[markOf(spelling, at)] = 1;
@@ -94,7 +94,7 @@ function piecesIn(text: string, { marks, places: known }: Blocks): readonly Part
 }
 
 /** The longest piece of a secret around a block; undefined when it is shorter than a piece must be. */
-function longestPiece(text: string, at: number, places: readonly Place[], least: number): Part | undefined {
+function longestPiece(text: string, at: number, places: readonly BlockPlace[], least: number): Part | undefined {
   let longest: Part | undefined;
   for (const { spelling, at: within } of places) {
     let from = at;

@@ -10,7 +10,7 @@ export { REDACTED } from './redaction-marks.ts';
  */
 export type Redact = (text: string, isCut?: boolean) => string;
 
-/** A shorter beginning of a secret at the end of a cut text tells nothing, and could be anything. */
+/** A shorter beginning of a secret at the end of a cut text says nothing, and could be anything. */
 const SHORTEST_BEGINNING = 8;
 const SHORT_CHARACTERS = 64;
 const MOST_REMEMBERED = 1000;

@@ -34,6 +34,7 @@ export interface Stray {
   readonly run: Run | undefined;
 }
 
+/** The runs of a history, and the agent events that belong to none of them. */
 export interface Runs {
   readonly runs: readonly Run[];
   readonly strays: readonly Stray[];

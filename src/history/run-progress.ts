@@ -3,7 +3,7 @@ import type { Message } from '../protocol/message.ts';
 import { agentKey } from '../protocol/message.ts';
 import type { EntryOf } from './entry.ts';
 
-type Received = EntryOf<'received'>;
+type FollowedEvent = EntryOf<'received'>;
 
 /**
  * Follows which agents of one run are at work. Named starts and completions open and close that agent; the pair without a
@@ -13,12 +13,12 @@ type Received = EntryOf<'received'>;
  */
 export interface RunProgress {
   /** The event that ended the run, once there is one. */
-  readonly terminal: Received | undefined;
+  readonly terminal: FollowedEvent | undefined;
   /** The starts of the agents that have not completed; of the record of the run only while no agent has started. */
-  readonly open: readonly Received[];
+  readonly open: readonly FollowedEvent[];
   /** Completions of agents that had not started, in a run whose agents have names. */
-  readonly unstarted: readonly Received[];
-  follow(entry: Received): void;
+  readonly unstarted: readonly FollowedEvent[];
+  follow(entry: FollowedEvent): void;
 }
 
 export function followRun(): RunProgress {
@@ -26,29 +26,29 @@ export function followRun(): RunProgress {
 }
 
 class FollowedRun implements RunProgress {
-  terminal: Received | undefined = undefined;
-  readonly unstarted: Received[] = [];
-  #record: Received | undefined = undefined;
+  terminal: FollowedEvent | undefined = undefined;
+  readonly unstarted: FollowedEvent[] = [];
+  #record: FollowedEvent | undefined = undefined;
   /** The start of the run itself, which has no name. */
-  #itself: Received | undefined = undefined;
+  #itself: FollowedEvent | undefined = undefined;
   #outermost: string | undefined = undefined;
   readonly #started = new Set<string>();
-  readonly #atWork = new Map<string, Received>();
+  readonly #atWork = new Map<string, FollowedEvent>();
 
-  get open(): readonly Received[] {
+  get open(): readonly FollowedEvent[] {
     if (this.#atWork.size > 0) return [...this.#atWork.values()];
     const isAllThereIs = this.terminal === undefined && this.#outermost === undefined;
     return this.#record !== undefined && isAllThereIs ? [this.#record] : [];
   }
 
-  follow(entry: Received): void {
+  follow(entry: FollowedEvent): void {
     const { event, meaning } = entry.message;
     if (meaning === 'agent-failure') this.terminal ??= entry;
     if (event === 'agent_started' && this.terminal === undefined) this.#start(entry);
     if (event === 'agent_completed' && this.#ends(entry)) this.terminal ??= entry;
   }
 
-  #start(entry: Received): void {
+  #start(entry: FollowedEvent): void {
     const { agent } = entry.message;
     const key = agentKey(entry.message);
     if (agent === undefined || key === undefined) this.#itself ??= entry;
@@ -61,7 +61,7 @@ class FollowedRun implements RunProgress {
   }
 
   /** Whether this completion ends the run; it closes the agent that it names in any case. */
-  #ends(entry: Received): boolean {
+  #ends(entry: FollowedEvent): boolean {
     const { agent } = entry.message;
     if (agent === undefined) return this.#itself !== undefined || this.#endsWithLatest();
     const key = this.#workingAs(entry.message);

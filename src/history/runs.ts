@@ -49,7 +49,7 @@ function attribute(history: History): Runs {
   return book;
 }
 
-/** Whether an entry tells a user of a thread: `thread_created` and its kin (protocol notes §8.5), a welcome, a handshake. */
+/** Whether an entry tells a user of a thread: `thread_created` and the like (protocol notes §8.5), a welcome, a handshake. */
 export function isAnnouncement(entry: Entry): entry is EntryOf<'received'> {
   if (entry.kind !== 'received' || entry.message.thread === undefined) return false;
   const { meaning, type } = entry.message;

@@ -11,7 +11,7 @@ export function hasGaps(text: string): boolean {
 }
 
 /** A text without its gaps. */
-export interface JoinedText {
+export interface TextWithoutGaps {
   readonly joined: string;
   /** Where a character of the joined text stands in the original. */
   positionOf(index: number): number;
@@ -21,7 +21,7 @@ export interface JoinedText {
  * Leaves all gaps out of a text. The time is linear in the text: a gap is read to its end once or twice, and the white
  * space in front of it once more.
  */
-export function withoutGaps(text: string): JoinedText {
+export function withoutGaps(text: string): TextWithoutGaps {
   const pieces: string[] = [];
   /** Where each piece begins, in the joined text and in the original. */
   const joinedStarts: number[] = [];

@@ -16,7 +16,7 @@ function isShortFormOf(short: string, whole: string): boolean {
 }
 
 /** Ids that a deployment with bypassed authentication gives to everybody (protocol notes §3.6). */
-export function isBypassUser(user: string): boolean {
+function isBypassUser(user: string): boolean {
   return user.startsWith('demo-use') || user.startsWith('relaxed_');
 }
 

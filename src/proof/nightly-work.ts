@@ -54,6 +54,7 @@ export const NIGHTLY_WORK = {
   restart: { work: watchService, checks: () => [recovery(), healthAgreement({ least: 1 })] },
 } as const satisfies Record<string, NightlyWork>;
 
+/** One of {@link NIGHTLY_WORK}. */
 export type NightlyWorkName = keyof typeof NIGHTLY_WORK;
 
 /** The gates over the rates as checks of a history. */

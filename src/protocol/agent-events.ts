@@ -7,6 +7,7 @@ export const AGENT_EVENTS = [
   'agent_completed',
 ] as const;
 
+/** One of {@link AGENT_EVENTS}. */
 export type AgentEvent = (typeof AGENT_EVENTS)[number];
 
 /** Wire names that older and newer servers use for the five (protocol notes §8.2, row "event name"). */

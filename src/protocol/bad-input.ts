@@ -3,6 +3,7 @@ import { pingMessage, unknownTypeMessage } from './requests.ts';
 /** Inputs that a server must survive (protocol notes §7.3 and §10). */
 export const BAD_INPUTS = ['invalid-json', 'non-object', 'unknown-type', 'oversize'] as const;
 
+/** One of {@link BAD_INPUTS}. */
 export type BadInput = (typeof BAD_INPUTS)[number];
 
 /** The size that beta-9 advertises, in bytes (protocol notes §10, row "message size"). */

@@ -3,7 +3,7 @@ import type { JsonObject } from './fields.ts';
 import { isJsonObject } from './fields.ts';
 
 /** What a message is for, whatever its wire type is called (protocol notes §C1). */
-export const MEANINGS = [
+const MEANINGS = [
   'welcome',
   'handshake',
   'before-welcome',
@@ -18,6 +18,7 @@ export const MEANINGS = [
   'other',
 ] as const;
 
+/** One of {@link MEANINGS}. */
 export type Meaning = (typeof MEANINGS)[number];
 
 const MEANING_OF_TYPE: Readonly<Record<string, Meaning>> = {

@@ -7,7 +7,7 @@ export const UUID_MARK = '{uuid}';
 /** Stands for a number in base 36 in a pattern of user ids, such as `e2e-{n}`. */
 export const NUMBER_MARK = '{n}';
 
-/** How many digits {@link NUMBER_MARK} becomes: two that tell the workers apart, two for the users of one worker. */
+/** How many digits {@link NUMBER_MARK} becomes: two that distinguish the workers, two for the users of one worker. */
 export const NUMBER_DIGITS = 4;
 
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
@@ -21,6 +21,7 @@ export function isAcceptedUserId(userId: string): boolean {
   return ACCEPTED.some((form) => form.test(userId));
 }
 
+/** Whether a user id is a UUID, of any version. */
 export function isUuid(userId: string): boolean {
   return UUID.test(userId);
 }

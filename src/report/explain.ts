@@ -39,15 +39,15 @@ function conclusion(diagnosis: Diagnosis): string {
 }
 
 /** What one check found on one connection or on several. */
-interface FindingGroup {
+interface EqualFindings {
   readonly verdict: Verdict;
   readonly finding: Finding;
   readonly others: string[];
 }
 
 /** Findings of one check with the same code and blame on several connections are one. */
-function alike(verdicts: readonly Verdict[]): readonly FindingGroup[] {
-  const groups = new Map<string, FindingGroup>();
+function alike(verdicts: readonly Verdict[]): readonly EqualFindings[] {
+  const groups = new Map<string, EqualFindings>();
   for (const verdict of verdicts) {
     for (const finding of findingsOf(verdict)) {
       const { code, blame, connection } = finding;
@@ -61,7 +61,7 @@ function alike(verdicts: readonly Verdict[]): readonly FindingGroup[] {
   return [...groups.values()].toSorted((a, b) => Number(isLeak(b.finding.code)) - Number(isLeak(a.finding.code)));
 }
 
-function block({ verdict, finding, others }: FindingGroup, where: string): string {
+function block({ verdict, finding, others }: EqualFindings, where: string): string {
   const opening = verdict.holds === 'unknown' ? OPENING.unknown : OPENING.false;
   const more = others.length === 0 ? [] : [`  Also on   ${listed(others)}`];
   return [

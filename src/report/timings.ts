@@ -74,6 +74,7 @@ export function tookMs(timed: Timed | undefined): number | undefined {
 /** What a report sums up over all connections, in the order of a test. */
 export const LATENCIES = ['connect', 'welcome', 'pong', 'first-event', 'gap', 'run'] as const;
 
+/** The name of one of {@link LATENCIES}. */
 export type Latency = (typeof LATENCIES)[number];
 
 /** The samples of each latency, in milliseconds. */

@@ -6,7 +6,7 @@ import type { Judgement } from '../judgement.ts';
 import type { RunSubject } from './subject.ts';
 import { called, reportRun } from './subject.ts';
 
-type ReceivedEvent = EntryOf<'received'>;
+type LaterMessage = EntryOf<'received'>;
 
 /**
  * Whatever names an ended run came after its end: chunks, progress and reports too, not only the five events. One that names
@@ -33,7 +33,7 @@ export function judgeAfterwards(judging: Judgement, history: History, subjects: 
 }
 
 function subjectOf(
-  entry: ReceivedEvent,
+  entry: LaterMessage,
   subjects: readonly RunSubject[],
   ofUser: readonly Run[],
 ): RunSubject | undefined {

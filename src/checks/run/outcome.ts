@@ -6,7 +6,7 @@ import type { Judgement } from '../judgement.ts';
 import type { RunSubject } from './subject.ts';
 import { agentOf, called, reportRun } from './subject.ts';
 
-type ReceivedEvent = EntryOf<'received'>;
+type CompletionEvent = EntryOf<'received'>;
 
 /** Messages in which an answer may come besides (protocol notes §8.5). */
 const CARRIES_AN_ANSWER =
@@ -43,13 +43,13 @@ function outermostOf({ events }: RunSubject): string | undefined {
   return start === undefined ? undefined : agentKey(start.message);
 }
 
-function noteFailure(judging: Judgement, { name }: RunSubject, entry: ReceivedEvent): void {
+function noteFailure(judging: Judgement, { name }: RunSubject, entry: CompletionEvent): void {
   if (entry.message.failure === undefined) return;
   const because = `${name}: ${agentOf(entry)}, one of its agents, failed: ${called(entry)} says ${entry.message.failure}`;
   judging.note({ code: 'agent-failed', because, entries: [entry.index] });
 }
 
-function judgeAnswer(judging: Judgement, subject: RunSubject, own: readonly ReceivedEvent[]): void {
+function judgeAnswer(judging: Judgement, subject: RunSubject, own: readonly CompletionEvent[]): void {
   const { terminal, run, connection } = subject;
   if (terminal === undefined || own.some(({ message }) => (message.answer ?? '') !== '')) return;
   const later = allOf(connection.entries, 'received').filter(({ index }) => index > run.request.index);

@@ -3,7 +3,7 @@ import type { JsonObject } from '../../protocol/fields.ts';
 import { fieldOf, isJsonObject, levelsOf, withMetadata } from '../../protocol/fields.ts';
 import { agentKey } from '../../protocol/message.ts';
 
-type Received = EntryOf<'received'>;
+type ComparedEvent = EntryOf<'received'>;
 
 /** Fields that two sendings of one event do not share: when, and under which name of the message. */
 const STAMP =
@@ -24,7 +24,7 @@ const CONTENTS = {
  * What legitimately comes again differs in content or step number. Two senders may use different envelopes; then the step,
  * the thought, the input and the output are compared. A bare `id` of a tool event may be that of the call, so it counts.
  */
-export function saysTheSame(a: Received, b: Received): boolean {
+export function saysTheSame(a: ComparedEvent, b: ComparedEvent): boolean {
   if (a.text === b.text) return true;
   const [x, y] = [a.message, b.message];
   const differs =
@@ -48,7 +48,7 @@ function agree(a: string | undefined, b: string | undefined): boolean {
   return a === undefined || b === undefined || a === b;
 }
 
-function rootOf({ text }: Received): JsonObject {
+function rootOf({ text }: ComparedEvent): JsonObject {
   const root: unknown = JSON.parse(text);
   return isJsonObject(root) ? root : {};
 }

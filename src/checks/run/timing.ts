@@ -7,6 +7,7 @@ import { reportLate } from '../lag.ts';
 import type { RunSubject } from './subject.ts';
 import { called } from './subject.ts';
 
+/** The budgets that a run is judged by, in milliseconds. */
 export type RunBudgets = Pick<Budgets, 'firstEventBudgetMs' | 'eventGapBudgetMs' | 'runBudgetMs'>;
 
 /** The first event, every pause between events and the whole run stay within their budgets. */

@@ -15,6 +15,7 @@ export const BAD_TOKEN_KINDS = [
   'wrong-audience',
 ] as const;
 
+/** One of {@link BAD_TOKEN_KINDS}. */
 export type BadTokenKind = (typeof BAD_TOKEN_KINDS)[number];
 
 /** What each bad credential is, in a sentence for the report. */

@@ -3,8 +3,8 @@ import type { webcrypto } from 'node:crypto';
 import { SignJWT } from 'jose';
 
 /** Who signs, and for whom (protocol notes §3.4). */
-export const ISSUER = 'netra-auth-service';
-export const AUDIENCE = 'netra-platform';
+const ISSUER = 'netra-auth-service';
+const AUDIENCE = 'netra-platform';
 
 /** The claims of an access token, as a superset that every known version accepts (protocol notes §3.4). Times in seconds. */
 export interface Claims {

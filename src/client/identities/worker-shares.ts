@@ -1,4 +1,4 @@
-/** Hands out the items of a list, each once until `recycle`. */
+/** Gives the items of a list, each once until `recycle`. */
 export interface SlotShare<Item> {
   /** The next item of this slot, or undefined when its share is used up. */
   take(): Item | undefined;
@@ -32,7 +32,7 @@ const BASE = 36;
 const SLOT_DIGITS = 2;
 
 /** How many slots there are: as many as two base-36 digits can count. */
-export const SLOTS = BASE ** SLOT_DIGITS;
+const SLOTS = BASE ** SLOT_DIGITS;
 
 /**
  * Numbers of users, in base 36 and zero padded to `digits`; no number comes twice, within a slot or in another slot.

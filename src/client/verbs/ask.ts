@@ -25,6 +25,7 @@ export interface AskVerbs {
 /** After this many quiet windows with events of a run, more waiting does not help. */
 const MOST_QUIET_WINDOWS = 5;
 
+/** The verbs that ask agents, on one connection. */
 export function askVerbs(context: ClientContext): AskVerbs {
   const { socket, recorder, name, budgets, clock, now, createId } = context;
   const openRuns = (): readonly Run[] =>

@@ -24,6 +24,7 @@ export interface KeepAliveVerbs {
   pingFrame(): Promise<WaitEnding>;
 }
 
+/** The verbs of keep-alive, on one connection. */
 export function keepAliveVerbs({
   socket,
   recorder,

@@ -18,6 +18,7 @@ export interface SendVerbs {
 
 const ANSWERS = ['error', 'acknowledgement'];
 
+/** The verbs that send messages, on one connection. */
 export function sendVerbs({ socket, recorder, name, budgets, now, createId, wait }: ClientContext): SendVerbs {
   const write = (text: string): void => sendText(recorder, name, socket, text);
   return {

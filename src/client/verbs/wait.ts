@@ -1,4 +1,4 @@
-import type { Entry, EntryOf, Limit } from '../../history/entry.ts';
+import type { Entry, EntryOf, WaitLimit } from '../../history/entry.ts';
 import type { Recorder } from '../../history/recorder.ts';
 
 /** What ends a wait on one connection, and how long it may take. All spans are milliseconds. */
@@ -18,7 +18,7 @@ export interface Wait {
 /** How a wait ended. A deadline is not recorded here: the caller knows what it waited for. */
 export type WaitEnding =
   | { readonly by: 'message' | 'close' | 'error'; readonly entry: Entry }
-  | { readonly by: 'deadline'; readonly limit: Limit; readonly afterMs: number; readonly lastSeen?: number };
+  | { readonly by: 'deadline'; readonly limit: WaitLimit; readonly afterMs: number; readonly lastSeen?: number };
 
 /** Waits until something arrives, the connection ends, or one of three limits runs out. Never throws. */
 export function waitFor(recorder: Recorder, wait: Wait, clock: () => number): Promise<WaitEnding> {
@@ -80,14 +80,14 @@ function limitsOf(wait: Wait, clock: () => number, past: readonly Entry[]) {
     steps += 1;
   };
   for (const entry of past) if (wait.isProgress?.(entry) === true) steps += 1;
-  const since: Readonly<Record<Limit, () => number>> = {
+  const since: Readonly<Record<WaitLimit, () => number>> = {
     total: () => started,
     gap: () => progressed,
     idle: () => arrived,
   };
   return {
     see,
-    next(): { limit: Limit; inMs: number } {
+    next(): { limit: WaitLimit; inMs: number } {
       const now = clock();
       const due = [
         { limit: 'gap' as const, inMs: progressed + (wait.gapMs?.(steps) ?? Infinity) - now },
@@ -96,7 +96,7 @@ function limitsOf(wait: Wait, clock: () => number, past: readonly Entry[]) {
       ];
       return due.reduce((soonest, candidate) => (candidate.inMs < soonest.inMs ? candidate : soonest));
     },
-    spent: (limit: Limit) => ({
+    spent: (limit: WaitLimit) => ({
       afterMs: clock() - since[limit](),
       ...(last !== undefined && { lastSeen: last.index }),
     }),

@@ -10,7 +10,7 @@ import { matchOf, matchOn, onFinding } from '../signature.ts';
 export const HEALTH = [
   {
     id: 'FM-72',
-    title: 'health says that all is well, and the WebSocket is dead',
+    title: 'health says that all is well, and no WebSocket works',
     seen: 'Health answers 200, and a valid credential gets no welcome.',
     meaning: 'HTTP works, the WebSocket does not. It stands as an alternative beside the signature of the connection.',
     phase: 'welcome',

@@ -55,4 +55,5 @@ export const WITHOUT_SIGNATURE = [
   },
 ] as const satisfies readonly LookAlike[];
 
+/** The id of a row of the failure notes that has no signature. */
 export type RowWithoutSignature = (typeof WITHOUT_SIGNATURE)[number]['id'];

@@ -10,6 +10,7 @@ export interface Progress {
 
 const EVERY_MS = 2000;
 
+/** Counts of zero, before the first virtual user. */
 export function noProgress(): Progress {
   return { started: 0, opened: 0, welcomed: 0, running: 0, done: 0, failed: 0 };
 }

@@ -37,6 +37,7 @@ export interface Barrier {
   leave(): void;
 }
 
+/** A barrier for this many parties. */
 export function createBarrier(parties: number): Barrier {
   let missing = parties;
   let open: () => void = () => undefined;

@@ -15,7 +15,7 @@ import { runShare } from './run-share.ts';
 /** A share that is under way, in this thread or in another. */
 export interface RunningShare {
   readonly progress: Readonly<Progress>;
-  /** Never rejects: where a thread dies, it resolves to a result that names the virtual users that were not judged. */
+  /** Never rejects: where a thread ends early, it resolves to a result that names the virtual users that were not judged. */
   readonly result: Promise<ShareResult>;
   stop(because: string): void;
 }

@@ -6,7 +6,7 @@ import { SHARD_FORMAT } from '../observe/fleet-result.ts';
 import type { Shard } from '../observe/user-range.ts';
 import { rangeOfShard } from '../observe/user-range.ts';
 
-/** Set by `src/reporters/announce-shards.ts` for the workers of one run; not meant to be set by people. */
+/** Set by `fixtures/global-setup.ts` for the workers of one run; not meant to be set by people. */
 export const SHARDS_VARIABLE = 'E2E_FLEET_SHARDS';
 
 /**
@@ -41,7 +41,7 @@ function isShardResult(found: { readonly format?: unknown }): found is ShardResu
   return found.format === SHARD_FORMAT;
 }
 
-/** What is left of a shard that dies before it finishes: which virtual users should have been judged. */
+/** What is left of a shard that ends before it finishes: which virtual users should have been judged. */
 export function unfinishedShard(load: FleetLoad, shard: Shard, project: string): ShardResult {
   return {
     format: SHARD_FORMAT,

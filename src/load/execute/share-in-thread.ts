@@ -38,7 +38,7 @@ export interface ThreadShare extends RunningShare {
   kill(): void;
 }
 
-/** Runs a share in a worker thread. When the thread dies its virtual users count as not judged. */
+/** Runs a share in a worker thread. When the thread ends early, its virtual users count as not judged. */
 export function shareInThread(
   plan: FleetPlan,
   identities: Pick<Identities, 'next'>,

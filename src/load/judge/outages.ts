@@ -28,7 +28,7 @@ export interface ServiceSample {
 const UP = /"status"\s*:\s*"(?:healthy|ok|ready|degraded)"/;
 
 /** The attempts of a history in the order of their upgrade requests, each with the probes that came before it. */
-export function samplesOf(history: History): readonly ServiceSample[] {
+function samplesOf(history: History): readonly ServiceSample[] {
   const health = allOf(history, 'probe').filter(({ name }) => name === 'health');
   const readiness = allOf(history, 'probe').filter(({ name }) => name === 'readiness');
   const ended = new Set(

@@ -19,7 +19,7 @@ export interface Rates {
   readonly observations: readonly Observation[];
   /** Success rate, 1011 rate, and every run whole. */
   readonly gates: readonly [Verdict, ...Verdict[]];
-  /** What single connections are judged by; where a gate does not hold, these tell why. */
+  /** What single connections are judged by; where a gate does not hold, these say why. */
   readonly reasons: readonly Check[];
 }
 
@@ -104,7 +104,7 @@ export interface RateGate {
  * is violated when the lower bound is not, and in between there were too few attempts to tell, which is no pass. Attempts
  * that our own delay may have spoilt count neither way.
  */
-export function judgeRate(observations: readonly Observation[], gate: RateGate): Verdict {
+function judgeRate(observations: readonly Observation[], gate: RateGate): Verdict {
   const { check, code, counts, isHit, below, confidence } = gate;
   const tried = verified(observations);
   const hits = tried.filter(isHit);

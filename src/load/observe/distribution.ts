@@ -19,6 +19,7 @@ export interface Distribution {
   readonly histogram: Histogram;
 }
 
+/** A distribution without a sample. */
 export function createDistribution(): Distribution {
   return distributionOver(
     build({ bitBucketSize: 32, numberOfSignificantValueDigits: SIGNIFICANT_DIGITS, autoResize: true }),

@@ -23,6 +23,7 @@ export const LATENCY_METRICS = [
   'run-from-intended',
 ] as const;
 
+/** One of {@link LATENCY_METRICS}. */
 export type LatencyMetric = (typeof LATENCY_METRICS)[number];
 
 /** When something was meant to start, and when it did; monotonic milliseconds. */
@@ -100,6 +101,7 @@ interface Measured {
   toMs: number;
 }
 
+/** Measurements without a timing. */
 export function createMeasurements(): Measurements {
   const measured = new Map<LatencyMetric, Measured>();
   const texts = (textOf: (of: Measured) => string): MetricTexts =>

@@ -10,6 +10,7 @@ export interface Shard {
   readonly of: number;
 }
 
+/** The one shard of a fleet that runs in one place. */
 export const WHOLE_FLEET: Shard = { current: 1, of: 1 };
 
 /** Cuts a range into consecutive pieces whose sizes differ by at most one. */

@@ -27,7 +27,7 @@ const COLUMNS = [56, 596] as const;
 const ROWS = [112, 452] as const;
 const PLOT = { width: 400, height: 190 } as const;
 
-/** Colours that are told apart by colour-blind readers, on light and on dark paper. */
+/** Colours that colour-blind readers can distinguish, on light and on dark paper. */
 const COLOURS = ['#0072b2', '#d55e00', '#009e73', '#cc79a7', '#e69f00', '#56b4e9', '#7f7f7f'] as const;
 
 /** Four panels: latency by percentile, ramp declared and achieved, failures over time, our own delay over time. */

@@ -43,7 +43,7 @@ function figuresRow(figures: LatencyFigures): string[] {
 }
 
 /** Connections actually started in a second, from the first to the last. */
-export function achievedPerSecond({ users }: Pick<FleetResult, 'users'>): number {
+function achievedPerSecond({ users }: Pick<FleetResult, 'users'>): number {
   if (users.length < 2) return users.length;
   const starts = users.map(({ startedAtMs }) => startedAtMs);
   const takenMs = starts.reduce((a, b) => Math.max(a, b)) - starts.reduce((a, b) => Math.min(a, b));

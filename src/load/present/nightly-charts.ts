@@ -16,7 +16,7 @@ export function chartsOf(observations: readonly Observation[]): readonly Chart[]
 }
 
 /** Attempts per unit of time: how many succeeded, failed otherwise, and ended with 1011. */
-export function rateOverTime(observations: readonly Observation[]): Chart {
+function rateOverTime(observations: readonly Observation[]): Chart {
   const bins = timeBins(observations, BINS);
   const count = (is: (one: Observation) => boolean) => bins.map(({ observations }) => observations.filter(is).length);
   const series = [
@@ -44,7 +44,7 @@ export function rateOverTime(observations: readonly Observation[]): Chart {
 }
 
 /** The latencies of the attempts at the time of their upgrade requests; of very many, an even choice. */
-export function latencyOverTime(observations: readonly Observation[]): Chart {
+function latencyOverTime(observations: readonly Observation[]): Chart {
   const beganMs = observations.reduce((least, { startedAtMs }) => Math.min(least, startedAtMs), Infinity);
   const dots = (name: 'connect' | 'welcome' | 'pong', color: string) => ({
     name,
@@ -65,7 +65,7 @@ export function latencyOverTime(observations: readonly Observation[]): Chart {
 }
 
 /** At which age connections ended that should have stayed open; undefined when none did. */
-export function endsByAge(observations: readonly Observation[]): Chart | undefined {
+function endsByAge(observations: readonly Observation[]): Chart | undefined {
   const ages = observations.flatMap(({ endedAfterMs }) => (endedAfterMs === undefined ? [] : [endedAfterMs]));
   if (ages.length === 0) return undefined;
   const width = Math.max(1, ages.reduce((most, age) => Math.max(most, age), 0) / AGE_BINS);

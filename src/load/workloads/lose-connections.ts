@@ -9,7 +9,7 @@ import { connectWelcomed } from './nightly-context.ts';
 const SURELY_EXPIRED_MS = 200;
 
 /** How a connection can be lost from our side. */
-export const LOSSES = { reset: (client: AgentClient) => client.cut(), close: (client: AgentClient) => client.close() };
+const LOSSES = { reset: (client: AgentClient) => client.cut(), close: (client: AgentClient) => client.close() };
 
 /** Connects, loses the connection in one way, and connects again as the same user. */
 export async function loseAndReturn(context: NightlyContext, loss: keyof typeof LOSSES): Promise<void> {

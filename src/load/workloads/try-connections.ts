@@ -39,7 +39,7 @@ function unverified({ recorder, budgets }: NightlyContext): number {
 }
 
 /** One connection to its welcome and a pong, with a run where one is wanted; closed at the end. Resolves to whether the pong came. */
-export async function tryOne({ connect, prompt }: NightlyContext, withRun: boolean): Promise<boolean> {
+async function tryOne({ connect, prompt }: NightlyContext, withRun: boolean): Promise<boolean> {
   const client = await connect();
   const welcomed = await client.welcomed();
   const ponged = welcomed.by === 'message' ? await client.ping() : welcomed;
@@ -97,7 +97,7 @@ async function askTheService({ probe }: NightlyContext): Promise<void> {
   await Promise.all([probe('health'), probe('readiness')]);
 }
 
-/** Holds some idle connections, keep-alive answered, and asks each that is alive for a pong at the end. */
+/** Holds some idle connections, keep-alive answered, and asks each that is still open for a pong at the end. */
 export async function holdConnections({ connect, plan, probe }: NightlyContext): Promise<void> {
   await probe('websocket-config');
   const numbers = Array.from({ length: plan.holdConnections }, (_, number) => number);

@@ -12,8 +12,9 @@ import { html } from './markup.ts';
 import type { Markup } from './markup.ts';
 
 /** Columns of a matrix: milestones of the connection, then the events of its runs. */
-export const MATRIX_COLUMNS = ['connect', 'welcome', 'pong', ...AGENT_EVENTS] as const;
+const MATRIX_COLUMNS = ['connect', 'welcome', 'pong', ...AGENT_EVENTS] as const;
 
+/** One of {@link MATRIX_COLUMNS}. */
 export type MatrixColumn = (typeof MATRIX_COLUMNS)[number];
 
 /**

@@ -26,19 +26,19 @@ th { text-align: left; font-weight: 600; opacity: .68; }
 th, td { padding: 2px 8px; border-bottom: 1px solid var(--line); vertical-align: top; }
 td.number, th.number { text-align: right; white-space: nowrap; font-variant-numeric: tabular-nums; }
 td.nowrap { white-space: nowrap; }
-.lane { table-layout: fixed; }
-.lane .track { position: relative; }
-.lane .track i { position: absolute; top: 7px; width: 9px; height: 9px; margin-left: -4px; border-radius: 5px; background: var(--note); }
-.lane .track i.out { background: transparent; box-shadow: inset 0 0 0 2px var(--note); }
-.lane .track i.none { background: rgba(128,128,128,.6); border-radius: 1px; }
-.lane tr.wrong td { background: rgba(214,69,69,.13); border-bottom-color: transparent; }
-.lane tr.unsure td { background: rgba(201,138,27,.13); border-bottom-color: transparent; }
-.lane tr.wrong .track i { background: var(--bad); box-shadow: none; }
-.lane tr.cited td:first-child { box-shadow: inset 3px 0 var(--doubt); }
-.lane tr.finding td { padding: 2px 8px 8px 44px; }
-.lane tr.cut td { text-align: center; background: var(--soft); padding: 8px; }
-.lane td { overflow: hidden; text-overflow: ellipsis; }
-.lane td.narrow { padding-left: 2px; padding-right: 2px; text-align: center; }
+.entries { table-layout: fixed; }
+.entries .track { position: relative; }
+.entries .track i { position: absolute; top: 7px; width: 9px; height: 9px; margin-left: -4px; border-radius: 5px; background: var(--note); }
+.entries .track i.out { background: transparent; box-shadow: inset 0 0 0 2px var(--note); }
+.entries .track i.none { background: rgba(128,128,128,.6); border-radius: 1px; }
+.entries tr.wrong td { background: rgba(214,69,69,.13); border-bottom-color: transparent; }
+.entries tr.unsure td { background: rgba(201,138,27,.13); border-bottom-color: transparent; }
+.entries tr.wrong .track i { background: var(--bad); box-shadow: none; }
+.entries tr.cited td:first-child { box-shadow: inset 3px 0 var(--doubt); }
+.entries tr.finding td { padding: 2px 8px 8px 44px; }
+.entries tr.cut td { text-align: center; background: var(--soft); padding: 8px; }
+.entries td { overflow: hidden; text-overflow: ellipsis; }
+.entries td.narrow { padding-left: 2px; padding-right: 2px; text-align: center; }
 details summary { cursor: pointer; white-space: nowrap; overflow: hidden; text-overflow: ellipsis; }
 details pre { margin: 4px 0 8px; padding: 8px; background: var(--soft); border-radius: 4px; white-space: pre-wrap; overflow-wrap: anywhere; }
 .run { display: inline-block; min-width: 1.3em; text-align: center; border-radius: 4px; border: 1px solid var(--line); font-size: 11px; }

@@ -6,7 +6,7 @@ import type { Connection } from '../../history/connections.ts';
 import { connectionsOf } from '../../history/connections.ts';
 import type { History } from '../../history/entry.ts';
 import { connectionsIn } from './divergence.ts';
-import { laneMarkup, laneOf } from './lanes.ts';
+import { entryTableMarkup, entryTableOf } from './entry-table.ts';
 import type { Markup } from './markup.ts';
 import { html } from './markup.ts';
 import { matrixMarkup, matrixOf } from './matrix.ts';
@@ -16,9 +16,9 @@ import type { ShownDiagnosis } from './summary.ts';
 import { summaryMarkup } from './summary.ts';
 import { TIMELINE_STYLE } from './timeline-style.ts';
 
-/** From so many connections on, a matrix stands for the lanes of those that are well. */
+/** From so many connections on, a matrix stands for the tables of those that are well. */
 const MATRIX_FROM = 4;
-const MOST_FAILING_LANES = 6;
+const MOST_FAILING_TABLES = 6;
 
 /** What a timeline is drawn from. */
 export interface TimelineOptions {
@@ -29,16 +29,16 @@ export interface TimelineOptions {
 }
 
 /**
- * The history as one HTML page without scripts and without anything from outside: what broke first at the top, then a lane
+ * The history as one HTML page without scripts and without anything from outside: what broke first at the top, then a table
  * per connection with its phases against their budgets and its entries, findings where they happened. Many connections are
- * a matrix, and only the failing ones get lanes.
+ * a matrix, and only the failing ones get tables.
  */
 export function timeline({ history, verdicts, budgets, diagnosis }: TimelineOptions): string {
   const connections = connectionsOf(history);
   const isMany = connections.length >= MATRIX_FROM;
   const failing = failingConnections(history, verdicts);
   const shown = isMany ? connections.filter(({ name }) => failing.has(name)) : connections;
-  const lanes = shown.slice(0, isMany ? MOST_FAILING_LANES : shown.length);
+  const tables = shown.slice(0, isMany ? MOST_FAILING_TABLES : shown.length);
   const page = html`<!doctype html>
     <html lang="en">
       <head>
@@ -50,8 +50,8 @@ export function timeline({ history, verdicts, budgets, diagnosis }: TimelineOpti
       </head>
       <body>
         ${summaryMarkup(history, verdicts, diagnosis)} ${isMany ? matrixMarkup(matrixOf(history, verdicts)) : undefined}
-        ${lanes.map((connection) => connectionMarkup(history, verdicts, connection, budgets))}
-        ${shown.length > lanes.length ? html`<p class="muted">… ${shown.length - lanes.length} more failing connections without a lane; see the matrix.</p>` : undefined}
+        ${tables.map((connection) => connectionMarkup(history, verdicts, connection, budgets))}
+        ${shown.length > tables.length ? html`<p class="muted">… ${shown.length - tables.length} more failing connections without a table; see the matrix.</p>` : undefined}
         ${besideMarkup(history, verdicts)}
       </body>
     </html> `;
@@ -70,7 +70,8 @@ function connectionMarkup(
   budgets: Budgets,
 ): Markup {
   return html`<h2>Connection ${connection.name} <span class="muted">${fateOf(connection)}</span></h2>
-    ${phasesMarkup(phasesOf(history, connection, budgets))} ${laneMarkup(laneOf(history, verdicts, connection.name))}`;
+    ${phasesMarkup(phasesOf(history, connection, budgets))}
+    ${entryTableMarkup(entryTableOf(history, verdicts, connection.name))}`;
 }
 
 /** Who connected, and what became of it, in one line. */
@@ -86,9 +87,9 @@ function fateOf({ request, opened, refused, welcome, closed }: Connection): stri
 
 /** HTTP requests, the twin's faults and our own lag belong to no connection. */
 function besideMarkup(history: History, verdicts: readonly Verdict[]): Markup | undefined {
-  const lane = laneOf(history, verdicts, '');
-  return lane.rows.length === 0
+  const table = entryTableOf(history, verdicts, '');
+  return table.rows.length === 0
     ? undefined
     : html`<h2>Beside the connections</h2>
-        ${laneMarkup(lane)}`;
+        ${entryTableMarkup(table)}`;
 }

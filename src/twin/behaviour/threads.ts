@@ -7,6 +7,7 @@ export interface Threads {
   ofUser(userId: string): readonly string[];
 }
 
+/** No threads yet. */
 export function createThreads(): Threads {
   const byUser = new Map<string, Set<string>>();
   return {

@@ -14,7 +14,7 @@ export interface TwinTiming {
   readonly crashMs: number;
   /** From the accepted upgrade to the end of a connection whose user id is not accepted; about 1.2 s on beta-9 (observed). */
   readonly idCheckMs: number;
-  /** How many times sooner than in the field a connection dies of age. */
+  /** How many times sooner than in the field a connection is ended because of its age. */
   readonly timeScale: number;
   /** How long after its start a server that starts badly is not ready. */
   readonly startUpMs: number;

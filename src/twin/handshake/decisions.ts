@@ -24,7 +24,7 @@ export function refuseWith(status: number, body = '', headers: UpgradeAttempt['h
 export type Refuse = (credential: FlawedCredential, context: HandshakeContext) => Decision;
 
 /** How an error frame names a flaw. */
-export function errorCodeOf(flaw: TokenFlaw): string {
+function errorCodeOf(flaw: TokenFlaw): string {
   if (flaw === 'no-token') return 'NO_TOKEN';
   if (flaw === 'malformed') return 'INVALID_FORMAT';
   return flaw === 'expired' ? 'TOKEN_EXPIRED' : 'VALIDATION_FAILED';

@@ -16,6 +16,7 @@ export interface HttpRequest {
   readonly credential: Credential;
 }
 
+/** What a route answers to one HTTP request. */
 export interface HttpAnswer {
   readonly status: number;
   readonly headers?: Headers;

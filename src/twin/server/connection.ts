@@ -10,7 +10,7 @@ import type { TwinParts } from './parts.ts';
 import { createPlayer } from './player.ts';
 import { createReceive } from './receive.ts';
 import { createReceiveLoop } from './receive-loop.ts';
-import type { Heard } from './receive-loop.ts';
+import type { ReceivedMessage } from './receive-loop.ts';
 import { createSend } from './send.ts';
 import { createWire } from './wire.ts';
 import type { Ends, Wire } from './wire.ts';
@@ -71,7 +71,7 @@ export function serveConnection(twin: TwinParts, { ends, userId, handshake, note
   const handlers = { run: playRun, other: reply, tooManyFailures: giveUp };
   const incoming = createReceiveLoop(createReceive(context, twin.threads, handlers), comesFirst(profile.readsFirst));
   connections.add(self);
-  receiveFrom(ends, note, { message: incoming.hear, ping: reply, end });
+  receiveFrom(ends, note, { message: incoming.receive, ping: reply, end });
   ends.socket.onPeerClose = (code, reason) => {
     note({ kind: 'close', direction: 'received', code, reason });
     player.stop();
@@ -89,7 +89,7 @@ export function serveConnection(twin: TwinParts, { ends, userId, handshake, note
 }
 
 /** Whether a message has the type that is read before any other. */
-function comesFirst(type: string | undefined): ((message: Heard) => boolean) | undefined {
+function comesFirst(type: string | undefined): ((message: ReceivedMessage) => boolean) | undefined {
   return type === undefined ? undefined : ({ data }) => data.includes(`"${type}"`);
 }
 

@@ -24,6 +24,7 @@ export interface Connections {
   size(): number;
 }
 
+/** No connections yet. */
 export function createConnections(): Connections {
   const byNumber = new Map<number, OpenConnection>();
   const byUser = new Map<string, Set<OpenConnection>>();
@@ -56,6 +57,7 @@ export interface OfflineQueue {
   take(userId: string): readonly string[];
 }
 
+/** An empty queue for every user. */
 export function createOfflineQueue(): OfflineQueue {
   const queues = new Map<string, string[]>();
   return {

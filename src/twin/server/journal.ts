@@ -81,6 +81,7 @@ export interface Firings {
   onFault(listener: (firing: FaultFiring) => void): () => void;
 }
 
+/** Firings that are noted in this journal. */
 export function createFirings(journal: WritableJournal): Firings {
   const listeners = new Set<(firing: FaultFiring) => void>();
   return {

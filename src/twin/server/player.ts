@@ -8,7 +8,7 @@ export interface Player {
   stop(): void;
 }
 
-/** A player. Its timers keep the process alive unless that is turned off. */
+/** A player. Its timers keep the process running unless that is turned off. */
 export function createPlayer({ keepsProcessAlive = true }: { readonly keepsProcessAlive?: boolean } = {}): Player {
   const timers = new Set<NodeJS.Timeout>();
   let generation = 0;

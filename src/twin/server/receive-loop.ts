@@ -1,7 +1,7 @@
 import type { Buffer } from 'node:buffer';
 
 /** One data message of a client. */
-export interface Heard {
+export interface ReceivedMessage {
   readonly data: Buffer;
   readonly isBinary: boolean;
   /** Whether it came before the server began to read. */
@@ -9,11 +9,11 @@ export interface Heard {
 }
 
 /** Answers one data message, and calls `done` when the server reads the next one. */
-export type Handle = (message: Heard, done: () => void) => void;
+export type Handle = (message: ReceivedMessage, done: () => void) => void;
 
 /** Reads data messages one after the other. */
 export interface ReceiveLoop {
-  hear(data: Buffer, isBinary: boolean): void;
+  receive(data: Buffer, isBinary: boolean): void;
   /** The server begins to read. */
   begin(): void;
 }
@@ -22,8 +22,8 @@ export interface ReceiveLoop {
  * A loop that reads nothing before the welcome is out (protocol notes §5.1), and no message before the last one is done. With
  * `comesFirst` it begins with a message for which that holds, and reads those before it afterwards.
  */
-export function createReceiveLoop(handle: Handle, comesFirst?: (message: Heard) => boolean): ReceiveLoop {
-  const waiting: Heard[] = [];
+export function createReceiveLoop(handle: Handle, comesFirst?: (message: ReceivedMessage) => boolean): ReceiveLoop {
+  const waiting: ReceivedMessage[] = [];
   let isFirst = comesFirst;
   let begun = false;
   let busy = true;
@@ -38,7 +38,7 @@ export function createReceiveLoop(handle: Handle, comesFirst?: (message: Heard) 
     }
     reading = false;
   };
-  const nextOf = (): Heard | undefined => {
+  const nextOf = (): ReceivedMessage | undefined => {
     if (busy) return undefined;
     const at = isFirst === undefined ? 0 : waiting.findIndex(isFirst);
     if (at === -1) return undefined;
@@ -51,7 +51,7 @@ export function createReceiveLoop(handle: Handle, comesFirst?: (message: Heard) 
   };
 
   return {
-    hear(data, isBinary) {
+    receive(data, isBinary) {
       waiting.push({ data, isBinary, isEarly: !begun });
       read();
     },

@@ -23,12 +23,12 @@ judgesTo('bad-input', badInput('invalid-json'), [
   {
     title: 'invalid JSON, answered by an error',
     gives: 'holds',
-    history: welcomed((c1) => c1.fact(INVALID).hears({ type: 'error_message' })),
+    history: welcomed((c1) => c1.fact(INVALID).receives({ type: 'error_message' })),
   },
   {
     title: 'invalid JSON, answered by an ack',
     gives: 'input-misanswered',
-    history: welcomed((c1) => c1.fact(INVALID).hears({ type: 'ack' })),
+    history: welcomed((c1) => c1.fact(INVALID).receives({ type: 'ack' })),
   },
   {
     title: 'invalid JSON, answered by silence',
@@ -49,8 +49,8 @@ judgesTo('bad-input', badInput('invalid-json'), [
       socket('c1')
         .ready()
         .fact({ kind: 'unreadable', direction: 'sent', why: 'not-json', excerpt: '', bytes: 1 })
-        .hears({ type: 'system_message', data: { event: 'presence' } })
-        .hears({ type: 'error_message', error_code: 'FORMAT_ERROR' }),
+        .receives({ type: 'system_message', data: { event: 'presence' } })
+        .receives({ type: 'error_message', error_code: 'FORMAT_ERROR' }),
   },
   {
     title: 'an array for invalid JSON',
@@ -81,12 +81,12 @@ judgesTo('bad-input', badInput('unknown-type'), [
   {
     title: 'an unknown type, acknowledged',
     gives: 'holds',
-    history: welcomed((c1) => c1.says({ type: 'e2e_unknown_type' }).hears({ type: 'ack' })),
+    history: welcomed((c1) => c1.sends({ type: 'e2e_unknown_type' }).receives({ type: 'ack' })),
   },
   {
     title: 'an unknown type, answered by an error',
     gives: 'input-misanswered',
-    history: welcomed((c1) => c1.says({ type: 'e2e_unknown_type' }).hears({ type: 'error' })),
+    history: welcomed((c1) => c1.sends({ type: 'e2e_unknown_type' }).receives({ type: 'error' })),
   },
 ]);
 
@@ -94,22 +94,22 @@ judgesTo('bad-input', badInput('oversize'), [
   {
     title: 'an oversize message, dropped',
     gives: 'holds',
-    history: welcomed((c1) => c1.says({ type: 'chat', content: 'x'.repeat(9000) }).deadline('answer to oversize')),
+    history: welcomed((c1) => c1.sends({ type: 'chat', content: 'x'.repeat(9000) }).deadline('answer to oversize')),
   },
   {
     title: 'an oversize message, closed with 1009',
     gives: 'holds',
-    history: welcomed((c1) => c1.says({ type: 'chat', content: 'x'.repeat(9000) }).closed(1009)),
+    history: welcomed((c1) => c1.sends({ type: 'chat', content: 'x'.repeat(9000) }).closed(1009)),
   },
   {
     title: 'a long message of the server for ours',
     gives: 'unknown: not-asked',
-    history: welcomed((c1) => c1.hears(ofBytes(9000)).deadline('answer to oversize')),
+    history: welcomed((c1) => c1.receives(ofBytes(9000)).deadline('answer to oversize')),
   },
   {
     title: 'a message of the advertised size for a longer one',
     gives: 'unknown: not-asked',
-    history: welcomed((c1) => c1.says(ofBytes(ADVERTISED_MESSAGE_BYTES)).deadline('answer to oversize')),
+    history: welcomed((c1) => c1.sends(ofBytes(ADVERTISED_MESSAGE_BYTES)).deadline('answer to oversize')),
   },
 ]);
 
@@ -158,7 +158,7 @@ for (const [what, answer, found] of ANSWERS) {
       'unknown-type': 'unknown-type is answered by an acknowledgement message',
     }[input];
     const because = `${input} (#3) was answered by ${found} (#4)`;
-    expect(judged(input, (c1) => c1.says(sent).hears(answer))).toMatchObject({
+    expect(judged(input, (c1) => c1.sends(sent).receives(answer))).toMatchObject({
       holds: false,
       findings: [{ code: 'input-misanswered', expected, found, because, entries: [3, 4], connection: 'c1' }],
     });
@@ -182,7 +182,7 @@ test('bad-input: what nobody waited for is a doubt that cites the input', () => 
 
 const IGNORED = [
   ['non-object', 'input-ignored', (c1: FakeConnection) => c1.fact(ARRAY)],
-  ['oversize', 'oversize-dropped', (c1: FakeConnection) => c1.says(ofBytes(9000))],
+  ['oversize', 'oversize-dropped', (c1: FakeConnection) => c1.sends(ofBytes(9000))],
 ] as const;
 
 for (const [input, code, record] of IGNORED) {
@@ -198,10 +198,10 @@ for (const [input, code, record] of IGNORED) {
 
 test('bad-input: one byte above the advertised size is too long, and an error answers it', () => {
   const sent = ofBytes(ADVERTISED_MESSAGE_BYTES + 1);
-  expect(judged('oversize', (c1) => c1.says(sent).hears(ERROR))).toMatchObject({ holds: true, evidence: [3, 4] });
+  expect(judged('oversize', (c1) => c1.sends(sent).receives(ERROR))).toMatchObject({ holds: true, evidence: [3, 4] });
 });
 
 test('bad-input: an error that came before the input does not answer it', () => {
-  const verdict = judged('invalid-json', (c1) => c1.hears(ERROR).fact(INVALID).deadline('answer to invalid-json'));
+  const verdict = judged('invalid-json', (c1) => c1.receives(ERROR).fact(INVALID).deadline('answer to invalid-json'));
   expect(codesOf(verdict)).toBe('input-unanswered');
 });

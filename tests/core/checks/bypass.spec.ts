@@ -43,7 +43,7 @@ test('bypass: a welcome that names a user for everybody is cited, one that names
   const { history, socket, probe } = fakeHistory();
   probe({ name: 'websocket-health', target: 'GET /ws/health', error: 'fetch failed' });
   socket('c1', 'anna').ready();
-  socket('c2', 'bert').asks().opens().hears({ type: 'welcome' });
+  socket('c2', 'bert').asks().opens().receives({ type: 'welcome' });
   socket('c3', 'carl').asks().refused(403);
   expect(bypassOf(history)).toBeUndefined();
   socket('c4', 'dora').asks().opens().welcomed('demo-user-001');

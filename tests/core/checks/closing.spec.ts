@@ -13,7 +13,7 @@ judgesTo('closing', closing(), [
   {
     title: 'a refused bad token',
     gives: 'unknown: not-asked',
-    history: ({ socket }) => socket('c1').asks('expired').opens().hears(error).closed(1008),
+    history: ({ socket }) => socket('c1').asks('expired').opens().receives(error).closed(1008),
   },
   {
     title: 'a refused good token, judged by the handshake',

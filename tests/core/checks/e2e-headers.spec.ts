@@ -29,7 +29,7 @@ function judged(
   return e2eHeadersAreNeutral({ marked: 'c1', plain: 'c2', order })(fake.history);
 }
 
-const answered = (socket: FakeConnection): FakeConnection => socket.opens().welcomed().says(ping).hears(pong);
+const answered = (socket: FakeConnection): FakeConnection => socket.opens().welcomed().sends(ping).receives(pong);
 const served = (socket: FakeConnection): FakeConnection =>
   answered(socket).runs(socket.name).event(socket.name, 'agent_started').event(socket.name, 'agent_completed');
 
@@ -44,7 +44,7 @@ const converses =
   (letters: string) =>
   (socket: FakeConnection): void =>
     void events(answered(socket).runs('one'), letters).quiet();
-const silent = (socket: FakeConnection): void => void socket.opens().welcomed().says(ping).deadline('pong');
+const silent = (socket: FakeConnection): void => void socket.opens().welcomed().sends(ping).deadline('pong');
 
 const pair =
   (headers: object, marked: (socket: FakeConnection) => void, plain: (socket: FakeConnection) => void) =>
@@ -109,14 +109,14 @@ const DIFFERENCES: Readonly<
     'upgrade-crashed, without them accepted',
   ],
   'a welcome of another type': [
-    (socket) => socket.opens().hears(CONNECT).says(ping).hears(pong).runs('c1').event('c1', 'agent_completed'),
+    (socket) => socket.opens().receives(CONNECT).sends(ping).receives(pong).runs('c1').event('c1', 'agent_completed'),
     'exact',
     'welcome',
     'connect, without them system_message',
   ],
   'no welcome': [(socket) => socket.opens(), 'exact', 'welcome', 'none, without them system_message'],
   'a ping that is not answered': [
-    (socket) => served(socket).says(ping),
+    (socket) => served(socket).sends(ping),
     'exact',
     'pongs',
     '1 of 2, without them 1 of 1',
@@ -162,12 +162,12 @@ function judgedAlike(record: (socket: FakeConnection) => FakeConnection, marks =
 
 const SILENCES: Readonly<Record<string, readonly [(socket: FakeConnection) => FakeConnection, string, string]>> = {
   'no welcome': [
-    (socket) => socket.opens().says(ping).hears(pong).runs('x').event('x', 'agent_completed'),
+    (socket) => socket.opens().sends(ping).receives(pong).runs('x').event('x', 'agent_completed'),
     'not-welcomed',
     'a welcome',
   ],
   'no pong': [
-    (socket) => socket.opens().welcomed().says(ping).runs(socket.name).event(socket.name, 'agent_completed'),
+    (socket) => socket.opens().welcomed().sends(ping).runs(socket.name).event(socket.name, 'agent_completed'),
     'not-served',
     'a pong',
   ],
@@ -197,7 +197,7 @@ for (const [what, [record, code, lacking]] of Object.entries(SILENCES)) {
 
 test('e2e-headers: one pong and one finished run are enough, whatever else was left open', () => {
   const open = (socket: FakeConnection): FakeConnection =>
-    served(socket).says(ping).runs(`${socket.name}-open`).event(`${socket.name}-open`, 'agent_started');
+    served(socket).sends(ping).runs(`${socket.name}-open`).event(`${socket.name}-open`, 'agent_started');
   expect(codesOf(judgedAlike(open))).toBe('holds');
 });
 

@@ -55,17 +55,17 @@ judgesTo('heartbeat', heartbeat(BUDGETS), [
   {
     title: 'a server ping that we answer',
     gives: 'holds',
-    history: welcomed((c1) => c1.hears({ type: 'ping' }).says({ type: 'pong' })),
+    history: welcomed((c1) => c1.receives({ type: 'ping' }).sends({ type: 'pong' })),
   },
   {
     title: 'a server ping that we ignore',
     gives: 'keep-alive-unanswered',
-    history: welcomed((c1) => c1.hears({ type: 'ping' }).says({ type: 'chat' })),
+    history: welcomed((c1) => c1.receives({ type: 'ping' }).sends({ type: 'chat' })),
   },
   {
     title: 'a server heartbeat that we ignore',
     gives: 'keep-alive-unanswered',
-    history: welcomed((c1) => c1.hears({ type: 'heartbeat' })),
+    history: welcomed((c1) => c1.receives({ type: 'heartbeat' })),
   },
   {
     title: 'a server ping frame that we ignore',
@@ -82,14 +82,18 @@ judgesTo('heartbeat', heartbeat(BUDGETS), [
         .fact({ ...asked, user: 'anna' })
         .opens()
         .welcomed('anna')
-        .hears({ type: 'ping' });
+        .receives({ type: 'ping' });
     },
   },
   {
     title: 'a server ping into our closing',
     gives: 'holds',
     history: welcomed((c1) =>
-      c1.says(pingMessage('a', 1)).hears({ type: 'pong', timestamp: 1 }).hears({ type: 'ping' }).closed(1000, '', 'us'),
+      c1
+        .sends(pingMessage('a', 1))
+        .receives({ type: 'pong', timestamp: 1 })
+        .receives({ type: 'ping' })
+        .closed(1000, '', 'us'),
     ),
   },
 ]);
@@ -194,22 +198,22 @@ judgesTo('heartbeat', heartbeat(BUDGETS), [
   {
     title: 'a ping of the server and our pong are evidence',
     verdict: { holds: true, evidence: [3, 4] },
-    history: welcomed((c1) => c1.hears({ type: 'ping' }).says({ type: 'pong' })),
+    history: welcomed((c1) => c1.receives({ type: 'ping' }).sends({ type: 'pong' })),
   },
   {
     title: 'a pong of ours that came before the ping of the server does not answer it',
     verdict: ignored(4),
-    history: welcomed((c1) => c1.says({ type: 'pong' }).hears({ type: 'ping' })),
+    history: welcomed((c1) => c1.sends({ type: 'pong' }).receives({ type: 'ping' })),
   },
   {
     title: 'a pong of ours does not answer a heartbeat of the server',
     verdict: ignored(3),
-    history: welcomed((c1) => c1.hears({ type: 'heartbeat' }).says({ type: 'pong' })),
+    history: welcomed((c1) => c1.receives({ type: 'heartbeat' }).sends({ type: 'pong' })),
   },
   {
     title: 'a ping of the server is owed an answer when we said something else before we closed',
     verdict: ignored(3),
-    history: welcomed((c1) => c1.hears({ type: 'ping' }).says({ type: 'chat' }).closed(1000, '', 'us')),
+    history: welcomed((c1) => c1.receives({ type: 'ping' }).sends({ type: 'chat' }).closed(1000, '', 'us')),
   },
   {
     title: 'a ping frame of the server that we answer is evidence',
@@ -231,6 +235,6 @@ judgesTo('heartbeat', heartbeat(BUDGETS), [
   {
     title: 'a message of ours does not answer a ping frame',
     verdict: ignored(3),
-    history: welcomed((c1) => c1.fact(frame('received', 'ping')).says({ type: 'pong' })),
+    history: welcomed((c1) => c1.fact(frame('received', 'ping')).sends({ type: 'pong' })),
   },
 ]);

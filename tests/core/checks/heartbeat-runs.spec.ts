@@ -18,9 +18,9 @@ judgesTo('heartbeat', heartbeat(BUDGETS), [
       ],
     },
     history: welcomed((c1, { at }) => {
-      c1.runs('one').event('one', 'agent_started').says(ping);
+      c1.runs('one').event('one', 'agent_started').sends(ping);
       at(900);
-      c1.event('one', 'agent_completed').hears({ type: 'pong' });
+      c1.event('one', 'agent_completed').receives({ type: 'pong' });
     }),
   },
   {
@@ -33,7 +33,7 @@ judgesTo('heartbeat', heartbeat(BUDGETS), [
         },
       ],
     },
-    history: welcomed((c1) => c1.runs('one').says(ping).deadline('pong')),
+    history: welcomed((c1) => c1.runs('one').sends(ping).deadline('pong')),
   },
   {
     title: 'a pong that is late while a run goes on before and after it does not blame the run',
@@ -46,9 +46,9 @@ judgesTo('heartbeat', heartbeat(BUDGETS), [
       ],
     },
     history: welcomed((c1, { at }) => {
-      c1.runs('one').says(ping);
+      c1.runs('one').sends(ping);
       at(900);
-      c1.hears({ type: 'pong' }).event('one', 'agent_started').event('one', 'agent_completed');
+      c1.receives({ type: 'pong' }).event('one', 'agent_started').event('one', 'agent_completed');
     }),
   },
 ]);

@@ -13,64 +13,64 @@ judgesTo('heartbeat', heartbeat(BUDGETS), [
     history: ({ socket }) => socket('c1').asks().refused(404),
   },
   { title: 'a test that asks nothing', gives: 'unknown: not-asked', history: welcomed(() => undefined) },
-  { title: 'a ping and its pong', gives: 'holds', history: welcomed((c1) => c1.says(ping('a')).hears(pong)) },
+  { title: 'a ping and its pong', gives: 'holds', history: welcomed((c1) => c1.sends(ping('a')).receives(pong)) },
   {
     title: 'two pings and two pongs by order',
     gives: 'holds',
-    history: welcomed((c1) => c1.says(ping('a')).says(ping('b')).hears(pong).hears(pong)),
+    history: welcomed((c1) => c1.sends(ping('a')).sends(ping('b')).receives(pong).receives(pong)),
   },
   {
     title: 'two pongs that echo ids, the other way round',
     gives: 'holds',
     history: welcomed((c1) =>
       c1
-        .says(ping('a'))
-        .says(ping('b', 2))
-        .hears({ ...pong, message_id: 'b' })
-        .hears({ ...pong, message_id: 'a' }),
+        .sends(ping('a'))
+        .sends(ping('b', 2))
+        .receives({ ...pong, message_id: 'b' })
+        .receives({ ...pong, message_id: 'a' }),
     ),
   },
   {
     title: 'a pong that echoes the timestamp',
     gives: 'holds',
     history: welcomed((c1) =>
-      c1.says(ping('a', 1_757_430_001_500)).hears({ ...pong, original_timestamp: 1_757_430_001_500 }),
+      c1.sends(ping('a', 1_757_430_001_500)).receives({ ...pong, original_timestamp: 1_757_430_001_500 }),
     ),
   },
   {
     title: 'silence to the deadline',
     gives: 'pong-missing',
-    history: welcomed((c1) => c1.says(ping('a')).deadline('pong')),
+    history: welcomed((c1) => c1.sends(ping('a')).deadline('pong')),
   },
   {
     title: 'a close instead of a pong',
     gives: 'pong-missing',
-    history: welcomed((c1) => c1.says(ping('a')).closed(1011)),
+    history: welcomed((c1) => c1.sends(ping('a')).closed(1011)),
   },
-  { title: 'a test that does not wait', gives: 'unknown: not-awaited', history: welcomed((c1) => c1.says(ping('a'))) },
+  { title: 'a test that does not wait', gives: 'unknown: not-awaited', history: welcomed((c1) => c1.sends(ping('a'))) },
   {
     title: 'a server heartbeat instead of a pong',
     gives: 'pong-missing',
     history: welcomed((c1) =>
-      c1.says(ping('a')).hears({ type: 'heartbeat' }).says({ type: 'heartbeat_ack' }).deadline('pong'),
+      c1.sends(ping('a')).receives({ type: 'heartbeat' }).sends({ type: 'heartbeat_ack' }).deadline('pong'),
     ),
   },
   {
     title: 'one pong too many',
     gives: 'pong-duplicated',
-    history: welcomed((c1) => c1.says(ping('a')).hears(pong).hears(pong)),
+    history: welcomed((c1) => c1.sends(ping('a')).receives(pong).receives(pong)),
   },
-  { title: 'a pong to no ping', gives: 'pong-duplicated', history: welcomed((c1) => c1.hears(pong)) },
+  { title: 'a pong to no ping', gives: 'pong-duplicated', history: welcomed((c1) => c1.receives(pong)) },
   {
     title: 'the same echo twice',
     gives: 'pong-duplicated',
     history: welcomed((c1) =>
       c1
-        .says(ping('a'))
-        .says(ping('b', 2))
-        .hears({ ...pong, message_id: 'a' })
-        .hears({ ...pong, message_id: 'a' })
-        .hears({ ...pong, message_id: 'b' }),
+        .sends(ping('a'))
+        .sends(ping('b', 2))
+        .receives({ ...pong, message_id: 'a' })
+        .receives({ ...pong, message_id: 'a' })
+        .receives({ ...pong, message_id: 'b' }),
     ),
   },
   {
@@ -78,8 +78,8 @@ judgesTo('heartbeat', heartbeat(BUDGETS), [
     gives: 'pong-missing pong-mismatched',
     history: welcomed((c1) =>
       c1
-        .says(ping('a'))
-        .hears({ ...pong, ping_id: 'z' })
+        .sends(ping('a'))
+        .receives({ ...pong, ping_id: 'z' })
         .deadline('pong'),
     ),
   },
@@ -87,26 +87,26 @@ judgesTo('heartbeat', heartbeat(BUDGETS), [
     title: 'a late pong',
     gives: 'pong-late',
     history: welcomed((c1, { at }) => {
-      c1.says(ping('a'));
+      c1.sends(ping('a'));
       at(900);
-      c1.hears(pong);
+      c1.receives(pong);
     }),
   },
   {
     title: 'a heartbeat and its acknowledgement',
     gives: 'holds',
-    history: welcomed((c1) => c1.says({ type: 'heartbeat' }).hears({ type: 'heartbeat_ack' })),
+    history: welcomed((c1) => c1.sends({ type: 'heartbeat' }).receives({ type: 'heartbeat_ack' })),
   },
   {
     title: 'a heartbeat without one',
     gives: 'heartbeat-unanswered',
-    history: welcomed((c1) => c1.says({ type: 'heartbeat' }).deadline('heartbeat_ack')),
+    history: welcomed((c1) => c1.sends({ type: 'heartbeat' }).deadline('heartbeat_ack')),
   },
   {
     title: "a pong with an id of the server's own",
     gives: 'holds',
     history: ({ socket }) =>
-      socket('c1').ready().says(pingMessage('a', 1)).hears({ type: 'pong', message_id: 'server-77' }),
+      socket('c1').ready().sends(pingMessage('a', 1)).receives({ type: 'pong', message_id: 'server-77' }),
   },
   {
     title: 'a pong that echoes the time as text',
@@ -114,8 +114,8 @@ judgesTo('heartbeat', heartbeat(BUDGETS), [
     history: ({ socket }) =>
       socket('c1')
         .ready()
-        .says(pingMessage('a', 1_757_430_001_500))
-        .hears({ type: 'pong', original_timestamp: '2025-09-09T15:00:01.500Z' }),
+        .sends(pingMessage('a', 1_757_430_001_500))
+        .receives({ type: 'pong', original_timestamp: '2025-09-09T15:00:01.500Z' }),
   },
 ]);
 
@@ -132,7 +132,7 @@ judgesTo('heartbeat', heartbeat(BUDGETS), [
   {
     title: 'a server that closed after a request of another kind',
     gives: 'unknown: not-connected',
-    history: welcomed((c1) => c1.says({ type: 'chat' }).closed(1011)),
+    history: welcomed((c1) => c1.sends({ type: 'chat' }).closed(1011)),
   },
   {
     title: 'a server that closed after a ping frame of its own',
@@ -142,12 +142,12 @@ judgesTo('heartbeat', heartbeat(BUDGETS), [
   {
     title: 'a server that closed after it answered a ping',
     gives: 'holds',
-    history: welcomed((c1) => c1.says(ping('a')).hears(pong).closed(1011)),
+    history: welcomed((c1) => c1.sends(ping('a')).receives(pong).closed(1011)),
   },
   {
     title: 'a server that closed after it answered a heartbeat',
     gives: 'holds',
-    history: welcomed((c1) => c1.says({ type: 'heartbeat' }).hears({ type: 'heartbeat_ack' }).closed(1011)),
+    history: welcomed((c1) => c1.sends({ type: 'heartbeat' }).receives({ type: 'heartbeat_ack' }).closed(1011)),
   },
   {
     title: 'a server that closed after it answered a ping frame',
@@ -169,9 +169,9 @@ judgesTo('heartbeat', heartbeat(BUDGETS), [
     title: 'an answer as late as allowed is judged with its entries',
     verdict: { holds: true, evidence: [3, 4] },
     history: welcomed((c1, { at }) => {
-      c1.says(ping('a'));
+      c1.sends(ping('a'));
       at(240);
-      c1.hears(pong);
+      c1.receives(pong);
     }),
   },
   {
@@ -186,34 +186,34 @@ judgesTo('heartbeat', heartbeat(BUDGETS), [
       ],
     },
     history: welcomed((c1, { at }) => {
-      c1.says(ping('a'));
+      c1.sends(ping('a'));
       at(900);
-      c1.hears(pong);
+      c1.receives(pong);
     }),
   },
   {
     title: 'a late answer while we lagged ourselves is judged with its entries',
     verdict: { holds: 'unknown', findings: [{ code: 'harness-lag', entries: [3, 5, 4] }] },
     history: welcomed((c1, { at, lag }) => {
-      c1.says(ping('a'));
+      c1.sends(ping('a'));
       at(900);
       lag(900);
-      c1.hears(pong);
+      c1.receives(pong);
     }),
   },
   {
     title: 'a late answer before a strange echo is judged with its entries',
     verdict: { findings: [late, { ...strangeEcho, entries: [5] }] },
     history: welcomed((c1, { at }) => {
-      c1.says(ping('a'));
+      c1.sends(ping('a'));
       at(900);
-      c1.hears(pong).hears(strangePong);
+      c1.receives(pong).receives(strangePong);
     }),
   },
   {
     title: 'silence to the deadline is judged with its entries',
     verdict: { findings: [{ ...silence, because: 'the question (#3) got no pong within 1000 ms', entries: [3, 4] }] },
-    history: welcomed((c1) => c1.says(ping('a')).deadline('pong')),
+    history: welcomed((c1) => c1.sends(ping('a')).deadline('pong')),
   },
   {
     title: 'a close in place of the answer is judged with its entries',
@@ -226,22 +226,22 @@ judgesTo('heartbeat', heartbeat(BUDGETS), [
         },
       ],
     },
-    history: welcomed((c1) => c1.says(ping('a')).closed(1011)),
+    history: welcomed((c1) => c1.sends(ping('a')).closed(1011)),
   },
   {
     title: 'a close after the deadline is judged with its entries',
     verdict: { findings: [{ ...silence, entries: [3, 4, 5] }] },
-    history: welcomed((c1) => c1.says(ping('a')).deadline('pong').closed(1011)),
+    history: welcomed((c1) => c1.sends(ping('a')).deadline('pong').closed(1011)),
   },
   {
     title: 'a question that was not waited for is judged with its entries',
     verdict: { holds: 'unknown', findings: [tooEarly] },
-    history: welcomed((c1) => c1.says(ping('a'))),
+    history: welcomed((c1) => c1.sends(ping('a'))),
   },
   {
     title: 'a question into our own closing is judged with its entries',
     verdict: { holds: 'unknown', findings: [tooEarly] },
-    history: welcomed((c1) => c1.says(ping('a')).closed(1000, '', 'us')),
+    history: welcomed((c1) => c1.sends(ping('a')).closed(1000, '', 'us')),
   },
   {
     title: 'a heartbeat with a strange acknowledgement is judged with its entries',
@@ -252,7 +252,7 @@ judgesTo('heartbeat', heartbeat(BUDGETS), [
       ],
     },
     history: welcomed((c1) =>
-      c1.says({ type: 'heartbeat' }).hears({ type: 'heartbeat_ack', ping_id: 'z' }).deadline('heartbeat_ack'),
+      c1.sends({ type: 'heartbeat' }).receives({ type: 'heartbeat_ack', ping_id: 'z' }).deadline('heartbeat_ack'),
     ),
   },
   {
@@ -268,6 +268,6 @@ judgesTo('heartbeat', heartbeat(BUDGETS), [
         },
       ],
     },
-    history: welcomed((c1) => c1.says(ping('a')).hears(pong).hears(pong)),
+    history: welcomed((c1) => c1.sends(ping('a')).receives(pong).receives(pong)),
   },
 ]);

@@ -19,7 +19,8 @@ const asking = ({ socket }: FakeHistory): FakeConnection => socket('c1', 'anna')
 
 const IDS: Readonly<Record<string, readonly [(fake: FakeHistory) => unknown, readonly Finding[]]>> = {
   'a thread of which nobody was told, beside their own': [
-    (fake) => asking(fake).hears({ type: 'agent_started', run_id: ONE, thread_id: 'elsewhere' }).hears(start(ONE)),
+    (fake) =>
+      asking(fake).receives({ type: 'agent_started', run_id: ONE, thread_id: 'elsewhere' }).receives(start(ONE)),
     [
       {
         ...OF_THE_PRODUCT,
@@ -32,15 +33,15 @@ const IDS: Readonly<Record<string, readonly [(fake: FakeHistory) => unknown, rea
     ],
   ],
   'a thread where the request named none': [
-    ({ socket }) => socket('c1').ready().says({ type: 'chat', content: 'hello' }).hears(start('made-up')),
+    ({ socket }) => socket('c1').ready().sends({ type: 'chat', content: 'hello' }).receives(start('made-up')),
     [],
   ],
   'a run id that changes after events without one': [
     (fake) =>
       asking(fake)
-        .hears(start(ONE))
-        .hears(start(ONE, { run_id: 'r1' }))
-        .hears(start(ONE, { run_id: 'r2' })),
+        .receives(start(ONE))
+        .receives(start(ONE, { run_id: 'r1' }))
+        .receives(start(ONE, { run_id: 'r2' })),
     [
       {
         ...OF_THE_PRODUCT,
@@ -55,13 +56,13 @@ const IDS: Readonly<Record<string, readonly [(fake: FakeHistory) => unknown, rea
   'a run id that only some events name': [
     (fake) =>
       asking(fake)
-        .hears(start(ONE))
-        .hears(start(ONE, { run_id: 'r1' }))
-        .hears(start(ONE, { step: 3 })),
+        .receives(start(ONE))
+        .receives(start(ONE, { run_id: 'r1' }))
+        .receives(start(ONE, { step: 3 })),
     [],
   ],
   'the prompt of another run of the same user': [
-    (fake) => asking(fake).runs(OTHER).hears(quoting(OTHER)),
+    (fake) => asking(fake).runs(OTHER).receives(quoting(OTHER)),
     [
       {
         ...OF_THE_PRODUCT,
@@ -77,20 +78,24 @@ const IDS: Readonly<Record<string, readonly [(fake: FakeHistory) => unknown, rea
     (fake) =>
       asking(fake)
         .runs(OTHER)
-        .hears(quoting(`${ONE} and nonce-${OTHER}`)),
+        .receives(quoting(`${ONE} and nonce-${OTHER}`)),
     [],
   ],
-  'a prompt that nobody here asked with': [(fake) => asking(fake).hears(quoting('cccccccc')), []],
+  'a prompt that nobody here asked with': [(fake) => asking(fake).receives(quoting('cccccccc')), []],
   'a prompt where its own request has no mark': [
     ({ socket }) =>
-      socket('c1').ready().says({ type: 'chat', content: 'hello', thread_id: ONE }).runs(OTHER).hears(quoting(OTHER)),
+      socket('c1')
+        .ready()
+        .sends({ type: 'chat', content: 'hello', thread_id: ONE })
+        .runs(OTHER)
+        .receives(quoting(OTHER)),
     [],
   ],
   "another user's prompt, which is a leak and no foreign run": [
     (fake) => {
       const c1 = asking(fake);
       fake.socket('c2', 'bert').ready().runs(OTHER);
-      c1.hears(quoting(OTHER));
+      c1.receives(quoting(OTHER));
     },
     [
       {
@@ -115,6 +120,6 @@ for (const [name, [record, expected]] of Object.entries(IDS)) {
 
 test('isolation: events of a run are called by what they mean, whatever their wire name', () => {
   const fake = fakeHistory();
-  asking(fake).hears(start(ONE)).hears({ type: 'tool_call', run_id: ONE, thread_id: 'elsewhere', name: 'a' });
+  asking(fake).receives(start(ONE)).receives({ type: 'tool_call', run_id: ONE, thread_id: 'elsewhere', name: 'a' });
   expect(isolation()(fake.history).because).toContain('tool_executing (#5)');
 });

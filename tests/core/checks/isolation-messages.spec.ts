@@ -19,14 +19,14 @@ const ANSWER = 'Your largest cost is the reservation in Frankfurt, which idles a
 
 function inChunks(socket: FakeConnection, text: string, size: number, ids: object = {}): void {
   for (let at = 0; at < text.length; at += size)
-    socket.hears({ type: 'stream_chunk', ...ids, payload: { content: text.slice(at, at + size) } });
+    socket.receives({ type: 'stream_chunk', ...ids, payload: { content: text.slice(at, at + size) } });
 }
 
 function welcomedAs(socket: FakeConnection, id: string, user: string): FakeConnection {
   return socket
     .asks()
     .opens()
-    .hears({ type: 'welcome', data: { connection_id: id, user_id: user } });
+    .receives({ type: 'welcome', data: { connection_id: id, user_id: user } });
 }
 
 judgesTo('isolation', isolation(), [
@@ -44,8 +44,8 @@ judgesTo('isolation', isolation(), [
     history: bothAsked((anna, bert) => {
       anna.fiveEvents('aaaaaaaa');
       for (let at = 0; at < PROMPT_OF_ANNA.length; at += 5) {
-        bert.hears({ type: 'agent_response_chunk', payload: { content: PROMPT_OF_ANNA.slice(at, at + 5) } });
-        bert.hears({ type: 'stream_chunk', thread_id: 'bbbbbbbb', payload: { content: 'and so on' } });
+        bert.receives({ type: 'agent_response_chunk', payload: { content: PROMPT_OF_ANNA.slice(at, at + 5) } });
+        bert.receives({ type: 'stream_chunk', thread_id: 'bbbbbbbb', payload: { content: 'and so on' } });
       }
     }),
   },
@@ -82,26 +82,26 @@ judgesTo('isolation', isolation(), [
         .ready()
         .runs('a')
         .event('a', 'agent_started', { run_id: 'r1' })
-        .hears({ type: 'stream_chunk', run_id: 'r9', thread_id: 't9' }),
+        .receives({ type: 'stream_chunk', run_id: 'r9', thread_id: 't9' }),
   },
   {
     title: "progress of another user's run",
     gives: 'foreign-run',
     history: bothAsked((anna, bert) => {
       anna.event('aaaaaaaa', 'agent_started', { run_id: 'r1' });
-      bert.hears({ type: 'agent_progress', data: { run_id: 'r1' } });
+      bert.receives({ type: 'agent_progress', data: { run_id: 'r1' } });
     }),
   },
   {
     title: 'a chunk of a run on a connection that asked for nothing',
     gives: 'unasked-event',
-    history: ({ socket }) => socket('c1').ready().hears({ type: 'stream_chunk', run_id: 'r9' }),
+    history: ({ socket }) => socket('c1').ready().receives({ type: 'stream_chunk', run_id: 'r9' }),
   },
   {
     title: 'a run id that only chunks name',
     gives: 'holds',
     history: ({ socket }) =>
-      socket('c1').ready().runs('a').event('a', 'agent_started').hears({ type: 'stream_chunk', run_id: 'r1' }),
+      socket('c1').ready().runs('a').event('a', 'agent_started').receives({ type: 'stream_chunk', run_id: 'r1' }),
   },
   {
     title: 'two connections with the same connection_id',

@@ -18,8 +18,8 @@ judgesTo('isolation', isolation(), [
     history: twoUsers((anna) =>
       anna
         .runs('a')
-        .hears(announced('made'))
-        .hears({ type: 'agent_started', payload: { thread_id: 'made', run_id: 'r' } }),
+        .receives(announced('made'))
+        .receives({ type: 'agent_started', payload: { thread_id: 'made', run_id: 'r' } }),
     ),
   },
   {
@@ -38,7 +38,7 @@ judgesTo('isolation', isolation(), [
     title: 'a thread of which nobody was told, beside the announced one',
     gives: 'foreign-thread',
     history: twoUsers((anna) =>
-      anna.runs('a').hears(announced('made')).event('a', 'agent_started', { thread_id: 'other' }),
+      anna.runs('a').receives(announced('made')).event('a', 'agent_started', { thread_id: 'other' }),
     ),
   },
   {
@@ -46,7 +46,7 @@ judgesTo('isolation', isolation(), [
     gives: 'foreign-thread',
     history: twoUsers((anna, bert) => {
       bert.runs('b');
-      anna.runs('a').hears({ type: 'agent_started', run_id: 'a', thread_id: 'b' });
+      anna.runs('a').receives({ type: 'agent_started', run_id: 'a', thread_id: 'b' });
     }),
   },
   {
@@ -64,8 +64,8 @@ judgesTo('isolation', isolation(), [
       ],
     },
     history: twoUsers((anna, bert) => {
-      bert.hears(announced('of-bert'));
-      anna.hears(announced('of-bert'));
+      bert.receives(announced('of-bert'));
+      anna.receives(announced('of-bert'));
     }),
   },
 ]);

@@ -46,19 +46,19 @@ judgesTo('isolation', isolation(), [
     title: "a quotation of another user's prompt",
     gives: 'foreign-nonce',
     history: twoUsers(
-      (anna, bert) => void [anna.runs('aaaaaaaa'), bert.hears({ type: 'notice', text: 'about nonce-aaaaaaaa' })],
+      (anna, bert) => void [anna.runs('aaaaaaaa'), bert.receives({ type: 'notice', text: 'about nonce-aaaaaaaa' })],
     ),
   },
   {
     title: 'a quotation of a nonce that nobody sent',
     gives: 'holds',
-    history: ({ socket }) => socket('c1', 'anna').ready().hears({ type: 'notice', text: 'nonce-zzzzzzzz' }),
+    history: ({ socket }) => socket('c1', 'anna').ready().receives({ type: 'notice', text: 'nonce-zzzzzzzz' }),
   },
   {
     title: 'a quotation of its own prompt',
     gives: 'holds',
     history: ({ socket }) =>
-      socket('c1', 'anna').ready().runs('aaaaaaaa').hears({ type: 'notice', text: 'nonce-aaaaaaaa' }),
+      socket('c1', 'anna').ready().runs('aaaaaaaa').receives({ type: 'notice', text: 'nonce-aaaaaaaa' }),
   },
   {
     title: 'a socket that was welcomed and ended',
@@ -81,14 +81,14 @@ judgesTo('isolation', isolation(), [
     history: ({ socket }) => {
       const c1 = socket('c1').ready().runs('aaaaaaaa').runs('bbbbbbbb');
       for (const type of ['agent_started', 'agent_completed']) {
-        for (const id of ['bbbbbbbb', 'aaaaaaaa']) c1.hears({ type, message: `about nonce-${id}`, timestamp: 1 });
+        for (const id of ['bbbbbbbb', 'aaaaaaaa']) c1.receives({ type, message: `about nonce-${id}`, timestamp: 1 });
       }
     },
   },
   {
     title: 'progress that names another user',
     gives: 'foreign-user',
-    history: ({ socket }) => socket('c1', 'anna').ready().hears({ type: 'agent_progress', user_id: 'bert' }),
+    history: ({ socket }) => socket('c1', 'anna').ready().receives({ type: 'agent_progress', user_id: 'bert' }),
   },
   {
     title: 'two users who ask and get nothing',
@@ -183,7 +183,7 @@ judgesTo('isolation', isolation(), [
         },
       ],
     },
-    history: twoUsers((anna) => void anna.hears({ type: 'notice', user_id: 'somebody' })),
+    history: twoUsers((anna) => void anna.receives({ type: 'notice', user_id: 'somebody' })),
   },
   {
     title: "a quotation of another user's prompt names both sides and cites them",
@@ -202,7 +202,7 @@ judgesTo('isolation', isolation(), [
       ],
     },
     history: twoUsers(
-      (anna, bert) => void [anna.runs('aaaaaaaa'), bert.hears({ type: 'notice', text: 'nonce-aaaaaaaa' })],
+      (anna, bert) => void [anna.runs('aaaaaaaa'), bert.receives({ type: 'notice', text: 'nonce-aaaaaaaa' })],
     ),
   },
 ]);

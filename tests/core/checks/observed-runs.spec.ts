@@ -15,15 +15,15 @@ const THE_END_OF_ONE = `run nonce-${ONE.id}` as const;
 
 const PATIENT = { ...BUDGETS, runBudgetMs: 5000, eventGapBudgetMs: 5000, firstEventBudgetMs: 5000 };
 
-type Tell = (told: FakeHistory) => unknown;
+type RecordsRun = (fake: FakeHistory) => unknown;
 
-const LEGITIMATE: Readonly<Record<string, Tell>> = {
+const LEGITIMATE: Readonly<Record<string, RecordsRun>> = {
   'one run of the bridge': ({ socket }) => bridge(socket('c1').ready().runs(ONE.id), ONE).quiet(),
   'one run of the emitter': ({ socket }) => emitter(socket('c1').ready().runs(ONE.id), ONE).quiet(),
   'a second run on the thread that the server made': ({ socket }) => {
     const c1 = bridge(socket('c1').ready().runs(ONE.id), ONE).quiet();
     const again = { ...TWO, thread: ONE.thread };
-    c1.says({ type: 'user_message', content: `Ask (nonce-${TWO.id})`, thread_id: ONE.thread });
+    c1.sends({ type: 'user_message', content: `Ask (nonce-${TWO.id})`, thread_id: ONE.thread });
     bridge(c1, again, WHOLE.slice(1)).quiet();
   },
   'two runs at once on one socket, served in turn': ({ socket }) => {
@@ -42,7 +42,7 @@ const LEGITIMATE: Readonly<Record<string, Tell>> = {
   'two runs at once on one known thread': ({ socket }) => {
     const c1 = socket('c1').ready();
     const both = [ONE, TWO].map((run) => ({ ...run, thread: 'thread_1' }));
-    for (const { id, thread } of both) c1.says({ type: 'user_message', content: `(nonce-${id})`, thread_id: thread });
+    for (const { id, thread } of both) c1.sends({ type: 'user_message', content: `(nonce-${id})`, thread_id: thread });
     for (const letter of WHOLE.slice(1)) for (const run of both) bridge(c1, run, letter);
     c1.quiet();
   },
@@ -78,21 +78,21 @@ const LEGITIMATE: Readonly<Record<string, Tell>> = {
   },
 };
 
-for (const [name, tell] of Object.entries(LEGITIMATE)) {
+for (const [name, recordRun] of Object.entries(LEGITIMATE)) {
   for (const order of ORDER_MODES) {
     test(`observed: ${name} holds in ${order} order`, () => {
-      const told = fakeHistory();
-      tell(told);
-      expect(codesOf(agentRun({ budgets: PATIENT, order })(told.history))).toBe('holds');
-      expect(codesOf(isolation()(told.history))).toBe('holds');
+      const fake = fakeHistory();
+      recordRun(fake);
+      expect(codesOf(agentRun({ budgets: PATIENT, order })(fake.history))).toBe('holds');
+      expect(codesOf(isolation()(fake.history))).toBe('holds');
     });
   }
 }
 
 test('observed: every socket of a user gets the run, whichever asked', () => {
-  const told = fakeHistory();
-  LEGITIMATE['five sockets of one user']?.(told);
-  expect(codesOf(fanOut()(told.history))).toBe('holds');
+  const fake = fakeHistory();
+  LEGITIMATE['five sockets of one user']?.(fake);
+  expect(codesOf(fanOut()(fake.history))).toBe('holds');
 });
 
 /** What the exact order, and what the grammar finds in a run of the bridge with these parts. */

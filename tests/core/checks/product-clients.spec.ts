@@ -83,9 +83,9 @@ judgesTo('typed-messages', typedMessages(), [
   {
     title: 'a progress message without a type',
     gives: 'message-untyped',
-    history: welcomed((c1) => c1.hears({ message_type: 'initialization_progress', event: 'service_completed' })),
+    history: welcomed((c1) => c1.receives({ message_type: 'initialization_progress', event: 'service_completed' })),
   },
-  { title: 'a type that is a number', gives: 'message-untyped', history: welcomed((c1) => c1.hears({ type: 7 })) },
+  { title: 'a type that is a number', gives: 'message-untyped', history: welcomed((c1) => c1.receives({ type: 7 })) },
 ]);
 
 const RESPONSE = { type: 'handshake_response', thread_id: 't' };
@@ -101,47 +101,49 @@ judgesTo('october-handshake', octoberHandshake(), [
   {
     title: 'welcome, response, complete',
     gives: 'holds',
-    history: welcomed((c1) => c1.hears(RESPONSE).says(OURS).hears(COMPLETE)),
+    history: welcomed((c1) => c1.receives(RESPONSE).sends(OURS).receives(COMPLETE)),
   },
   {
     title: 'response, complete, welcome',
     gives: 'holds',
-    history: opened((c1) => c1.hears(RESPONSE).says(OURS).hears(COMPLETE).welcomed()),
+    history: opened((c1) => c1.receives(RESPONSE).sends(OURS).receives(COMPLETE).welcomed()),
   },
   {
     title: 'response, welcome, complete, all at once',
     gives: 'handshake-disordered',
-    history: opened((c1) => c1.hears(RESPONSE).welcomed().says(OURS).hears(COMPLETE)),
+    history: opened((c1) => c1.receives(RESPONSE).welcomed().sends(OURS).receives(COMPLETE)),
   },
   {
     title: 'a welcome between acknowledgement and complete',
     gives: 'handshake-disordered',
-    history: opened((c1) => c1.hears(RESPONSE).says(OURS).welcomed().hears(COMPLETE)),
+    history: opened((c1) => c1.receives(RESPONSE).sends(OURS).welcomed().receives(COMPLETE)),
   },
   {
     title: 'a ping between acknowledgement and complete',
     gives: 'handshake-disordered',
-    history: welcomed((c1) => c1.hears(RESPONSE).says(OURS).hears({ type: 'ping' }).hears(COMPLETE)),
+    history: welcomed((c1) => c1.receives(RESPONSE).sends(OURS).receives({ type: 'ping' }).receives(COMPLETE)),
   },
   {
     title: 'an event of an early run between acknowledgement and complete',
     gives: 'holds',
-    history: welcomed((c1) => c1.runs('r1').hears(RESPONSE).says(OURS).event('r1', 'agent_started').hears(COMPLETE)),
+    history: welcomed((c1) =>
+      c1.runs('r1').receives(RESPONSE).sends(OURS).event('r1', 'agent_started').receives(COMPLETE),
+    ),
   },
   {
     title: 'a complete that comes before the acknowledgement',
     gives: 'handshake-disordered',
-    history: welcomed((c1) => c1.hears(RESPONSE).hears(COMPLETE).says(OURS)),
+    history: welcomed((c1) => c1.receives(RESPONSE).receives(COMPLETE).sends(OURS)),
   },
   {
     title: 'an acknowledgement that nothing follows',
     gives: 'handshake-incomplete',
-    history: welcomed((c1) => c1.hears(RESPONSE).says(OURS)),
+    history: welcomed((c1) => c1.receives(RESPONSE).sends(OURS)),
   },
   {
     title: 'a response that the client did not acknowledge',
     gives: 'unknown: not-asked',
-    history: welcomed((c1) => c1.hears(RESPONSE)),
+    history: welcomed((c1) => c1.receives(RESPONSE)),
   },
 ]);
 
@@ -172,64 +174,68 @@ judgesTo('stop-agent', stopAgent(), [
   {
     title: 'a run that ends where it was stopped',
     gives: 'holds',
-    history: welcomed((c1) => begun(c1).says(STOP).event('r1', 'agent_thinking').hears(ACK).quiet()),
+    history: welcomed((c1) => begun(c1).sends(STOP).event('r1', 'agent_thinking').receives(ACK).quiet()),
   },
   {
     title: 'a run that fails because it was stopped',
     gives: 'holds',
-    history: welcomed((c1) => begun(c1).says(STOP).event('r1', 'agent_error').hears(ACK).quiet()),
+    history: welcomed((c1) => begun(c1).sends(STOP).event('r1', 'agent_error').receives(ACK).quiet()),
   },
   {
     title: 'a run that completes before stop_agent is read',
     gives: 'stop-ignored',
-    history: welcomed((c1) => begun(c1).says(STOP).event('r1', 'agent_completed').hears(ACK).quiet()),
+    history: welcomed((c1) => begun(c1).sends(STOP).event('r1', 'agent_completed').receives(ACK).quiet()),
   },
   {
     title: 'an event after the answer to stop_agent',
     gives: 'stop-ignored',
-    history: welcomed((c1) => begun(c1).says(STOP).hears(ACK).event('r1', 'agent_thinking').quiet()),
+    history: welcomed((c1) => begun(c1).sends(STOP).receives(ACK).event('r1', 'agent_thinking').quiet()),
   },
   {
     title: 'a stop after which nobody listened',
     gives: 'unknown: not-awaited',
-    history: welcomed((c1) => begun(c1).says(STOP).hears(ACK)),
+    history: welcomed((c1) => begun(c1).sends(STOP).receives(ACK)),
   },
   {
     title: 'a run that was over already',
     gives: 'unknown: not-asked',
-    history: welcomed((c1) => begun(c1).event('r1', 'agent_completed').says(STOP).hears(ACK).quiet()),
+    history: welcomed((c1) => begun(c1).event('r1', 'agent_completed').sends(STOP).receives(ACK).quiet()),
   },
   {
     title: 'a connection that the server ended',
     gives: 'unknown: not-connected',
-    history: welcomed((c1) => begun(c1).says(STOP).closed(1011)),
+    history: welcomed((c1) => begun(c1).sends(STOP).closed(1011)),
   },
-  { title: 'a run without events', gives: 'unknown: not-served', history: welcomed((c1) => c1.runs('r1').says(STOP)) },
+  { title: 'a run without events', gives: 'unknown: not-served', history: welcomed((c1) => c1.runs('r1').sends(STOP)) },
 ]);
 
 const RESTORE = { type: 'session_restore', payload: { thread_id: 'r1' } };
 
 judgesTo('session-restore', sessionRestore(), [
-  { title: 'an acknowledgement', gives: 'holds', history: welcomed((c1) => c1.says(RESTORE).hears({ type: 'ack' })) },
+  {
+    title: 'an acknowledgement',
+    gives: 'holds',
+    history: welcomed((c1) => c1.sends(RESTORE).receives({ type: 'ack' })),
+  },
   {
     title: 'the thread as the answer',
     gives: 'holds',
-    history: welcomed((c1) => c1.says(RESTORE).hears({ type: 'thread_loaded', payload: { thread_id: 'r1' } })),
+    history: welcomed((c1) => c1.sends(RESTORE).receives({ type: 'thread_loaded', payload: { thread_id: 'r1' } })),
   },
   {
     title: 'silence until the deadline',
     gives: 'restore-unanswered',
-    history: welcomed((c1) => c1.says(RESTORE).deadline('answer to session_restore')),
+    history: welcomed((c1) => c1.sends(RESTORE).deadline('answer to session_restore')),
   },
   {
     title: 'a request that was not waited for',
     gives: 'unknown: not-awaited',
-    history: welcomed((c1) => c1.says(RESTORE)),
+    history: welcomed((c1) => c1.sends(RESTORE)),
   },
   {
     title: 'a connection that ends instead',
     gives: 'unknown: not-connected',
-    history: welcomed((c1) => c1.says(RESTORE).closed(1006)),
+    history: welcomed((c1) => c1.sends(RESTORE).closed(1006)),
   },
 ]);
 
@@ -245,12 +251,12 @@ judgesTo('thread-created', threadCreated(), [
   {
     title: 'a new thread that is announced first',
     gives: 'holds',
-    history: welcomed((c1) => c1.runs('r1').hears(CREATED).event('r1', 'agent_started', ELSEWHERE)),
+    history: welcomed((c1) => c1.runs('r1').receives(CREATED).event('r1', 'agent_started', ELSEWHERE)),
   },
   {
     title: 'a new thread that is announced afterwards',
     gives: 'thread-unannounced',
-    history: welcomed((c1) => c1.runs('r1').event('r1', 'agent_started', ELSEWHERE).hears(CREATED)),
+    history: welcomed((c1) => c1.runs('r1').event('r1', 'agent_started', ELSEWHERE).receives(CREATED)),
   },
   {
     title: 'events that name no thread, and none that was announced',

@@ -5,7 +5,7 @@ import { fakeHistory } from '../histories/fake-history.ts';
 
 function untyped() {
   const { history, socket } = fakeHistory();
-  socket('c1').ready().hears({ message_type: 'initialization_progress' });
+  socket('c1').ready().receives({ message_type: 'initialization_progress' });
   return history;
 }
 

@@ -148,7 +148,7 @@ judgesTo('handshake', handshake(), [
       because: 'the server accepted the upgrade and then closed with 1000 "bye" after the error authentication_error',
       entries: [2, 3],
     }),
-    history: opened((c1) => c1.hears(authenticationError).closed(1000, 'bye')),
+    history: opened((c1) => c1.receives(authenticationError).closed(1000, 'bye')),
   },
   {
     title: 'after the upgrade, an error that names the token and any close is judged',
@@ -157,32 +157,32 @@ judgesTo('handshake', handshake(), [
       because: 'the server accepted the upgrade and then closed with 1011 "" after the error TOKEN_EXPIRED',
       entries: [2, 3],
     }),
-    history: opened((c1) => c1.hears(error('TOKEN_EXPIRED')).closed(1011)),
+    history: opened((c1) => c1.receives(error('TOKEN_EXPIRED')).closed(1011)),
   },
   {
     title: 'after the upgrade, an error about something else and a close is judged',
     verdict: accepted,
-    history: opened((c1) => c1.hears(error('AGENT_BUSY')).closed(1011)),
+    history: opened((c1) => c1.receives(error('AGENT_BUSY')).closed(1011)),
   },
   {
     title: 'after the upgrade, an error without a code and a close is judged',
     verdict: accepted,
-    history: opened((c1) => c1.hears({ type: 'error' }).closed(1011)),
+    history: opened((c1) => c1.receives({ type: 'error' }).closed(1011)),
   },
   {
     title: 'after the upgrade, a failed agent that names the token and a close is judged',
     verdict: accepted,
-    history: opened((c1) => c1.hears({ type: 'agent_error', error_code: 'TOKEN_EXPIRED' }).closed(1011)),
+    history: opened((c1) => c1.receives({ type: 'agent_error', error_code: 'TOKEN_EXPIRED' }).closed(1011)),
   },
   {
     title: 'after the upgrade, an authentication error that we close after is judged',
     verdict: accepted,
-    history: opened((c1) => c1.hears(authenticationError).closed(1000, '', 'us')),
+    history: opened((c1) => c1.receives(authenticationError).closed(1000, '', 'us')),
   },
   {
     title: 'after the upgrade, an authentication error without a close is judged',
     verdict: accepted,
-    history: opened((c1) => c1.hears(authenticationError)),
+    history: opened((c1) => c1.receives(authenticationError)),
   },
   {
     title: 'after the upgrade, a close for a policy after the welcome is judged',
@@ -245,7 +245,7 @@ for (const code of ['AUTH_FAILED', 'VALIDATION_FAILED', 'INVALID_FORMAT', 'INVAL
     {
       title: `the error ${code} before a close refuses the token`,
       verdict: refused({ code: 'token-refused', entries: [2, 3] }),
-      history: opened((c1) => c1.hears(error(code)).closed(1011)),
+      history: opened((c1) => c1.receives(error(code)).closed(1011)),
     },
   ]);
 }

@@ -11,7 +11,7 @@ judgesTo('refuses', refuses(), [
   {
     title: 'close 1008 leaves no note',
     verdict: { gives: 'holds', notes: [] },
-    history: ({ socket }) => socket('c1').asks('expired').opens().hears(error).closed(1008),
+    history: ({ socket }) => socket('c1').asks('expired').opens().receives(error).closed(1008),
   },
   {
     title: 'a note says what the browser client does after HTTP 401',
@@ -31,7 +31,7 @@ judgesTo('refuses', refuses(), [
   {
     title: 'a bad credential that gets an error and close 1008',
     gives: 'holds',
-    history: ({ socket }) => socket('c1').asks('expired').opens().hears(error).closed(1008),
+    history: ({ socket }) => socket('c1').asks('expired').opens().receives(error).closed(1008),
   },
   {
     title: 'a bad credential that gets close 4001',
@@ -127,7 +127,7 @@ judgesTo('refuses', refuses(), [
   {
     title: 'a bad credential that is refused after the upgrade is evidence',
     verdict: { holds: true, evidence: [3] },
-    history: ({ socket }) => socket('c1').asks('expired').opens().hears({ type: 'ping' }).closed(4001),
+    history: ({ socket }) => socket('c1').asks('expired').opens().receives({ type: 'ping' }).closed(4001),
   },
   {
     title: 'a bad credential that is welcomed is reported with the user',
@@ -144,7 +144,7 @@ judgesTo('refuses', refuses(), [
   {
     title: 'a bad credential that is welcomed by no name is reported',
     verdict: { findings: [{ ...accepted, because: 'the expired credential was welcomed as an unnamed user' }] },
-    history: ({ socket }) => socket('c1').asks('expired').opens().hears({ type: 'welcome' }),
+    history: ({ socket }) => socket('c1').asks('expired').opens().receives({ type: 'welcome' }),
   },
   {
     title: 'a bad credential that ends in an unclear close is reported with the close',
@@ -159,7 +159,7 @@ judgesTo('refuses', refuses(), [
         },
       ],
     },
-    history: ({ socket }) => socket('c1').asks('expired').opens().hears({ type: 'ping' }).closed(1011),
+    history: ({ socket }) => socket('c1').asks('expired').opens().receives({ type: 'ping' }).closed(1011),
   },
   {
     title: 'a bad credential that we close after is reported as undecided',
@@ -179,7 +179,7 @@ judgesTo('refuses', refuses(), [
       ],
     },
     history: ({ socket }) =>
-      socket('c1').asks('expired').opens().hears({ type: 'ping' }).deadline('welcome or refusal'),
+      socket('c1').asks('expired').opens().receives({ type: 'ping' }).deadline('welcome or refusal'),
   },
   {
     title: 'a bad credential that is let in where everybody is proves nothing',

@@ -107,7 +107,7 @@ test('secrets: what is found is reported with its entry, and everything is evide
   const { history, socket } = fakeHistory();
   const c1 = socket('c1').ready().quiet();
   expect(secrets()(history)).toMatchObject({ holds: true, evidence: [0, 1, 2, 3] });
-  c1.hears({ type: 'ack', token: REDACTED.token }).says({ type: 'chat', content: TOKEN });
+  c1.receives({ type: 'ack', token: REDACTED.token }).sends({ type: 'chat', content: TOKEN });
   const echoed = { code: 'secret-echoed', found: 'a credential', blame: 'product', entries: [4], connection: 'c1' };
   const recorded = { code: 'secret-recorded', found: 'a readable token', blame: 'harness', entries: [5] };
   expect(secrets()(history)).toMatchObject({
@@ -122,9 +122,9 @@ test('secrets: a credential that the server sends back is reported, one that our
   const { history, socket } = fakeHistory();
   const c1 = socket('c1').ready();
   expect(codesOf(secrets()(history))).toBe('holds');
-  c1.hears({ type: 'ack', token: '[redacted:token]' });
+  c1.receives({ type: 'ack', token: '[redacted:token]' });
   expect(codesOf(secrets()(history))).toBe('secret-echoed');
-  c1.says({ type: 'chat', content: 'eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIxIn0.c2lnbmF0dXJl' });
+  c1.sends({ type: 'chat', content: 'eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIxIn0.c2lnbmF0dXJl' });
   expect(codesOf(secrets()(history))).toBe('secret-echoed secret-recorded');
 });
 

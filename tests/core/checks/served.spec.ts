@@ -9,7 +9,7 @@ const PONG = { type: 'pong' };
 const ASKED = { name: ASKED_UNWELCOMED, target: 'request of a run' } as const;
 
 const SERVED: Readonly<Record<string, (fake: FakeHistory) => void>> = {
-  'a welcome and a pong': (fake) => void fake.socket('c1').ready().says(pingMessage('a', 1)).hears(PONG),
+  'a welcome and a pong': (fake) => void fake.socket('c1').ready().sends(pingMessage('a', 1)).receives(PONG),
   'an event of a run': (fake) => void fake.socket('c1').ready().runs('r1').event('r1', 'agent_started'),
   'an event of a run without a welcome': (fake) =>
     void fake.socket('c1').asks().opens().runs('r1').event('r1', 'agent_started'),
@@ -26,12 +26,12 @@ const NOT_SERVED: Readonly<Record<string, (fake: FakeHistory) => void>> = {
   'a refusal': (fake) => void fake.socket('c1').asks().refused(403),
   'a welcome, and then a close': (fake) => void fake.socket('c1').ready().closed(1011),
   'a welcome, and then silence': (fake) =>
-    void fake.socket('c1').ready().says(pingMessage('a', 1)).deadline('pong').runs('r1'),
-  'a pong without a welcome': (fake) => void fake.socket('c1').asks().opens().says(pingMessage('a', 1)).hears(PONG),
+    void fake.socket('c1').ready().sends(pingMessage('a', 1)).deadline('pong').runs('r1'),
+  'a pong without a welcome': (fake) => void fake.socket('c1').asks().opens().sends(pingMessage('a', 1)).receives(PONG),
   'a run that was asked for apart, without an event': (fake) =>
     fake.probe({ ...ASKED, error: 'no event of the run came' }),
   'a bad credential that is let in': (fake) =>
-    void fake.socket('c1').asks('expired').opens().welcomed().says(pingMessage('a', 1)).hears(PONG),
+    void fake.socket('c1').asks('expired').opens().welcomed().sends(pingMessage('a', 1)).receives(PONG),
 };
 
 for (const [what, happens] of Object.entries(SERVED)) {

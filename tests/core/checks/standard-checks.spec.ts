@@ -77,9 +77,9 @@ test('always-on checks: a finding counts as known only when the same check repor
 
 test('always-on checks: a check that reported one of its findings still reports the other', () => {
   const { history, socket } = fakeHistory();
-  const c1 = socket('c1').ready().hears({ type: 'ack', token: '[redacted:token]' });
+  const c1 = socket('c1').ready().receives({ type: 'ack', token: '[redacted:token]' });
   const known = secrets()(history);
-  c1.says({ type: 'chat', content: 'eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIxIn0.c2lnbmF0dXJl' });
+  c1.sends({ type: 'chat', content: 'eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIxIn0.c2lnbmF0dXJl' });
   expect(checksIn(alwaysOnFailures(history, [known], []))).toEqual(['secrets false']);
 });
 

@@ -72,7 +72,7 @@ const SUBJECTS: Readonly<Record<string, readonly [Judge, BuildSubjects, 'left' |
   'an open connection that is welcomed is left to judge': [welcomedSubjects, (c1) => c1.ready(), 'left'],
   'an open connection without a welcome is a doubt that cites its latest entry': [
     welcomedSubjects,
-    (c1) => c1.asks().opens().hears({ type: 'a' }).hears({ type: 'b' }),
+    (c1) => c1.asks().opens().receives({ type: 'a' }).receives({ type: 'b' }),
     'out',
     { ...NOT_WELCOMED, because: 'no welcome arrived', entries: [1, 3] },
   ],

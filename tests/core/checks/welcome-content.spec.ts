@@ -79,7 +79,7 @@ judgesTo('welcome', welcome(BUDGETS), [
   {
     title: 'a welcome after a notice of degraded service is noted',
     verdict: { holds: true, notes: [{ code: 'degraded', because: 'the service says it runs degraded', entries: [3] }] },
-    history: opened((c1) => c1.hears({ type: 'ping' }).hears(notice).welcomed(), 'anna'),
+    history: opened((c1) => c1.receives({ type: 'ping' }).receives(notice).welcomed(), 'anna'),
   },
   {
     title: 'a welcome that names another user is reported with both',
@@ -103,7 +103,7 @@ judgesTo('welcome', welcome(BUDGETS), [
       holds: true,
       notes: [{ code: 'welcome-names-no-user', because: 'this welcome carries no user id', entries: [2] }],
     },
-    history: opened((c1) => c1.hears({ type: 'welcome' }), 'anna'),
+    history: opened((c1) => c1.receives({ type: 'welcome' }), 'anna'),
   },
   {
     title: 'a welcome in another mode is reported',
@@ -119,12 +119,12 @@ judgesTo('welcome', welcome(BUDGETS), [
         },
       ],
     },
-    history: opened((c1) => c1.hears({ type: 'connect', data: { mode: 'legacy', user_id: 'anna' } }), 'anna'),
+    history: opened((c1) => c1.receives({ type: 'connect', data: { mode: 'legacy', user_id: 'anna' } }), 'anna'),
   },
 ]);
 
 for (const mode of ['main', 'connection_scoped']) {
-  const history = opened((c1) => c1.hears({ type: 'connect', data: { mode, user_id: 'anna' } }), 'anna');
+  const history = opened((c1) => c1.receives({ type: 'connect', data: { mode, user_id: 'anna' } }), 'anna');
   judgesTo('welcome', welcome(BUDGETS), [
     { title: `a welcome in mode ${mode} is right`, verdict: { holds: true }, history },
   ]);
@@ -134,12 +134,12 @@ judgesTo('welcome', welcome(BUDGETS), [
   {
     title: 'a connection_id that is null',
     gives: 'id-null',
-    history: opened((c1) => c1.hears({ type: 'welcome', data: { user_id: 'anna', connection_id: null } }), 'anna'),
+    history: opened((c1) => c1.receives({ type: 'welcome', data: { user_id: 'anna', connection_id: null } }), 'anna'),
   },
   {
     title: 'a welcome without connection_id',
     gives: 'holds',
-    history: opened((c1) => c1.hears({ type: 'welcome', data: { user_id: 'anna' } }), 'anna'),
+    history: opened((c1) => c1.receives({ type: 'welcome', data: { user_id: 'anna' } }), 'anna'),
   },
   {
     title: 'a welcome that cannot be read',

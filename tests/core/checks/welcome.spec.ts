@@ -13,7 +13,7 @@ judgesTo('welcome', welcome(BUDGETS), [
     title: 'notices before the welcome',
     gives: 'holds',
     history: ({ socket }) =>
-      socket('c1').asks().opens().hears({ type: 'ping' }).hears({ type: 'handshake_validation' }).welcomed(),
+      socket('c1').asks().opens().receives({ type: 'ping' }).receives({ type: 'handshake_validation' }).welcomed(),
   },
   {
     title: 'a refused upgrade',
@@ -43,7 +43,7 @@ judgesTo('welcome', welcome(BUDGETS), [
   {
     title: 'an error in place of the welcome',
     gives: 'welcome-replaced-by-error',
-    history: ({ socket }) => socket('c1').asks().opens().hears({ type: 'error', message: 'x' }).closed(1011),
+    history: ({ socket }) => socket('c1').asks().opens().receives({ type: 'error', message: 'x' }).closed(1011),
   },
   { title: 'two welcomes', gives: 'welcome-duplicated', history: ({ socket }) => socket('c1').ready().welcomed() },
   {
@@ -58,7 +58,7 @@ judgesTo('welcome', welcome(BUDGETS), [
       socket('c1')
         .asks()
         .opens()
-        .hears({ type: 'connect', data: { mode: 'legacy' } }),
+        .receives({ type: 'connect', data: { mode: 'legacy' } }),
   },
   {
     title: 'an event of a run before the welcome',
@@ -99,7 +99,7 @@ judgesTo('welcome', welcome(BUDGETS), [
   {
     title: 'an error in place of the welcome is reported with its code',
     verdict: { findings: [{ ...replaced, because: 'the first answer is the error BUSY', entries: [1, 2] }] },
-    history: opened((c1) => c1.hears(error).deadline('welcome')),
+    history: opened((c1) => c1.receives(error).deadline('welcome')),
   },
   {
     title: 'an error that says nothing is reported by its type',
@@ -113,23 +113,23 @@ judgesTo('welcome', welcome(BUDGETS), [
         },
       ],
     },
-    history: opened((c1) => c1.hears({ type: 'error_message' }).closed(1011)),
+    history: opened((c1) => c1.receives({ type: 'error_message' }).closed(1011)),
   },
   {
     title: 'an error after something unreadable is still in its place',
     verdict: { findings: [{ ...replaced, entries: [1, 3] }] },
-    history: opened((c1) => c1.fact(unreadable('received')).hears(error).deadline('welcome')),
+    history: opened((c1) => c1.fact(unreadable('received')).receives(error).deadline('welcome')),
   },
   {
     title: 'an error after our pong is still in its place',
     verdict: { findings: [{ ...replaced, entries: [1, 4] }] },
-    history: opened((c1) => c1.hears({ type: 'ping' }).says({ type: 'pong' }).hears(error).deadline('welcome')),
+    history: opened((c1) => c1.receives({ type: 'ping' }).sends({ type: 'pong' }).receives(error).deadline('welcome')),
   },
   {
     title: 'an error after our acknowledgement of a heartbeat is still in its place',
     verdict: { findings: [{ ...replaced, entries: [1, 4] }] },
     history: opened((c1) =>
-      c1.hears({ type: 'heartbeat' }).says({ type: 'heartbeat_ack' }).hears(error).deadline('welcome'),
+      c1.receives({ type: 'heartbeat' }).sends({ type: 'heartbeat_ack' }).receives(error).deadline('welcome'),
     ),
   },
   {
@@ -137,21 +137,21 @@ judgesTo('welcome', welcome(BUDGETS), [
     verdict: { findings: [{ ...replaced, entries: [1, 4] }] },
     history: opened((c1) =>
       c1
-        .hears({ type: 'handshake_response' })
-        .says({ type: 'handshake_acknowledged' })
-        .hears(error)
+        .receives({ type: 'handshake_response' })
+        .sends({ type: 'handshake_acknowledged' })
+        .receives(error)
         .deadline('welcome'),
     ),
   },
   {
     title: 'an error that answers a request of ours is not in its place',
     verdict: { findings: [{ ...missing, entries: [1, 4] }] },
-    history: opened((c1) => c1.says({ type: 'chat' }).hears(error).deadline('welcome')),
+    history: opened((c1) => c1.sends({ type: 'chat' }).receives(error).deadline('welcome')),
   },
   {
     title: 'an error that answers a broken message of ours is not in its place',
     verdict: { findings: [{ ...missing, entries: [1, 4] }] },
-    history: opened((c1) => c1.fact(unreadable('sent')).hears(error).deadline('welcome')),
+    history: opened((c1) => c1.fact(unreadable('sent')).receives(error).deadline('welcome')),
   },
   {
     title: 'an error after the deadline is not in its place',
@@ -164,12 +164,12 @@ judgesTo('welcome', welcome(BUDGETS), [
         },
       ],
     },
-    history: opened((c1) => c1.deadline('welcome').hears(error)),
+    history: opened((c1) => c1.deadline('welcome').receives(error)),
   },
   {
     title: 'an error after the deadline and before a request of ours is not in its place',
     verdict: { findings: [{ ...missing, entries: [1, 2] }] },
-    history: opened((c1) => c1.deadline('welcome').hears(error).says({ type: 'chat' })),
+    history: opened((c1) => c1.deadline('welcome').receives(error).sends({ type: 'chat' })),
   },
   {
     title: 'a close before the welcome is reported with the frames before it',
@@ -184,7 +184,9 @@ judgesTo('welcome', welcome(BUDGETS), [
         },
       ],
     },
-    history: opened((c1) => c1.hears({ type: 'ping' }).says({ type: 'pong' }).fact(unreadable('sent')).closed(1011)),
+    history: opened((c1) =>
+      c1.receives({ type: 'ping' }).sends({ type: 'pong' }).fact(unreadable('sent')).closed(1011),
+    ),
   },
   {
     title: 'a test that ended too early is reported with the upgrade',
@@ -193,6 +195,6 @@ judgesTo('welcome', welcome(BUDGETS), [
         { code: 'not-awaited', because: 'the test ended before the welcome was due', entries: [1], connection: 'c1' },
       ],
     },
-    history: opened((c1) => c1.hears({ type: 'ping' })),
+    history: opened((c1) => c1.receives({ type: 'ping' })),
   },
 ]);

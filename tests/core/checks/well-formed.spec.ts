@@ -21,12 +21,12 @@ judgesTo('well-formed', wellFormed(), [
   {
     title: 'a text with U+FFFD',
     gives: 'text-mangled',
-    history: welcomed((c1) => c1.hears({ type: 'notice', text: 'f\uFFFDr' })),
+    history: welcomed((c1) => c1.receives({ type: 'notice', text: 'f\uFFFDr' })),
   },
   {
     title: 'U+FFFD that we sent ourselves',
     gives: 'holds',
-    history: welcomed((c1) => c1.says({ type: 'chat', text: '\uFFFD' }).hears({ type: 'notice', text: '\uFFFD' })),
+    history: welcomed((c1) => c1.sends({ type: 'chat', text: '\uFFFD' }).receives({ type: 'notice', text: '\uFFFD' })),
   },
   {
     title: 'an array',
@@ -90,7 +90,7 @@ judgesTo('well-formed', wellFormed(), [
   {
     title: 'what was opened and received is evidence, what we did is none',
     verdict: { holds: true, evidence: [1, 2, 4] },
-    history: welcomed((c1) => c1.says({ type: 'ping' }).hears({ type: 'pong' }).quiet().closed(1000, '', 'us')),
+    history: welcomed((c1) => c1.sends({ type: 'ping' }).receives({ type: 'pong' }).quiet().closed(1000, '', 'us')),
   },
   {
     title: 'a message that cannot be read is reported with its beginning',

@@ -4,7 +4,7 @@ import type { History } from '../../../src/history/entry.ts';
 import { createRecorder } from '../../../src/history/recorder.ts';
 import { BUDGETS } from '../histories/budgets.ts';
 
-/** A client without any fixture, for tests of the client itself; whoever opens it closes it. */
+/** A client without any fixture, for tests of the client itself; the test that opens it closes it. */
 export async function bareClient(url: string, token?: string): Promise<{ client: AgentClient; history: History }> {
   const recorder = createRecorder({ clock: monotonicMs, redact: (text) => text });
   const client = await connect({

@@ -96,7 +96,7 @@ test('settings: every problem is listed in one message, which ends with both way
     new SettingsError('staging', [
       'STAGING_CONNECTIONS (env/staging.env): expected a whole number from 1 to 100000, in digits, got "ten". Correct it there, or remove it to use the default 10.',
       'STAGING_ORDER (env/staging.env): expected one of grammar, exact, got "strict". Correct it there, or remove it to use the default grammar.',
-      'STAGING_PONG_DEADLINE_MS (env/staging.env): expected at least STAGING_PONG_BUDGET_MS (env/staging.env), 5000 ms, got 1000 ms; late and missing could not be told apart. Raise the deadline or lower the budget.',
+      'STAGING_PONG_DEADLINE_MS (env/staging.env): expected at least STAGING_PONG_BUDGET_MS (env/staging.env), 5000 ms, got 1000 ms; late and missing could not be distinguished. Raise the deadline or lower the budget.',
       `STAGING_JWT_SECRET, STAGING_E2E_OAUTH_SIMULATION_KEY, STAGING_ACCESS_TOKEN: expected exactly one of them, found none.
 Looked for these process variables, and for JWT_SECRET, E2E_OAUTH_SIMULATION_KEY, ACCESS_TOKEN in env/staging.secrets.env.
 Two ways forward:

@@ -97,7 +97,7 @@ export function closesEarly(fake: FakeHistory, code: number, reason = '', name =
 /** Accepts an upgrade, sends an error and closes. */
 export function failsByError(fake: FakeHistory, errorCode: string, text: string, code: number, reason: string): void {
   const error = { type: 'error_message', error_code: errorCode, error_message: text };
-  fake.socket('c1').asks().opens().hears(error).closed(code, reason);
+  fake.socket('c1').asks().opens().receives(error).closed(code, reason);
 }
 
 /** Records the stages of the preflight up to the one that fails. */

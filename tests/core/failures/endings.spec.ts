@@ -40,19 +40,19 @@ testDiagnoses([
   },
   {
     when: 'a ping without an answer on an open connection',
-    history: (fake) => void fake.socket('c1').ready().says(PING).deadline('pong'),
+    history: (fake) => void fake.socket('c1').ready().sends(PING).deadline('pong'),
     signature: 'FM-44',
   },
   {
     when: 'a ping without an answer on a connection that ended',
-    history: (fake) => void fake.socket('c1').ready().says(PING).closed(1006),
+    history: (fake) => void fake.socket('c1').ready().sends(PING).closed(1006),
     signature: 'FM-42',
   },
   {
     when: 'a connection that was never welcomed and answers nothing',
     history: (fake) => {
       const socket = fake.socket('c1').asks().opens().deadline('welcome');
-      socket.says(PING).deadline('pong').runs('r1').deadline('run r1');
+      socket.sends(PING).deadline('pong').runs('r1').deadline('run r1');
     },
     signature: 'FM-35',
   },

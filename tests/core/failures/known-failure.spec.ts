@@ -36,7 +36,7 @@ test('known failure: a test without one is expected to pass', () => {
 
 test('known failure: is the known finding alone, and no pass', () => {
   const { history, socket } = fakeHistory();
-  const lost = socket('c1').ready().says({ type: 'ping' }).deadline('pong');
+  const lost = socket('c1').ready().sends({ type: 'ping' }).deadline('pong');
   expect(isTheKnownFailure([heartbeat(BUDGETS)(history)], 'pong-missing')).toBe(true);
   expect(isTheKnownFailure([heartbeat(BUDGETS)(history)], 'pong-late')).toBe(false);
   expect(isTheKnownFailure([handshake()(history)], 'pong-missing')).toBe(false);

@@ -32,7 +32,7 @@ const CASES: readonly MilestoneCase[] = [
   },
   { happens: (socket) => socket.ready(), milestone: 'welcomed', phase: 'ping', passed: 'it was welcomed' },
   {
-    happens: (socket) => socket.ready().says({ type: 'ping' }).hears({ type: 'pong' }),
+    happens: (socket) => socket.ready().sends({ type: 'ping' }).receives({ type: 'pong' }),
     milestone: 'ponged',
     phase: 'close',
     passed: 'a ping was answered',
@@ -120,7 +120,7 @@ for (const [stages, scheme, passed, phase] of STAGES_PASSED) {
 test('it is measured which error a connection received, and how the server closed it', () => {
   const lines = measured((fake) => {
     const error = { type: 'error_message', error_message: 'no supervisor' };
-    fake.socket('c1').asks().opens('jwt-auth').hears(error).closed(1011, 'Internal error');
+    fake.socket('c1').asks().opens('jwt-auth').receives(error).closed(1011, 'Internal error');
   });
   expect(lines.slice(1)).toEqual([
     'c1 open → close: 20 ms, with subprotocol jwt-auth',

@@ -48,10 +48,10 @@ test('a HAR that was exported here is found wrong for what is wrong', () => {
 test('what never comes in a HAR is missing after its deadline, and not verified before', () => {
   const { history, socket, at } = fakeHistory();
   const [silent, other] = [socket('c1').asks().opens(), socket('c2').ready()];
-  other.hears({ type: 'progress' });
+  other.receives({ type: 'progress' });
   expect(codesOf(there(history))).toEqual(['not-awaited']);
   at(BUDGETS.welcomeDeadlineMs + 100);
-  other.hears({ type: 'progress' });
+  other.receives({ type: 'progress' });
   expect(codesOf(there(history))).toEqual(['welcome-missing']);
   expect(silent.name).toBe('c1');
 });

@@ -15,8 +15,8 @@ export interface FakeConnection {
   asks(credential?: string): FakeConnection;
   opens(subprotocol?: string): FakeConnection;
   refused(status: number, body?: string): FakeConnection;
-  says(message: object): FakeConnection;
-  hears(message: object): FakeConnection;
+  sends(message: object): FakeConnection;
+  receives(message: object): FakeConnection;
   /** Welcome W1, in the name of the socket's user unless another is given. */
   welcomed(user?: string): FakeConnection;
   /** Upgrade, open and welcome. */
@@ -74,8 +74,8 @@ function fakeConnection(recorder: ReturnType<typeof createRecorder>, name: strin
       fact({ kind: 'handshake-answer', status, headers: {}, body });
       return fact({ kind: 'refused', because: `HTTP ${status}` });
     },
-    says: (message) => text('sent', message),
-    hears: (message) => text('received', message),
+    sends: (message) => text('sent', message),
+    receives: (message) => text('received', message),
     welcomed: (named = user) =>
       text('received', { type: 'system_message', data: { event: 'connection_established', user_id: named } }),
     ready: () => socket.asks().opens().welcomed(),

@@ -69,7 +69,7 @@ export function emitter(c: FakeConnection, { id, thread, run }: ObservedRun, let
 function hearEach(c: FakeConnection, parts: Readonly<Record<string, object>>, letters: string): FakeConnection {
   for (const letter of letters) {
     const part = parts[letter];
-    if (part !== undefined) c.hears(part);
+    if (part !== undefined) c.receives(part);
   }
   return c;
 }

@@ -28,7 +28,7 @@ test('runs: without a thread the server run id decides, and new ids go to the ol
     ['x', 'agent_thinking'],
     ['y', 'agent_completed'],
   ] as const) {
-    c1.hears({ type, run_id: run });
+    c1.receives({ type, run_id: run });
   }
   expect(deliveriesOf(history)).toEqual([
     { c1: 'agent_started agent_thinking' },
@@ -39,8 +39,8 @@ test('runs: without a thread the server run id decides, and new ids go to the ol
 test('runs: without any id an event belongs to the run that is open on its socket', () => {
   const { history, socket } = fakeHistory();
   const c1 = socket('c1').ready().runs('one');
-  c1.hears({ type: 'agent_started' }).hears({ type: 'agent_completed' });
-  c1.runs('two').hears({ type: 'agent_started' });
+  c1.receives({ type: 'agent_started' }).receives({ type: 'agent_completed' });
+  c1.runs('two').receives({ type: 'agent_started' });
   expect(deliveriesOf(history)).toEqual([{ c1: 'agent_started agent_completed' }, { c1: 'agent_started' }]);
 });
 

@@ -47,8 +47,8 @@ export function hostileHistory(payload: string): { readonly history: History; re
   const c2 = fake.socket('c2').asks().opens(payload).welcomed(payload).runs('r1');
   const more = { agent_name: payload, tool_name: payload, run_id: payload, thread_id: payload, user_id: payload };
   c2.event('r1', 'agent_started', more).event('r1', 'tool_executing', more);
-  c2.hears({ type: payload, data: { event: payload }, payload });
-  c2.hears({ type: 'error_message', error_code: payload, error_message: payload });
+  c2.receives({ type: payload, data: { event: payload }, payload });
+  c2.receives({ type: 'error_message', error_code: payload, error_message: payload });
   c2.fact({ kind: 'unreadable', direction: 'received', why: 'not-json', excerpt: payload, bytes: 9 });
   c2.fact({ kind: 'control', direction: 'received', opcode: 'ping', payload });
   c2.event('r1', 'agent_error', { error: payload, message: payload });

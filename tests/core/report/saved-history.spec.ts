@@ -7,9 +7,9 @@ import { fakeHistory } from '../histories/fake-history.ts';
 import { events } from '../histories/run-letters.ts';
 
 function swapped() {
-  const told = fakeHistory();
-  events(told.socket('c1').ready().runs('one'), 'STCXD').quiet();
-  return told.history;
+  const fake = fakeHistory();
+  events(fake.socket('c1').ready().runs('one'), 'STCXD').quiet();
+  return fake.history;
 }
 
 const run = agentRun({ budgets: BUDGETS, order: 'exact' });

@@ -18,7 +18,7 @@ test('draws a page without scripts and without anything from outside, whatever w
   const { history, socket } = fakeHistory();
   socket('c1')
     .ready()
-    .hears({ type: '<script>alert(1)</script>', text: '"><img src=x onerror=y>' })
+    .receives({ type: '<script>alert(1)</script>', text: '"><img src=x onerror=y>' })
     .closed(1011, '<b>');
   const page = timeline({ history, verdicts: [], budgets: BUDGETS });
   expect(page).not.toMatch(/<script|<img|<link|<b>"|https?:\/\//i);
@@ -36,12 +36,12 @@ test('draws what holds when everything holds, and what was not verified as such'
   expect(timeline({ history: unsure.history, verdicts, budgets: BUDGETS })).toContain('Not verified: ');
 });
 
-test('cuts a long lane in the middle, says what was cut, and keeps the finding', () => {
+test('cuts a long table in the middle, says what was cut, and keeps the finding', () => {
   const { history, socket } = fakeHistory();
   const client = socket('c1').ready();
-  for (let count = 0; count < 400; count += 1) client.hears({ type: 'progress', count });
+  for (let count = 0; count < 400; count += 1) client.receives({ type: 'progress', count });
   client.runs('late').event('late', 'agent_completed').quiet();
-  for (let count = 0; count < 400; count += 1) client.hears({ type: 'progress', count });
+  for (let count = 0; count < 400; count += 1) client.receives({ type: 'progress', count });
   const verdicts = [agentRun({ budgets: BUDGETS, order: 'grammar' })(history)];
   const page = timeline({ history, verdicts, budgets: BUDGETS });
   expect(page.match(/<tr class="(?:wrong|unsure|cited|)">/g)?.length).toBeLessThan(220);
@@ -49,7 +49,7 @@ test('cuts a long lane in the middle, says what was cut, and keeps the finding',
   expect(page).toContain('event-missing');
 });
 
-test('draws a matrix of many connections, the failing first, and lanes of those only', () => {
+test('draws a matrix of many connections, the failing first, and tables of those only', () => {
   const { history, socket } = fakeHistory();
   for (const name of ['c1', 'c2', 'c3', 'c4', 'c5']) {
     const client = socket(name).ready().runs(name);

@@ -5,9 +5,15 @@ import { summarize } from '../../../src/reporters/metrics.ts';
 import { fakeHistory } from '../histories/fake-history.ts';
 
 test('latencies: each milestone of a connection and of a run is timed from the one before', () => {
-  const told = fakeHistory();
-  told.socket('c1').ready().says(pingMessage('a', 1)).hears({ type: 'pong', timestamp: 1 }).runs('r1').fiveEvents('r1');
-  expect(latenciesOf(told.history)).toEqual({
+  const fake = fakeHistory();
+  fake
+    .socket('c1')
+    .ready()
+    .sends(pingMessage('a', 1))
+    .receives({ type: 'pong', timestamp: 1 })
+    .runs('r1')
+    .fiveEvents('r1');
+  expect(latenciesOf(fake.history)).toEqual({
     connect: [10],
     welcome: [10],
     pong: [10],
@@ -18,17 +24,17 @@ test('latencies: each milestone of a connection and of a run is timed from the o
 });
 
 test('latencies: what was never answered has no sample', () => {
-  const told = fakeHistory();
-  told.socket('c1').asks().refused(503);
-  told.socket('c2').ready().says(pingMessage('a', 1)).deadline('pong').runs('r1');
-  const { connect, pong, run, 'first-event': first } = latenciesOf(told.history);
+  const fake = fakeHistory();
+  fake.socket('c1').asks().refused(503);
+  fake.socket('c2').ready().sends(pingMessage('a', 1)).deadline('pong').runs('r1');
+  const { connect, pong, run, 'first-event': first } = latenciesOf(fake.history);
   expect({ connect: connect.length, pong, run, first }).toEqual({ connect: 1, pong: [], run: [], first: [] });
 });
 
 test('latencies: a connection with a bad credential is not timed', () => {
-  const told = fakeHistory();
-  told.socket('c1').asks('wrong-secret').opens().welcomed();
-  expect(latenciesOf(told.history).connect).toEqual([]);
+  const fake = fakeHistory();
+  fake.socket('c1').asks('wrong-secret').opens().welcomed();
+  expect(latenciesOf(fake.history).connect).toEqual([]);
 });
 
 test('latencies: a summary keeps the worst exact and invents nothing for what has no sample', () => {

@@ -6,9 +6,9 @@ import { fakeHistory } from '../histories/fake-history.ts';
 import { events } from '../histories/run-letters.ts';
 
 function swapped() {
-  const told = fakeHistory();
-  events(told.socket('c1').ready().runs('one'), 'STCXD').quiet();
-  return told.history;
+  const fake = fakeHistory();
+  events(fake.socket('c1').ready().runs('one'), 'STCXD').quiet();
+  return fake.history;
 }
 
 const run = agentRun({ budgets: BUDGETS, order: 'exact' });
@@ -23,7 +23,7 @@ test('transcript: marks the entries of findings with their codes', () => {
 test('transcript: a long history is cut in the middle, and says so', () => {
   const { history, socket } = fakeHistory();
   const c1 = socket('c1').ready();
-  for (let frame = 0; frame < 2100; frame += 1) c1.hears({ type: 'ping' });
+  for (let frame = 0; frame < 2100; frame += 1) c1.receives({ type: 'ping' });
   expect(transcript(history).split('\n')[1000]).toBe(
     '… 103 entries are left out here; the attachment "history" has them all …',
   );

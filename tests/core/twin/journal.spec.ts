@@ -17,7 +17,7 @@ test('twin journal: per connection, it is what the client saw, in order', async 
   }
   await Promise.all(talks.map((each) => each.got('agent_completed')));
   await Promise.all(talks.map((each) => each.close()));
-  const sent = ports.map((port) => twin.journal.of(port).flatMap(told));
+  const sent = ports.map((port) => twin.journal.of(port).flatMap(sentFrames));
   expect(sent).toEqual(seen);
 });
 
@@ -60,7 +60,7 @@ function recording(socket: Talk['socket']): (readonly string[])[] {
 
 type ExpectedEntry = ReturnType<Awaited<ReturnType<typeof startTwin>>['journal']['of']>[number];
 
-function told(entry: ExpectedEntry): readonly (readonly string[])[] {
+function sentFrames(entry: ExpectedEntry): readonly (readonly string[])[] {
   if (entry.kind === 'text') return [['text', entry.text]];
   if (entry.kind === 'control' && entry.direction === 'sent') return [[entry.opcode, entry.payload]];
   return entry.kind === 'close' && entry.direction === 'sent' ? [['close', `${entry.code} ${entry.reason}`]] : [];

@@ -18,7 +18,7 @@ const CUT_SHORT: readonly ExpectedFinding[] = [
   finds('e2e-headers', 'headers-change-behaviour'),
 ];
 
-/** Servers that try to hang, to exhaust or to break whoever talks to them. */
+/** Servers that try to hang, to exhaust or to break their clients. */
 export const HOSTILE_FAULTS: readonly Fault[] = [
   flood('endless-messages', 'thousands of small messages without a pause', FRAMES, {
     kind: 'text',

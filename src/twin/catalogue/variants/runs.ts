@@ -34,9 +34,9 @@ export const RUN_VARIANTS: readonly Profile[] = [
     'The agent thinks three times. Needs ORDER=grammar.',
     (plan, ...of) =>
       after(
-        before(plan, 'agent_completed', told('agent_thinking', { step_number: 3 }, ...of)),
+        before(plan, 'agent_completed', eventStep('agent_thinking', { step_number: 3 }, ...of)),
         'agent_thinking',
-        told('agent_thinking', { step_number: 2 }, ...of),
+        eventStep('agent_thinking', { step_number: 2 }, ...of),
       ),
     { variables: GRAMMAR },
   ),
@@ -150,7 +150,7 @@ export const RUN_VARIANTS: readonly Profile[] = [
 ];
 
 /** One more event of a run. */
-function told(event: AgentEvent, more: JsonObject, request: RunRequest, context: ConnectionContext): Step {
+function eventStep(event: AgentEvent, more: JsonObject, request: RunRequest, context: ConnectionContext): Step {
   const compose = bridgeEvent(event, request, context);
   const changed = (epochMs: number): JsonObject => withFields(compose(epochMs), more);
   return tellUser(event, changed, context.pace.betweenEventsMs);
@@ -164,14 +164,14 @@ function tool(
   spelling = 'execution_id',
 ): [Step, Step] {
   const more = { tool_name: name, [spelling]: `execution_${execution}_${request.thread}` };
-  return [told('tool_executing', more, request, context), told('tool_completed', more, request, context)];
+  return [eventStep('tool_executing', more, request, context), eventStep('tool_completed', more, request, context)];
 }
 
 function subAgent(name: string, request: RunRequest, context: ConnectionContext, id?: string): [Step, Step] {
   const agent = { agent_name: name, ...(id !== undefined && { agent_id: id }) };
   return [
-    told('agent_started', agent, request, context),
-    told('agent_completed', { ...agent, result: { final_response: `${name} is done.` } }, request, context),
+    eventStep('agent_started', agent, request, context),
+    eventStep('agent_completed', { ...agent, result: { final_response: `${name} is done.` } }, request, context),
   ];
 }
 

@@ -65,7 +65,7 @@ judgesTo('agent-run', agentRun({ budgets: BUDGETS, order: 'grammar' }), [
     gives: 'holds',
     history: ({ socket }) => {
       const c1 = socket('c1').ready().runs('one').event('one', 'agent_started', { agent_name: 'Supervisor' });
-      events(c1, 'TXC').hears({ type: 'subagent_completed', agent_name: 'Data', thread_id: 'one', timestamp: 1 });
+      events(c1, 'TXC').receives({ type: 'subagent_completed', agent_name: 'Data', thread_id: 'one', timestamp: 1 });
       c1.event('one', 'agent_thinking', { step: 9 })
         .event('one', 'agent_completed', { agent_name: 'Supervisor' })
         .quiet();
@@ -160,7 +160,7 @@ const ENDINGS: Readonly<Record<string, readonly [(fake: FakeHistory) => unknown,
     ),
   ],
   'silence, whatever came before the request': [
-    ({ socket }) => socket('c1').ready().hears({ type: 'early' }).runs('one').deadline('run one'),
+    ({ socket }) => socket('c1').ready().receives({ type: 'early' }).runs('one').deadline('run one'),
     violation(
       'run-unanswered',
       'nothing',
@@ -170,8 +170,8 @@ const ENDINGS: Readonly<Record<string, readonly [(fake: FakeHistory) => unknown,
   ],
   'other messages than events, the first five kinds of them': [
     (fake) => {
-      const c1 = askedForOne(fake).hears({ type: 'a' }).hears(error('no router')).hears({ type: 'a' });
-      for (const type of ['b', 'c', 'd', 'e']) c1.hears({ type });
+      const c1 = askedForOne(fake).receives({ type: 'a' }).receives(error('no router')).receives({ type: 'a' });
+      for (const type of ['b', 'c', 'd', 'e']) c1.receives({ type });
       c1.deadline('run one');
     },
     violation(

@@ -41,7 +41,7 @@ test('agent-run: an answer may come in a report instead', () => {
   const reported = (c1: FakeConnection) =>
     c1
       .event('one', 'agent_started')
-      .hears({ type: 'final_report', thread_id: 'one', payload: { report: 'Yes.' } })
+      .receives({ type: 'final_report', thread_id: 'one', payload: { report: 'Yes.' } })
       .event('one', 'agent_completed', { final_response: undefined });
   expect(found(reported)).toEqual([]);
 });
@@ -75,7 +75,7 @@ for (const message of LATE) {
       c1
         .event('one', 'agent_started', { run_id: 'run-1' })
         .event('one', 'agent_completed', { run_id: 'run-1' })
-        .hears(message);
+        .receives(message);
     expect(found(late)).toMatchObject(
       [/arrived 10 ms after the end of the run, agent_completed \(#5\)$/].map((text) => expect.stringMatching(text)),
     );
@@ -86,10 +86,10 @@ test('agent-run: bookkeeping may follow the end of a run, and chunks may come be
   const whole = (c1: FakeConnection) =>
     c1
       .event('one', 'agent_started')
-      .hears({ type: 'stream_chunk', thread_id: 'one', payload: { content: 'Yes' } })
+      .receives({ type: 'stream_chunk', thread_id: 'one', payload: { content: 'Yes' } })
       .event('one', 'agent_completed')
-      .hears({ type: 'thread_renamed', payload: { thread_id: 'one' } })
-      .hears({ type: 'cleanup_complete', run_id: 'one' });
+      .receives({ type: 'thread_renamed', payload: { thread_id: 'one' } })
+      .receives({ type: 'cleanup_complete', run_id: 'one' });
   expect(found(whole)).toEqual([]);
 });
 

@@ -8,14 +8,14 @@ import type { FakeHistory, FakeConnection } from '../../histories/fake-history.t
 
 const ready = (fake: FakeHistory): FakeConnection => fake.socket('c1').ready();
 const asking = (fake: FakeHistory): FakeConnection => ready(fake).runs('r1');
-const ping = (socket: FakeConnection): FakeConnection => socket.says({ type: 'ping', timestamp: 7, id: 'p7' });
+const ping = (socket: FakeConnection): FakeConnection => socket.sends({ type: 'ping', timestamp: 7, id: 'p7' });
 const error = (text: string): object => ({ type: 'error_message', error_code: 'AGENT_ERROR', error_message: text });
 const pong = { type: 'pong' };
 
 function badInputHistory(text: string, deadline: BadInput): MakeHistory {
   return (fake) => {
     const socket = ready(fake);
-    if (deadline === 'unknown-type') socket.says({ type: text });
+    if (deadline === 'unknown-type') socket.sends({ type: text });
     else socket.fact({ kind: 'unreadable', direction: 'sent', why: 'not-json', excerpt: text, bytes: text.length });
     socket.deadline(answerTo(deadline));
     return [badInput(deadline)];
@@ -27,13 +27,13 @@ export const IN_USE: Partial<Readonly<Record<SignatureId, MakeHistory>>> = {
   'FM-27': (fake) => void ping(ready(fake)).closed(1011, 'Internal error'),
   'FM-40': (fake) => {
     const notice = { type: 'system_message', data: { event: 'degraded_mode_active' } };
-    ready(fake).hears(notice).runs('r1').deadline('run r1');
+    ready(fake).receives(notice).runs('r1').deadline('run r1');
   },
-  'FM-42': (fake) => void ping(ping(ready(fake)).hears(pong)).closed(1006),
+  'FM-42': (fake) => void ping(ping(ready(fake)).receives(pong)).closed(1006),
   'FM-43': (fake) => void ping(ready(fake)).deadline('pong').runs('r1').deadline('run r1'),
   'FM-44': (fake) => void ping(ready(fake)).deadline('pong'),
   'FM-45': (fake) =>
-    void ping(ready(fake)).hears({ type: 'heartbeat' }).says({ type: 'heartbeat_ack' }).deadline('pong'),
+    void ping(ready(fake)).receives({ type: 'heartbeat' }).sends({ type: 'heartbeat_ack' }).deadline('pong'),
   'FM-46': (fake) => {
     const socket = ready(fake);
     fake.at(120_000);
@@ -62,14 +62,15 @@ export const IN_USE: Partial<Readonly<Record<SignatureId, MakeHistory>>> = {
     socket.closed(1006);
   },
   'FM-48': (fake) => void asking(fake).deadline('run r1'),
-  'FM-49': (fake) => void asking(fake).hears(error('float_parsing: Input should be a valid number')).deadline('run r1'),
+  'FM-49': (fake) =>
+    void asking(fake).receives(error('float_parsing: Input should be a valid number')).deadline('run r1'),
   'FM-50': badInputHistory(UNKNOWN_TYPE, 'unknown-type'),
   'FM-51': (fake) =>
-    void asking(fake).hears(error('modelmetaclass already registered in ToolRegistry')).deadline('run r1'),
-  'FM-52': (fake) => void asking(fake).hears(error('Invalid user_id format: 105')).deadline('run r1'),
+    void asking(fake).receives(error('modelmetaclass already registered in ToolRegistry')).deadline('run r1'),
+  'FM-52': (fake) => void asking(fake).receives(error('Invalid user_id format: 105')).deadline('run r1'),
   'FM-53': (fake) =>
     void asking(fake)
-      .hears({ type: 'system_message', data: { status: 'ok' } })
+      .receives({ type: 'system_message', data: { status: 'ok' } })
       .deadline('run r1'),
   'FM-64': (fake) =>
     void asking(fake).event('r1', 'agent_started').event('r1', 'agent_thinking').closed(1011, 'Internal error'),
@@ -77,9 +78,9 @@ export const IN_USE: Partial<Readonly<Record<SignatureId, MakeHistory>>> = {
   'pong-late': (fake) => {
     const socket = ping(ready(fake));
     fake.at(900);
-    socket.hears(pong);
+    socket.receives(pong);
   },
-  'pong-wrong': (fake) => void ping(ready(fake)).hears({ type: 'pong', original_timestamp: 9 }).hears(pong),
+  'pong-wrong': (fake) => void ping(ready(fake)).receives({ type: 'pong', original_timestamp: 9 }).receives(pong),
   'control-ping-unanswered': (fake) => {
     const sent = { kind: 'control', direction: 'sent', opcode: 'ping', payload: 'x' } as const;
     ready(fake).fact(sent).deadline('pong frame');

@@ -43,7 +43,7 @@ export const OTHERS: Partial<Readonly<Record<SignatureId, MakeHistory>>> = {
     newer.runs('r1').fiveEvents('r1');
     older.quiet();
   },
-  'secret-exposed': (fake) => void fake.socket('c1').ready().hears({ type: 'notice', content: '[redacted:token]' }),
+  'secret-exposed': (fake) => void fake.socket('c1').ready().receives({ type: 'notice', content: '[redacted:token]' }),
   'FM-74': (fake) => {
     fake.probe({ name: 'readiness', target: 'GET /health/ready', error: 'no answer within 10 s' });
     return [endpoint('readiness')];

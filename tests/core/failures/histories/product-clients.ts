@@ -18,12 +18,12 @@ export const PRODUCT_CLIENTS: Partial<Readonly<Record<SignatureId, MakeHistory>>
     return [threadCreated()];
   },
   'client-request-ignored': (fake) => {
-    fake.socket('c1').ready().says({ type: 'session_restore' }).deadline('answer to session_restore');
+    fake.socket('c1').ready().sends({ type: 'session_restore' }).deadline('answer to session_restore');
     return [sessionRestore()];
   },
   'october-handshake': (fake) => {
-    const socket = fake.socket('c1').ready().hears({ type: 'handshake_response', thread_id: 't' });
-    socket.says({ type: 'handshake_acknowledged', thread_id: 't' }).quiet();
+    const socket = fake.socket('c1').ready().receives({ type: 'handshake_response', thread_id: 't' });
+    socket.sends({ type: 'handshake_acknowledged', thread_id: 't' }).quiet();
     return [octoberHandshake()];
   },
 };

@@ -21,10 +21,10 @@ export const AROUND_THE_WELCOME: Partial<Readonly<Record<SignatureId, MakeHistor
   'FM-36': (fake) => late(fake),
   'FM-37': (fake) => void fake.socket('c1').asks().opens().runs('r1').event('r1', 'agent_started').welcomed().quiet(),
   'FM-38': (fake) =>
-    void fake.socket('c1').asks().opens().hears({ type: 'session_opened', connection_id: 'x' }).deadline('welcome'),
+    void fake.socket('c1').asks().opens().receives({ type: 'session_opened', connection_id: 'x' }).deadline('welcome'),
   'FM-39': (fake) => {
     const data = { event: 'connection_established', mode: 'isolated', user_id: 'c1-user-of-tests' };
-    fake.socket('c1').asks().opens().hears({ type: 'system_message', data });
+    fake.socket('c1').asks().opens().receives({ type: 'system_message', data });
   },
   'FM-69': (fake) => connectionsOfAges(fake, ['ready', 'ready', 'ready', 60, 60]),
   'FM-75': (fake) => {

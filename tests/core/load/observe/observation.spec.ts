@@ -11,7 +11,7 @@ const CHECKS = [handshake(), welcome({ welcomeBudgetMs: 500 }), heartbeat({ pong
 test('each connection of a history is observed: welcomed, refused, and ended with 1011', () => {
   const { history, socket } = fakeHistory();
   const good = socket('good').ready();
-  good.says({ type: 'ping', timestamp: 5 }).hears({ type: 'pong' }).closed(1000, '', 'us');
+  good.sends({ type: 'ping', timestamp: 5 }).receives({ type: 'pong' }).closed(1000, '', 'us');
   socket('refused').asks().refused(503);
   socket('dead').asks().opens().closed(1011, 'Internal error');
   const [welcomed, refused, dead] = observe(history, CHECKS, 'sample');

@@ -10,13 +10,13 @@ import { marksOf } from '../transcript.ts';
 import { html } from './markup.ts';
 import type { Markup } from './markup.ts';
 
-/** One row of a lane: an entry, what preceded it by how long, and what is wrong with it. */
-export interface LaneRow {
+/** One row of a table: an entry, what preceded it by how long, and what is wrong with it. */
+export interface EntryRow {
   readonly kind: 'entry';
   readonly entry: Entry;
   /** Since the first entry of the history. */
   readonly sinceStartMs: number;
-  /** Since the previous entry of the same lane. */
+  /** Since the previous entry of the same table. */
   readonly deltaMs: number;
   /** The run that it belongs to, by number from 1 in order of the requests; 0 for none. */
   readonly run: number;
@@ -36,23 +36,23 @@ export interface CutRow {
 }
 
 /** What happened on one connection; the name is empty for what belongs to none. */
-export interface Lane {
+export interface EntryTable {
   readonly name: string;
-  readonly rows: readonly (LaneRow | CutRow)[];
+  readonly rows: readonly (EntryRow | CutRow)[];
 }
 
 const ROWS_AT_EACH_END = 100;
 const ROWS_AROUND_A_FINDING = 2;
 const MOST_FINDINGS_IN_THE_MIDDLE = 100;
 
-/** The lane of one connection. A long one is cut in the middle, but for the rows at and around the first findings. */
-export function laneOf(history: History, verdicts: readonly Verdict[], name: string): Lane {
+/** The table of one connection. A long one is cut in the middle, but for the rows at and around the first findings. */
+export function entryTableOf(history: History, verdicts: readonly Verdict[], name: string): EntryTable {
   const start = history[0]?.atMs ?? 0;
   const findings = findingsByEntry(verdicts);
   const cited = marksOf(verdicts);
   const runs = runsByEntry(history);
   const entries = history.filter((entry) => entry.connection === name);
-  const rows = entries.map((entry, position): LaneRow => {
+  const rows = entries.map((entry, position): EntryRow => {
     const run = runs.get(entry.index);
     return {
       kind: 'entry',
@@ -89,7 +89,7 @@ function runsByEntry(history: History): ReadonlyMap<number, { readonly number: n
   return runs;
 }
 
-function cut(rows: readonly LaneRow[]): readonly (LaneRow | CutRow)[] {
+function cut(rows: readonly EntryRow[]): readonly (EntryRow | CutRow)[] {
   if (rows.length <= 2 * ROWS_AT_EACH_END) return rows;
   const withFindings = rows.flatMap(({ findings }, position) => (findings.length > 0 ? [position] : []));
   const near = new Set(
@@ -100,7 +100,7 @@ function cut(rows: readonly LaneRow[]): readonly (LaneRow | CutRow)[] {
   );
   const isKept = (position: number): boolean =>
     position < ROWS_AT_EACH_END || position >= rows.length - ROWS_AT_EACH_END || near.has(position);
-  const shown: (LaneRow | CutRow)[] = [];
+  const shown: (EntryRow | CutRow)[] = [];
   rows.forEach((row, position) => {
     const last = shown.at(-1);
     if (isKept(position)) shown.push(row);
@@ -114,12 +114,12 @@ const EXCERPT_CHARACTERS = 140;
 const PAYLOAD_CHARACTERS = 4000;
 const DOTS: Readonly<Record<string, string>> = { [ARROWS.out]: 'out', [ARROWS.in]: 'in', [ARROWS.none]: 'none' };
 
-/** A lane as a table: one row per entry with its place on the time axis, and one below it for each finding. */
-export function laneMarkup(lane: Lane): Markup {
-  const entries = lane.rows.filter((row) => row.kind === 'entry');
+/** The table as markup: one row per entry with its place on the time axis, and one below it for each finding. */
+export function entryTableMarkup(table: EntryTable): Markup {
+  const entries = table.rows.filter((row) => row.kind === 'entry');
   const startMs = entries[0]?.sinceStartMs ?? 0;
   const lengthMs = Math.max(1, (entries.at(-1)?.sinceStartMs ?? 0) - startMs);
-  return html`<table class="lane">
+  return html`<table class="entries">
     <colgroup>
       <col style="width:44px" />
       <col style="width:84px" />
@@ -142,7 +142,7 @@ export function laneMarkup(lane: Lane): Markup {
       <th class="number">size</th>
       <th>payload</th>
     </tr>
-    ${lane.rows.map((row) => (row.kind === 'cut' ? cutMarkup(row) : rowMarkup(row, (row.sinceStartMs - startMs) / lengthMs)))}
+    ${table.rows.map((row) => (row.kind === 'cut' ? cutMarkup(row) : rowMarkup(row, (row.sinceStartMs - startMs) / lengthMs)))}
   </table>`;
 }
 
@@ -154,7 +154,7 @@ function cutMarkup({ left, from, to }: CutRow): Markup {
   </tr>`;
 }
 
-function rowMarkup(row: LaneRow, share: number): Markup {
+function rowMarkup(row: EntryRow, share: number): Markup {
   const { entry, findings } = row;
   const { arrow, title, detail } = describeEntry(entry);
   return html`<tr class="${stateOf(row)}">
@@ -178,7 +178,7 @@ function nameOf(entry: Entry, title: string): string {
   return entry.kind === 'received' && entry.message.meaning === 'welcome' ? 'welcome' : title;
 }
 
-function stateOf({ findings, isCited }: LaneRow): string {
+function stateOf({ findings, isCited }: EntryRow): string {
   if (findings.some(({ code }) => !isDoubt(code))) return 'wrong';
   if (findings.length > 0) return 'unsure';
   return isCited ? 'cited' : '';
