@@ -182,6 +182,14 @@ const CHECKS_IN_WORDS: Readonly<Record<string, string>> = {
   'e2e-headers': 'E2E headers',
   'fan-out': 'events on every socket of a user',
   'well-formed': 'readable messages',
+  'browser-fields': 'fields that the browser client reads',
+  'early-request': 'requests before the welcome',
+  'known-thread': 'threads made over HTTP',
+  'october-handshake': 'the October handshake',
+  'session-restore': 'session restore',
+  'stop-agent': 'stopping an agent',
+  'thread-created': 'announced threads',
+  'typed-messages': 'message types',
   'same-judgement': 'same judgement of a token everywhere',
 };
 
