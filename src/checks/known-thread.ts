@@ -4,6 +4,7 @@ import { threadEvents } from '../history/threads.ts';
 import type { Run } from '../history/runs.ts';
 import { runsOf } from '../history/runs.ts';
 import { idOfMadeThread } from '../protocol/made-thread.ts';
+import { bypassOf } from './bypass.ts';
 import type { Judgement } from './judgement.ts';
 import { judgement } from './judgement.ts';
 import { welcomedSubjects } from './subjects.ts';
@@ -30,7 +31,7 @@ function judge(judging: Judgement, history: History, probe: EntryOf<'probe'>): v
   const thread = idOfMadeThread(probe.body);
   if (thread === undefined) return reportUnmade(judging, probe);
   const runs = runsOf(history).runs.filter(({ request }) => request.message.thread === thread);
-  for (const run of runs) judgeRun(judging, run, thread, probe);
+  for (const run of runs) judgeRun(judging, history, run, thread, probe);
 }
 
 function reportUnmade(judging: Judgement, { status, error, index, target }: EntryOf<'probe'>): void {
@@ -52,11 +53,19 @@ function reportUnmade(judging: Judgement, { status, error, index, target }: Entr
   });
 }
 
-function judgeRun(judging: Judgement, run: Run, thread: string, probe: EntryOf<'probe'>): void {
+function judgeRun(judging: Judgement, history: History, run: Run, thread: string, probe: EntryOf<'probe'>): void {
   const events = threadEvents(run);
   const other = events.find(({ message }) => message.thread !== thread);
   judging.cite(probe, run.request, ...events);
-  if (other !== undefined) {
+  const bypass = other === undefined ? undefined : bypassOf(history);
+  if (bypass !== undefined) {
+    judging.doubted({
+      code: 'auth-bypass-active',
+      because: `${bypass.because}; the thread ${thread} may belong to another user`,
+      entries: [...bypass.entries, probe.index, run.request.index],
+      connection: run.connection,
+    });
+  } else if (other !== undefined) {
     judging.violated({
       code: 'known-thread-replaced',
       expected: `thread ${thread}`,

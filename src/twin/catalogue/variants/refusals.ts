@@ -5,7 +5,7 @@ import type { Refuse } from '../../handshake/decisions.ts';
 import { doubts } from './doubts.ts';
 import { variant } from './variant.ts';
 
-const BYPASSED = ['handshake', 'welcome', 'refusal', 'isolation', 'same-judgement'].map((check) =>
+const BYPASSED = ['handshake', 'welcome', 'refusal', 'isolation', 'same-judgement', 'known-thread'].map((check) =>
   doubts(check, 'auth-bypass-active'),
 );
 
